@@ -1,0 +1,1 @@
+"""Coroutines over ports on the I/O thread: sense, reconcile, keep, publish."""

@@ -1,0 +1,257 @@
+"""What a person can ask for, from any window, key or command: frozen wishes that the engine judges.
+
+An intent says nothing about how it is carried out. Its answer says what became of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.broadcast import Phase
+from app.domain.hold import Reason, Who
+
+__all__ = [
+    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "EmergencyStop", "EndBroadcast",
+    "FreezeAutomation", "Intent", "MarkSoldOut", "Phase", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
+    "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "SnoozeCue", "StartBroadcast",
+    "TargetResult", "UndoMark", "UpdateCall", "Who",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A wish and who has it."""
+
+    who: Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSoldOut(Intent):
+    """Virtual sold-out of `skus`. `storefronts` empty: every storefront that lists the SKU."""
+
+    skus: tuple[str, ...]
+    minutes: float = 5.0
+    storefronts: tuple[str, ...] = ()
+    reason: Reason = Reason.STAGE
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore(Intent):
+    """End the open holds of `skus` now."""
+
+    skus: tuple[str, ...]
+    storefronts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoMark(Intent):
+    """The ten-second cancel after a mark: restores just these holds; their use still counts."""
+
+    holds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyStop(Intent):
+    """Off sale until a person releases it; needs no broadcast, uses up no count."""
+
+    skus: tuple[str, ...]
+    storefronts: tuple[str, ...] = ()
+    reason: Reason = Reason.INCIDENT
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Intent):
+    """End an emergency stop, saying why."""
+
+    skus: tuple[str, ...]
+    reason: Reason = Reason.INCIDENT
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHoldAgain(Intent):
+    """Read the product of an uncertain hold at the storefront now."""
+
+    holds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStock(Intent):
+    """Call for stock: ask the warehouse for `units`."""
+
+    sku: str
+    units: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateCall(Intent):
+    """The warehouse has seen a call (`seen`), or the stock is on its way (`on_its_way`)."""
+
+    call: int
+    on_its_way: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayOnAir(Intent):
+    """This product is being shown now; None: nothing is."""
+
+    sku: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayNext(Intent):
+    """This product comes next; None: nothing is announced."""
+
+    sku: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartBroadcast(Intent):
+    """A broadcast begins."""
+
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndBroadcast(Intent):
+    """The broadcast ends; refused while holds are open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPhase(Intent):
+    """The room enters a phase."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshSource(Intent):
+    """Read this source now, within its limit."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetOpening(Intent):
+    """Take the stock of now as the new 100 % of these products' gauges."""
+
+    skus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeAlert(Intent):
+    """A person has seen this alert."""
+
+    alert: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelveAlert(Intent):
+    """Put this alert aside for some minutes; criticals about a stuck product can't be shelved."""
+
+    alert: str
+    minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnCue(Intent):
+    """Do what the cue proposes."""
+
+    cue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozeCue(Intent):
+    """Do not show this cue for some minutes."""
+
+    cue: str
+    minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezeAutomation(Intent):
+    """Hands off: no automatic act but restores while `frozen`."""
+
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReady(Intent):
+    """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each of its shops."""
+
+    test_sku: str | None = None
+
+
+class Code(StrEnum):
+    """What became of one target of an intent, for people through `text` and for scripts as it is."""
+
+    DONE = "done"
+    UNCONFIRMED = "unconfirmed"
+    """The platform did not confirm in time; the desk goes on reading back."""
+    PLATFORM_REFUSED = "platform_refused"
+    UNREADABLE = "unreadable"
+    """A mark was not tried because the product could not be read first."""
+    FAILED = "failed"
+    NO_BROADCAST = "no_broadcast"
+    BROADCAST_RUNNING = "broadcast_running"
+    HOLDS_OPEN = "holds_open"
+    LIMIT_COUNT = "limit_count"
+    LIMIT_TIME = "limit_time"
+    ALREADY_HELD = "already_held"
+    STOPPED = "stopped"
+    NOT_HELD = "not_held"
+    NOT_OURS = "not_ours"
+    UNKNOWN_SKU = "unknown_sku"
+    NOT_LISTED = "not_listed"
+    UNKNOWN_TARGET = "unknown_target"
+    BAD_VALUE = "bad_value"
+    NO_RECORD = "no_record"
+    """The journal could not be written, so nothing was sent."""
+    STARTING = "starting"
+    STOPPING = "stopping"
+
+
+EXIT_CODES = {
+    Code.DONE: 0,
+    Code.UNCONFIRMED: 5, Code.STOPPING: 5,
+    Code.PLATFORM_REFUSED: 1, Code.UNREADABLE: 1, Code.FAILED: 1, Code.NO_RECORD: 1, Code.STARTING: 1,
+    Code.NO_BROADCAST: 3, Code.BROADCAST_RUNNING: 3, Code.HOLDS_OPEN: 3, Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
+    Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
+    Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,
+}  # fmt: skip
+"""What the command line ends with for each code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetResult:
+    """What became of one product at one storefront (both empty for acts without such a target)."""
+
+    sku: str = ""
+    storefront: str = ""
+    hold: int | None = None
+    state: str = ""
+    code: Code = Code.DONE
+    text: str = ""
+    """For the person who asked, in the desk's language; empty when done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to an intent: one result per target."""
+
+    results: tuple[TargetResult, ...]
+    at: datetime
+
+    @property
+    def ok(self) -> bool:
+        """Whether every target was done and read back."""
+        return all(result.code is Code.DONE for result in self.results)
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of 2, 5, 1, 3, 0, in that order."""
+        codes = {EXIT_CODES[result.code] for result in self.results}
+        return next((code for code in (2, 5, 1, 3) if code in codes), 0)

@@ -1,0 +1,462 @@
+"""The Protocols through which the engine asks the outside: sources, storefronts, journal, clock, cadence, secrets.
+
+Errors of sources and storefronts form one tree:
+
+    SourceError            the source did not give a usable answer
+    ├── Unavailable        no connection, a time-out, a 5xx, a cut body: try again, show the age
+    ├── Throttled          429 or slow_down; `retry_after_s` where the server said so
+    ├── LoginRefused       a person must look at the credentials
+    ├── NotAllowed         403: a person must look at the rights
+    └── AnswerRejected     an answer came and is not believed (format, incomplete list, too many bad rows)
+
+Anything else that is raised is a bug of ours. Journals raise JournalError (below).
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.catalogue import Warehouse
+from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
+
+
+class SourceError(Exception):
+    """The source did not give a usable answer. `str()` is plain words for a person, one line, no secrets.
+
+    `remedy` says what a person can do about it, empty where nothing can be done but wait.
+    """
+
+    def __init__(self, text: str, *, remedy: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(text)
+        self.remedy = remedy
+        self.retry_after_s = retry_after_s
+
+
+class Unavailable(SourceError):
+    """No connection, a time-out, a server error, a cut answer."""
+
+
+class Throttled(SourceError):
+    """The server asks us to slow down."""
+
+
+class LoginRefused(SourceError):
+    """The credentials were not taken."""
+
+
+class NotAllowed(SourceError):
+    """The credentials lack a right."""
+
+
+class AnswerRejected(SourceError):
+    """An answer came and is not believed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceInfo:
+    """What the engine must know about a source to ask it and to judge its age."""
+
+    id: str
+    name: str
+    role: SourceRole
+    kind: str
+    poll_seconds: float
+    stale_after_seconds: float
+    busy_poll_seconds: float | None = None
+    """Cadence while a hold is open (storefronts); None: the same."""
+
+
+class StockSource(Protocol):
+    """A warehouse system. One `read` at a time; it fetches every page or raises SourceError."""
+
+    info: SourceInfo
+    warehouses: tuple[Warehouse, ...]
+    """Those known from the settings; answers may name more (`sites` not listed)."""
+
+    async def read(self) -> StockAnswer:
+        """All its stock now. Raises SourceError; nothing is applied then."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+class TrafficSource(Protocol):
+    """Viewers of a room."""
+
+    info: SourceInfo
+
+    async def read(self) -> TrafficAnswer:
+        """The viewers now. Raises SourceError."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+class SalesSource(Protocol):
+    """Orders or totals."""
+
+    info: SourceInfo
+
+    async def read(self, since: datetime) -> SalesAnswer:
+        """Sales, those since `since` where the source can be asked so. Raises SourceError."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+class Outcome(StrEnum):
+    """What a command's answer says; accepted is not yet confirmed: that takes a read."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandAnswer:
+    """A storefront's answer to a command; `text` in plain words for a person, empty when accepted."""
+
+    outcome: Outcome
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellOutCommand:
+    """Take one product off sale at one storefront. `until` None: an emergency stop."""
+
+    sku: str
+    key: str
+    until: datetime | None
+    remembered: Mapping[str, Scalar]
+    urgent: bool = False
+    """An emergency stop goes ahead of everything but restores."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreCommand:
+    """Put one product back on sale."""
+
+    sku: str
+    key: str
+    remembered: Mapping[str, Scalar]
+
+
+class Storefront(Protocol):
+    """A shop that can take a product off sale and put it back. Commands never raise SourceError."""
+
+    info: SourceInfo
+    skus: frozenset[str]
+    warehouses: frozenset[str]
+    """Which warehouses feed it."""
+    enforces_quantity: bool
+    late_effect_seconds: float
+
+    async def read(self, skus: Collection[str], *, urgent: bool = False) -> ShopAnswer:
+        """State of these products; `urgent` reads (for a restore or mark) go before polls. Raises SourceError."""
+        ...
+
+    async def sell_out(self, command: SellOutCommand) -> CommandAnswer:
+        """Send it once; never re-sends."""
+        ...
+
+    async def restore(self, command: RestoreCommand) -> CommandAnswer:
+        """Send it once, ahead of everything else to this storefront."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+class Clock(Protocol):
+    """Wall and monotonic time, and waiting."""
+
+    def now(self) -> datetime:
+        """Aware UTC wall time."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go back while the computer is up (may stand still in sleep)."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that long on the monotonic clock."""
+        ...
+
+
+class Cadence(Protocol):
+    """Calls something again and again. A cadence, never a guarantee: deadlines are decided from the journal."""
+
+    def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
+        """Call `what` every `seconds`, never twice at once; returns a function that ends it."""
+        ...
+
+
+class Jitter(Protocol):
+    """Random waits, so that many clients do not come back at the same instant."""
+
+    def full(self, limit: float) -> float:
+        """A number drawn evenly from 0 to `limit`."""
+        ...
+
+
+class Secrets(Protocol):
+    """Passwords and tokens by name."""
+
+    async def get(self, name: str) -> str:
+        """The secret. Raises SecretMissing."""
+        ...
+
+
+class SecretMissing(Exception):  # noqa: N818 - read as a sentence: raise SecretMissing
+    """No secret of that name in the environment or the key ring; `str()` says how to store one."""
+
+
+class Awake(Protocol):
+    """Keeps the computer from sleeping."""
+
+    async def hold(self) -> bool:
+        """Ask the system to stay awake; False when it could not be arranged."""
+        ...
+
+    async def release(self) -> None:
+        """Allow sleep again."""
+        ...
+
+
+class JournalError(Exception):
+    """The journal could not do what was asked. `str()` is for a person: what happened and what to do."""
+
+
+class JournalBusy(JournalError):
+    """Locked by another program for longer than we wait."""
+
+
+class JournalFull(JournalError):
+    """No space left: nothing was recorded."""
+
+
+class JournalDamaged(JournalError):
+    """The file is no sound database."""
+
+
+class JournalNewer(JournalError):
+    """A newer Stockcue wrote it."""
+
+
+class LimitReached(JournalError):
+    """A constraint of the hold table refused the row: number, time or an open hold of the same product."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHold:
+    """A hold before it is committed; the journal gives `id` and the next free `number`, or refuses."""
+
+    hold: Hold
+    number_limit: int
+    seconds_limit: int
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What a desk finds in the journal at start."""
+
+    broadcast: Broadcast | None
+    phase: Phase
+    on_air: tuple[str, datetime] | None
+    next_sku: str | None
+    openings: Mapping[str, int]
+    """100 % of each SKU's gauge, for the running broadcast (or the desk's last start)."""
+    holds: tuple[Hold, ...]
+    """Every open hold, and all holds of the running broadcast."""
+    calls: tuple[StockCall, ...]
+    marks: tuple[Mark, ...]
+    """Those of the running broadcast."""
+    last_broadcast: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockChange:
+    """One figure that changed, to be kept."""
+
+    at: datetime
+    warehouse: str
+    sku: str
+    available: int | None
+    on_hand: int | None = None
+    reserved: int | None = None
+    inbound: int | None = None
+    unsellable: int | None = None
+    oversold: int = 0
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficSample:
+    """Viewers at one instant."""
+
+    at: datetime
+    source: str
+    viewers: int | None
+    organic: int | None = None
+    paid: int | None = None
+    interactions: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldUnits:
+    """Units sold as counted by us, already de-duplicated; negative for a cancellation."""
+
+    at: datetime
+    sku: str
+    units: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One line of the append-only, hash-chained audit."""
+
+    number: int
+    at: datetime
+    what: str
+    sku: str
+    storefront: str
+    hold: int | None
+    who: Who
+    true_stock: int | None
+    detail: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditNote:
+    """A line to be added to the audit; number and digest are given by the journal."""
+
+    at: datetime
+    what: str
+    who: Who
+    sku: str = ""
+    storefront: str = ""
+    hold: int | None = None
+    true_stock: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailySales:
+    """Units of one SKU on one day, imported from outside."""
+
+    day: datetime
+    sku: str
+    units: Decimal
+
+
+class Journal(Protocol):
+    """The durable record. Every method returns after its transaction is committed, or raises JournalError."""
+
+    async def open(self) -> Remembered:
+        """Open (migrating after a copy, if needed) and tell what stands in it."""
+        ...
+
+    async def start_broadcast(self, at: datetime, host: str, openings: Mapping[str, int], who: Who) -> Broadcast:
+        """Begin one; the stock of now becomes 100 %."""
+        ...
+
+    async def end_broadcast(self, broadcast: int, at: datetime, who: Who) -> None:
+        """End it. Raises LimitReached while holds are open."""
+        ...
+
+    async def set_phase(self, phase: Phase, at: datetime, who: Who) -> None:
+        """Keep the phase."""
+        ...
+
+    async def set_on_air(self, sku: str | None, at: datetime, who: Who) -> None:
+        """Keep what is on air."""
+        ...
+
+    async def set_next(self, sku: str | None, at: datetime, who: Who) -> None:
+        """Keep what comes next."""
+        ...
+
+    async def set_openings(self, openings: Mapping[str, int], at: datetime) -> None:
+        """Keep new 100 % marks."""
+        ...
+
+    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+        """Commit intents, all or none, giving ids and numbers. Raises LimitReached and nothing is kept.
+
+        A stop (HoldKind.STOP) hands over an open hold of the same product and storefront in the same transaction.
+        """
+        ...
+
+    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+        """Commit new states of holds and what the audit says about it, in one transaction."""
+        ...
+
+    async def add_call(self, call: StockCall) -> StockCall:
+        """Commit a call for stock, giving its id."""
+        ...
+
+    async def set_call(self, call: int, state: CallState, at: datetime, who: Who) -> None:
+        """Keep a call's new state."""
+        ...
+
+    async def add_facts(
+        self,
+        *,
+        stock: Sequence[StockChange] = (),
+        traffic: Sequence[TrafficSample] = (),
+        sold: Sequence[SoldUnits] = (),
+        marks: Sequence[Mark] = (),
+    ) -> None:
+        """Keep readings that changed; batched by the caller, one transaction."""
+        ...
+
+    async def import_sales(self, rows: Sequence[DailySales]) -> int:
+        """Keep imported daily sales, replacing same day and SKU; returns how many rows."""
+        ...
+
+    async def daily_sales(self, since: datetime) -> tuple[DailySales, ...]:
+        """Imported and counted sales per day and SKU."""
+        ...
+
+    async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
+        """Viewers kept since then, oldest first."""
+        ...
+
+    async def sold_since(self, since: datetime) -> tuple[SoldUnits, ...]:
+        """Counted sales kept since then, oldest first."""
+        ...
+
+    async def audit(self, note: AuditNote) -> AuditLine:
+        """Add a line."""
+        ...
+
+    async def audit_lines(self) -> tuple[AuditLine, ...]:
+        """The whole audit, in order."""
+        ...
+
+    async def thin(self, before: datetime) -> int:
+        """Thin readings older than `before`; holds and audit never. Returns rows removed."""
+        ...
+
+    def changes(self) -> AsyncIterator[int]:
+        """Committed revisions, as they happen."""
+        ...
+
+    async def close(self) -> None:
+        """Last commit, engine disposed, worker joined."""
+        ...

@@ -1,0 +1,155 @@
+"""Words, numbers and times in the desk's language: the lowest layer beside resources.
+
+Texts are English message ids translated through gettext; `make translations` gathers the .po files of
+resources/locale into one compiled catalogue. Not for anything that judges; only for how things are said.
+Babel is imported when the first number is shown, so that the command-line client stays light.
+"""
+
+import gettext
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+LOCALE_DIR = Path(__file__).resolve().parent.parent / "resources" / "locale"
+DOMAIN = "stockcue"
+LANGUAGES = ("zh_CN", "en")
+MISSING = "—"
+"""Stands for a figure that is not known; never 0."""
+
+
+@dataclass(slots=True)
+class _Tongue:
+    """The one language of this process; set once at start, and when the person picks another."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+
+_tongue = _Tongue("en", gettext.NullTranslations())
+
+
+def known_language(wanted: str) -> str:
+    """The nearest language we have: zh of any kind shows zh_CN until it has its own, else English."""
+    return "zh_CN" if wanted.lower().startswith("zh") else "en"
+
+
+def use_language(wanted: str) -> None:
+    """Speak `wanted` from now on in this process."""
+    language = known_language(wanted)
+    _tongue.language = language
+    _tongue.catalogue = (
+        gettext.NullTranslations()
+        if language == "en"
+        else gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
+    )
+    _grouping.cache_clear()
+
+
+def language() -> str:
+    """The language spoken now: zh_CN or en."""
+    return _tongue.language
+
+
+def _(message: str) -> str:
+    """`message` in the desk's language."""
+    return _tongue.catalogue.gettext(message)
+
+
+def n_(singular: str, plural: str, count: int) -> str:
+    """The form of a message that fits `count`; still holds its placeholders."""
+    return _tongue.catalogue.ngettext(singular, plural, count)
+
+
+def p_(context: str, message: str) -> str:
+    """`message` as meant in `context`, where one English word has several translations."""
+    return _tongue.catalogue.pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
+    """Mark `message` for translation where it is defined; `_` translates it where it is shown."""
+    return message
+
+
+@lru_cache(maxsize=1)
+def _grouping() -> str:
+    from babel.numbers import get_group_symbol  # noqa: PLC0415 - keeps the command-line client light
+
+    return get_group_symbol(_tongue.language)
+
+
+def number(value: int | None) -> str:
+    """A whole number with the language's grouping: 1,312; a dash where it is not known."""
+    return MISSING if value is None else f"{value:,}".replace(",", _grouping())
+
+
+def rate(value: float | None) -> str:
+    """A rate with one decimal, e.g. units per minute."""
+    return MISSING if value is None else f"{value:.1f}"
+
+
+def percent(share: float | None) -> str:
+    """A share of one as whole per cent: 28 %."""
+    return MISSING if share is None else f"{round(share * 100)} %"
+
+
+def minutes(value: float | None) -> str:
+    """Minutes as a bare whole number; under one minute as one."""
+    return MISSING if value is None else number(max(1, round(value)))
+
+
+def money(value: object, currency: str) -> str:
+    """An amount in `currency` as the language writes it."""
+    from babel.numbers import format_currency  # noqa: PLC0415 - keeps the command-line client light
+
+    return format_currency(value, currency, locale=_tongue.language)
+
+
+def age(seconds: float | None) -> str:
+    """How old something is: 0.6 s, 12 s, 2:14, 1:02:14."""
+    if seconds is None:
+        return MISSING
+    seconds = max(0.0, seconds)
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{int(seconds)} s"
+    return _clock_of(int(seconds), pad=False)
+
+
+def countdown(seconds: float) -> str:
+    """Time left or run, two digits each: 03:42, 01:24:14."""
+    return _clock_of(max(0, int(seconds)), pad=True)
+
+
+def _clock_of(seconds: int, *, pad: bool) -> str:
+    hours, rest = divmod(seconds, 3600)
+    mins, secs = divmod(rest, 60)
+    if hours:
+        return f"{hours:02}:{mins:02}:{secs:02}" if pad else f"{hours}:{mins:02}:{secs:02}"
+    return f"{mins:02}:{secs:02}" if pad else f"{mins}:{secs:02}"
+
+
+def clock_time(at: datetime, zone: tzinfo, *, seconds: bool = True) -> str:
+    """The wall time of an instant in the room's zone: 21:08:24 or 21:08."""
+    return at.astimezone(zone).strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+@lru_cache(maxsize=8)
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of that IANA name.
+
+    Raises:
+        ZoneInfoNotFoundError: No such zone on this system.
+    """
+    return ZoneInfo(name)
+
+
+def plain(text: str, limit: int = 200) -> str:
+    """Text from outside made safe to show on one line: no controls, no lone surrogates, bounded."""
+    cut = text[: limit * 4].encode("utf-8", "replace").decode("utf-8")
+    kept = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in cut)
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= limit else kept[: limit - 1] + "…"

@@ -1,0 +1,1 @@
+"""How the program reaches the world: HTTP, journal, scheduling, control socket, demo."""
