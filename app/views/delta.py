@@ -1,0 +1,94 @@
+"""What travels from the engine to the windows: one delta per poll, with a revision.
+
+A part that is None has not changed. Deltas of one frame are joined with `then`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.views.gauge import GaugeView
+from app.views.room import AlertView, BroadcastView, CallView, CueView, ReadyView, SourceView, TrafficView, UndoView
+
+__all__ = ["ViewDelta"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewDelta:
+    """Changes of what the windows show. `gauges` holds only those that changed, keyed by their SKU inside.
+
+    `order` lists every SKU in settings order and is sent when products appear. `panel` is the fixed order of the
+    operator panel's cards. `answers` are sentences for the person who just pressed something (refusals).
+    """
+
+    revision: int
+    at: datetime
+    gauges: tuple[GaugeView, ...] = ()
+    order: tuple[str, ...] | None = None
+    panel: tuple[str, ...] | None = None
+    broadcast: BroadcastView | None = None
+    sources: tuple[SourceView, ...] | None = None
+    traffic: tuple[TrafficView, ...] | None = None
+    cues: tuple[CueView, ...] | None = None
+    alerts: tuple[AlertView, ...] | None = None
+    criticals_in_ten_minutes: int | None = None
+    undo: tuple[UndoView, ...] | None = None
+    calls: tuple[CallView, ...] | None = None
+    ready: ReadyView | None = None
+    answers: tuple[str, ...] = ()
+
+    def then(self, later: "ViewDelta") -> "ViewDelta":
+        """This delta followed by `later`, as one."""
+        gauges = {view.sku: view for view in self.gauges} | {view.sku: view for view in later.gauges}
+        return ViewDelta(
+            revision=later.revision,
+            at=later.at,
+            gauges=tuple(gauges.values()),
+            order=self.order if later.order is None else later.order,
+            panel=self.panel if later.panel is None else later.panel,
+            broadcast=later.broadcast or self.broadcast,
+            sources=self.sources if later.sources is None else later.sources,
+            traffic=_joined(self.traffic, later.traffic),
+            cues=self.cues if later.cues is None else later.cues,
+            alerts=self.alerts if later.alerts is None else later.alerts,
+            criticals_in_ten_minutes=(
+                self.criticals_in_ten_minutes
+                if later.criticals_in_ten_minutes is None
+                else later.criticals_in_ten_minutes
+            ),
+            undo=self.undo if later.undo is None else later.undo,
+            calls=self.calls if later.calls is None else later.calls,
+            ready=later.ready or self.ready,
+            answers=self.answers + later.answers,
+        )
+
+
+def _joined(
+    earlier: tuple[TrafficView, ...] | None, later: tuple[TrafficView, ...] | None
+) -> tuple[TrafficView, ...] | None:
+    if earlier is None or later is None:
+        return earlier if later is None else later
+    views = {view.source: view for view in earlier}
+    for view in later:
+        before = views.get(view.source)
+        views[view.source] = view if before is None or view.reset else _appended(before, view)
+    return tuple(views.values())
+
+
+def _appended(before: TrafficView, after: TrafficView) -> TrafficView:
+    return TrafficView(
+        source=after.source,
+        name=after.name,
+        reset=before.reset,
+        added=before.added + after.added,
+        viewers=after.viewers,
+        organic=after.organic,
+        paid=after.paid,
+        baseline=after.baseline,
+        surge_ratio=after.surge_ratio,
+        surge_from=after.surge_from,
+        surge_line=after.surge_line,
+        freshness=after.freshness,
+        age_from=after.age_from,
+        marks=after.marks,
+        plan=after.plan,
+    )
