@@ -1,0 +1,119 @@
+"""The one copy of what the windows show: takes deltas from the engine and tells each window what changed.
+
+Lives in the Qt thread. Judges nothing; it only remembers the last view of each part.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QObject, Signal
+
+from app.intents import Intent, Who
+from app.views.delta import ViewDelta
+from app.views.gauge import GaugeView
+from app.views.room import AlertView, BroadcastView, CallView, CueView, ReadyView, SourceView, TrafficView, UndoView
+
+
+class RoomStore(QObject):
+    """Latest views and the door for intents.
+
+    Signals:
+        gauges_changed: SKUs whose gauge changed (tuple of str).
+        order_changed: Products appeared or the panel's order was set.
+        broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed, ready_changed:
+            That part has a new view, found in the attribute of the same name.
+        traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
+        answered: Sentences for the person who just acted (tuple of str).
+        intended: An Intent leaves for the engine.
+        revised: A delta was applied; carries its revision.
+    """
+
+    gauges_changed = Signal(object)
+    order_changed = Signal()
+    broadcast_changed = Signal()
+    sources_changed = Signal()
+    traffic_changed = Signal(object)
+    cues_changed = Signal()
+    alerts_changed = Signal()
+    undo_changed = Signal()
+    calls_changed = Signal()
+    ready_changed = Signal()
+    answered = Signal(object)
+    intended = Signal(object)
+    revised = Signal(int)
+
+    def __init__(self, *, now: Callable[[], datetime], zone: tzinfo, account: str) -> None:
+        super().__init__()
+        self.now = now
+        """The clock's now, aware UTC; the only way a widget learns the time."""
+        self.zone = zone
+        self.account = account
+        self.initials = ""
+        self.gauges: dict[str, GaugeView] = {}
+        self.order: tuple[str, ...] = ()
+        self.panel: tuple[str, ...] = ()
+        self.broadcast: BroadcastView | None = None
+        self.sources: tuple[SourceView, ...] = ()
+        self.traffic: dict[str, TrafficView] = {}
+        self.cues: tuple[CueView, ...] = ()
+        self.alerts: tuple[AlertView, ...] = ()
+        self.criticals_in_ten_minutes = 0
+        self.undo: tuple[UndoView, ...] = ()
+        self.calls: tuple[CallView, ...] = ()
+        self.ready: ReadyView | None = None
+        self.last_delta_at: datetime | None = None
+
+    def who(self, through: str) -> Who:
+        """Who is acting, through which window; recorded as claimed."""
+        return Who(account=self.account, through=through, initials=self.initials)
+
+    def intend(self, intent: Intent) -> None:
+        """Send a wish to the engine."""
+        self.intended.emit(intent)
+
+    def apply(self, delta: ViewDelta) -> None:
+        """Take over a delta and tell everyone what changed."""
+        self.last_delta_at = delta.at
+        self._apply_wall(delta)
+        self._apply_panels(delta)
+        if delta.answers:
+            self.answered.emit(delta.answers)
+        self.revised.emit(delta.revision)
+
+    def _apply_wall(self, delta: ViewDelta) -> None:
+        for view in delta.gauges:
+            self.gauges[view.sku] = view
+        if delta.order is not None or delta.panel is not None:
+            self.order = self.order if delta.order is None else delta.order
+            self.panel = self.panel if delta.panel is None else delta.panel
+            self.order_changed.emit()
+        if delta.gauges:
+            self.gauges_changed.emit(tuple(view.sku for view in delta.gauges))
+        if delta.broadcast is not None:
+            self.broadcast = delta.broadcast
+            self.broadcast_changed.emit()
+
+    def _apply_panels(self, delta: ViewDelta) -> None:
+        if delta.sources is not None:
+            self.sources = delta.sources
+            self.sources_changed.emit()
+        if delta.traffic is not None:
+            self.traffic.update({view.source: view for view in delta.traffic})
+            self.traffic_changed.emit(delta.traffic)
+        if delta.cues is not None:
+            self.cues = delta.cues
+            self.cues_changed.emit()
+        if delta.criticals_in_ten_minutes is not None:
+            self.criticals_in_ten_minutes = delta.criticals_in_ten_minutes
+        if delta.alerts is not None:
+            self.alerts = delta.alerts
+            self.alerts_changed.emit()
+        if delta.undo is not None:
+            self.undo = delta.undo
+            self.undo_changed.emit()
+        if delta.calls is not None:
+            self.calls = delta.calls
+            self.calls_changed.emit()
+        if delta.ready is not None:
+            self.ready = delta.ready
+            self.ready_changed.emit()
