@@ -1,0 +1,132 @@
+"""What a test left behind: threads, child processes, Qt threads, running timers, windows.
+
+Each is named so that its maker can be found. Tasks of an event loop are looked for where the loop ends
+(`tests/conftest.py`), because nobody sees them afterwards.
+"""
+
+import gc
+import multiprocessing.resource_tracker
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import psutil
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
+
+_T = TypeVar("_T")
+
+GRACE_S = 2.0
+"""How long something that is just ending may take to be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stood when the test began; it is not the test's to clear away."""
+
+    threads: frozenset[int]
+    processes: frozenset[int]
+    windows: frozenset[int]
+
+    @classmethod
+    def now(cls) -> "Standing":
+        """Take stock."""
+        return cls(
+            frozenset(id(thread) for thread in threading.enumerate()),
+            frozenset(child.pid for child in _children()),
+            frozenset(id(window) for window in _windows()),
+        )
+
+    def left_over(self, grace_s: float = GRACE_S) -> list[str]:
+        """What has come since and has not gone within the grace; a sentence each."""
+        _delete_what_waits_for_it()
+        return [
+            *_gone_or_named(self._threads, grace_s, lambda thread: f"thread {thread.name!r} still runs"),
+            *_gone_or_named(
+                self._processes,
+                grace_s,
+                lambda child: f"child process {child.pid} still runs: {_line(child)}",
+            ),
+            *(f"{_label(thread)} still runs" for thread in _qt_objects("QThread", "isRunning")),
+            *(f"{_label(timer)} still ticks" for timer in _qt_objects("QTimer", "isActive")),
+            *(
+                f"window {_label(w)} {w.windowTitle()!r} still exists"
+                for w in _windows()
+                if id(w) not in self.windows
+            ),
+        ]
+
+    def _threads(self) -> list[threading.Thread]:
+        return [thread for thread in threading.enumerate() if id(thread) not in self.threads]
+
+    def _processes(self) -> list[psutil.Process]:
+        return [child for child in _children() if child.pid not in self.processes]
+
+
+def _gone_or_named(find: Callable[[], Iterable[_T]], grace_s: float, name: Callable[[_T], str]) -> list[str]:
+    end = time.monotonic() + grace_s
+    while found := list(find()):
+        if time.monotonic() > end:
+            return [name(each) for each in found]
+        time.sleep(0.01)
+    return []
+
+
+def _children() -> list[psutil.Process]:
+    """Our children, without the one the standard library keeps for as long as Python runs."""
+    keeper = getattr(multiprocessing.resource_tracker, "_resource_tracker", None)
+    kept = getattr(keeper, "_pid", None)
+    return [child for child in psutil.Process().children() if child.pid != kept]
+
+
+def _line(child: psutil.Process) -> str:
+    try:
+        return " ".join(child.cmdline())
+    except psutil.Error:
+        return "(ended meanwhile)"
+
+
+def _windows() -> "list[QWidget]":
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication.topLevelWidgets() if QApplication.instance() else []
+
+
+def _delete_what_waits_for_it() -> None:
+    if "PySide6.QtCore" not in sys.modules:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    if QCoreApplication.instance():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # to everyone
+
+
+def _qt_objects(kind: str, is_at_work: str) -> "list[QObject]":
+    """Every living object of that class in QtCore that is at work."""
+    if "PySide6.QtCore" not in sys.modules:
+        return []
+    from PySide6 import QtCore
+    from shiboken6 import isValid
+
+    kinds = set(_with_subclasses(getattr(QtCore, kind)))
+    found = [each for each in gc.get_objects() if type(each) in kinds and isValid(each)]
+    return [each for each in found if getattr(each, is_at_work)()]
+
+
+def _with_subclasses(kind: type[object]) -> Iterator[type[object]]:
+    yield kind
+    for heir in kind.__subclasses__():
+        yield from _with_subclasses(heir)
+
+
+def _label(thing: "QObject") -> str:
+    parent = thing.parent()
+    of = f" of {type(parent).__name__}" if parent is not None else ""
+    return f"{type(thing).__name__} {thing.objectName()!r}{of}"
