@@ -1,4 +1,4 @@
-"""The Protocols through which the engine asks the outside: sources, storefronts, journal, clock, cadence, secrets.
+"""The Protocols through which the engine asks the outside: sources, storefronts, journal, clock, secrets.
 
 Errors of sources and storefronts form one tree:
 
@@ -19,6 +19,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.catalogue import Warehouse
 from app.domain.hold import CallState, Hold, StockCall, Who
@@ -163,7 +164,10 @@ class Storefront(Protocol):
     late_effect_seconds: float
 
     async def read(self, skus: Collection[str], *, urgent: bool = False) -> ShopAnswer:
-        """State of these products; `urgent` reads (for a restore or mark) go before polls. Raises SourceError."""
+        """State of these products; `urgent` reads (for a restore or mark) go before polls.
+
+        Raises SourceError.
+        """
         ...
 
     async def sell_out(self, command: SellOutCommand) -> CommandAnswer:
@@ -196,7 +200,7 @@ class Clock(Protocol):
 
 
 class Cadence(Protocol):
-    """Calls something again and again. A cadence, never a guarantee: deadlines are decided from the journal."""
+    """Calls something again and again: a cadence, never a guarantee; the journal decides deadlines."""
 
     def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
         """Call `what` every `seconds`, never twice at once; returns a function that ends it."""
@@ -219,7 +223,7 @@ class Secrets(Protocol):
         ...
 
 
-class SecretMissing(Exception):  # noqa: N818 - read as a sentence: raise SecretMissing
+class SecretMissing(Exception):
     """No secret of that name in the environment or the key ring; `str()` says how to store one."""
 
 
@@ -255,8 +259,25 @@ class JournalNewer(JournalError):
     """A newer Stockcue wrote it."""
 
 
+class Limit(StrEnum):
+    """Which rule of the journal refused."""
+
+    NUMBER = "number"
+    TIME = "time"
+    OPEN = "open"
+    """The product has an open hold or stop on that storefront."""
+    RUNNING = "running"
+    """A broadcast runs already."""
+    HOLDS_OPEN = "holds_open"
+    """The broadcast still has open holds."""
+
+
 class LimitReached(JournalError):
     """A constraint of the hold table refused the row: number, time or an open hold of the same product."""
+
+    def __init__(self, text: str, *, limit: Limit = Limit.NUMBER) -> None:
+        super().__init__(text)
+        self.limit = limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,9 +303,15 @@ class Remembered:
     holds: tuple[Hold, ...]
     """Every open hold, and all holds of the running broadcast."""
     calls: tuple[StockCall, ...]
+    """Those not on their way yet, and all of the running broadcast."""
     marks: tuple[Mark, ...]
     """Those of the running broadcast."""
     last_broadcast: int | None = None
+    repaired: str = ""
+    """For a person: what was done about a damaged record, and what may be missing; empty when it was sound.
+
+    When it is not empty, every product must be read at its storefronts: holds may have been lost.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,42 +353,39 @@ class SoldUnits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditLine:
-    """One line of the append-only, hash-chained audit."""
-
-    number: int
-    at: datetime
-    what: str
-    sku: str
-    storefront: str
-    hold: int | None
-    who: Who
-    true_stock: int | None
-    detail: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditNote:
-    """A line to be added to the audit; number and digest are given by the journal."""
-
-    at: datetime
-    what: str
-    who: Who
-    sku: str = ""
-    storefront: str = ""
-    hold: int | None = None
-    true_stock: int | None = None
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DailySales:
     """Units of one SKU on one day, imported from outside."""
 
     day: datetime
     sku: str
     units: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Who may act on the storefronts, until when. `fence` grows with every new owner."""
+
+    owner: str
+    fence: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastReport:
+    """All that is kept of one broadcast, for an export; each part oldest first.
+
+    `sold` is units per SKU as counted by us between its start and end (or now); `audit` are its lines of the
+    audit, and `audit_head` the digest of the newest line there is, which proves the audit up to then.
+    """
+
+    broadcast: Broadcast
+    holds: tuple[Hold, ...]
+    sold: Mapping[str, int]
+    traffic: tuple[TrafficSample, ...]
+    marks: tuple[Mark, ...]
+    calls: tuple[StockCall, ...]
+    audit: tuple[AuditLine, ...]
+    audit_head: str
 
 
 class Journal(Protocol):
@@ -371,12 +395,14 @@ class Journal(Protocol):
         """Open (migrating after a copy, if needed) and tell what stands in it."""
         ...
 
-    async def start_broadcast(self, at: datetime, host: str, openings: Mapping[str, int], who: Who) -> Broadcast:
-        """Begin one; the stock of now becomes 100 %."""
+    async def start_broadcast(
+        self, at: datetime, host: str, openings: Mapping[str, int], who: Who
+    ) -> Broadcast:
+        """Begin one; the stock of now becomes 100 %. Raises LimitReached while one runs."""
         ...
 
     async def end_broadcast(self, broadcast: int, at: datetime, who: Who) -> None:
-        """End it. Raises LimitReached while holds are open."""
+        """End it. Raises LimitReached while holds are open; an emergency stop may outlive it."""
         ...
 
     async def set_phase(self, phase: Phase, at: datetime, who: Who) -> None:
@@ -398,7 +424,8 @@ class Journal(Protocol):
     async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
         """Commit intents, all or none, giving ids and numbers. Raises LimitReached and nothing is kept.
 
-        A stop (HoldKind.STOP) hands over an open hold of the same product and storefront in the same transaction.
+        A stop (HoldKind.STOP) hands over an open hold of the same product and storefront in the same
+        transaction. The audit says so, and of each hold who asked and why, in the same transaction too.
         """
         ...
 
@@ -430,7 +457,10 @@ class Journal(Protocol):
         ...
 
     async def daily_sales(self, since: datetime) -> tuple[DailySales, ...]:
-        """Imported and counted sales per day and SKU."""
+        """Imported and counted sales per day and SKU, by day; days are those of `since`'s time zone.
+
+        Where a day of a SKU was imported, that figure stands: it is the shop's own and includes ours.
+        """
         ...
 
     async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
@@ -449,12 +479,31 @@ class Journal(Protocol):
         """The whole audit, in order."""
         ...
 
+    async def broadcast_report(self, broadcast: int) -> BroadcastReport | None:
+        """All that is kept of one broadcast; None when there is no such broadcast."""
+        ...
+
+    async def recall(self) -> Remembered:
+        """What stands in the journal now: for the guardian, and after a clock event."""
+        ...
+
+    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
+        """Take or renew the lease where it is free, over or ours; returns the one that is in force."""
+        ...
+
+    async def lease(self) -> Lease | None:
+        """The last lease taken, over or not."""
+        ...
+
     async def thin(self, before: datetime) -> int:
-        """Thin readings older than `before`; holds and audit never. Returns rows removed."""
+        """Thin readings older than `before` to one an hour; holds and audit never. Returns rows removed.
+
+        Works through an hour of readings at a time, so that intents get in between; for quiet times.
+        """
         ...
 
     def changes(self) -> AsyncIterator[int]:
-        """Committed revisions, as they happen."""
+        """Committed revisions from this call on, the newest when several came meanwhile; ends at close."""
         ...
 
     async def close(self) -> None:

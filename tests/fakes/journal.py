@@ -1,0 +1,392 @@
+"""A journal in memory with the rules of the real one; the same tests hold both to them.
+
+Not durable: it stands for what was committed while one test runs. `fail` makes the next calls fail as a full
+disk or a locked file would.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
+from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
+from app.ports import (
+    BroadcastReport,
+    DailySales,
+    JournalError,
+    Lease,
+    Limit,
+    LimitReached,
+    NewHold,
+    Remembered,
+    SoldUnits,
+    StockChange,
+    TrafficSample,
+)
+from services.journal import notes
+from services.journal.days import by_day, day_of
+from services.journal.revisions import Revisions
+
+MOST_HOLDS = 3
+LONGEST_S = 1800
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Everything that was committed; a copy of it is what a failed transaction goes back to."""
+
+    phase: Phase = Phase.DAILY
+    on_air: tuple[str, datetime] | None = None
+    next_sku: str | None = None
+    openings: dict[str, int] = field(default_factory=dict)
+    broadcasts: dict[int, Broadcast] = field(default_factory=dict)
+    holds: dict[int, Hold] = field(default_factory=dict)
+    calls: dict[int, StockCall] = field(default_factory=dict)
+    marks: list[tuple[int | None, Mark]] = field(default_factory=list)
+    stock: list[StockChange] = field(default_factory=list)
+    traffic: list[TrafficSample] = field(default_factory=list)
+    sold: list[SoldUnits] = field(default_factory=list)
+    imported: dict[tuple[datetime, str], DailySales] = field(default_factory=dict)
+    lines: list[AuditLine] = field(default_factory=list)
+    lease: Lease | None = None
+    revision: int = 0
+
+
+class FakeJournal:
+    """The port `Journal` for tests.
+
+    `kept` may be handed to a second FakeJournal: the same record after a crash.
+    """
+
+    def __init__(self, kept: _Kept | None = None) -> None:
+        self.kept = kept or _Kept()
+        self.is_open = False
+        self._revisions = Revisions()
+        self._failures: list[tuple[str, JournalError]] = []
+
+    def fail(self, error: JournalError, *, on: str = "", times: int = 1) -> None:
+        """The next `times` calls (of the method named `on`, else of any) raise this and keep nothing."""
+        self._failures += [(on, error)] * times
+
+    def heal(self) -> None:
+        """No call fails any more."""
+        self._failures.clear()
+
+    async def open(self) -> Remembered:
+        """What stands in the record."""
+        self._may_fail("open")
+        self.is_open = True
+        return self._remembered()
+
+    async def recall(self) -> Remembered:
+        """The same, now."""
+        self._may_fail("recall")
+        return self._remembered()
+
+    async def start_broadcast(
+        self, at: datetime, host: str, openings: Mapping[str, int], who: Who
+    ) -> Broadcast:
+        """Begin one."""
+        self._may_fail("start_broadcast")
+        if self._running() is not None:
+            raise LimitReached("a broadcast runs already", limit=Limit.RUNNING)
+        broadcast = Broadcast(id=len(self.kept.broadcasts) + 1, started_at=at, host=host)
+        self.kept.broadcasts[broadcast.id] = broadcast
+        self.kept.openings = dict(openings)
+        self._note(notes.of_broadcast("broadcast_started", broadcast.id, at, who, host))
+        self._commit()
+        return broadcast
+
+    async def end_broadcast(self, broadcast: int, at: datetime, who: Who) -> None:
+        """End it, unless a hold of it is open."""
+        self._may_fail("end_broadcast")
+        mine = [hold for hold in self.kept.holds.values() if hold.broadcast == broadcast]
+        if any(hold.state.is_open and hold.kind is HoldKind.HOLD for hold in mine):
+            raise LimitReached("holds are open", limit=Limit.HOLDS_OPEN)
+        self.kept.broadcasts[broadcast] = replace(self.kept.broadcasts[broadcast], ended_at=at)
+        self._note(notes.of_broadcast("broadcast_ended", broadcast, at, who))
+        self._commit()
+
+    async def set_phase(self, phase: Phase, at: datetime, who: Who) -> None:
+        """Keep the phase."""
+        self._may_fail("set_phase")
+        self.kept.phase = phase
+        self._note(notes.of_phase(phase, at, who))
+        self._commit()
+
+    async def set_on_air(self, sku: str | None, at: datetime, who: Who) -> None:
+        """Keep what is on air."""
+        self._may_fail("set_on_air")
+        self.kept.on_air = None if sku is None else (sku, at)
+        self._note(notes.of_showing("on_air", sku, at, who))
+        self._commit()
+
+    async def set_next(self, sku: str | None, at: datetime, who: Who) -> None:
+        """Keep what comes next."""
+        self._may_fail("set_next")
+        self.kept.next_sku = sku
+        self._note(notes.of_showing("next", sku, at, who))
+        self._commit()
+
+    async def set_openings(self, openings: Mapping[str, int], at: datetime) -> None:  # noqa: ARG002 - the port's shape
+        """Keep new 100 % marks."""
+        self._may_fail("set_openings")
+        self.kept.openings |= openings
+        self._commit()
+
+    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+        """Commit intents, all or none."""
+        self._may_fail("add_holds")
+        before = dict(self.kept.holds), list(self.kept.lines)
+        try:
+            added = tuple(self._add_hold(each) for each in new)
+        except LimitReached:
+            self.kept.holds, self.kept.lines = before
+            raise
+        self._commit()
+        return added
+
+    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+        """Commit new states and what the audit says of them."""
+        self._may_fail("save_holds")
+        if unknown := [hold.id for hold in holds if hold.id not in self.kept.holds]:
+            raise KeyError(unknown)
+        for hold in holds:
+            self.kept.holds[hold.id] = hold if hold.state.counts else replace(hold, number=None)
+        for note in audit:
+            self._note(note)
+        self._commit()
+
+    async def add_call(self, call: StockCall) -> StockCall:
+        """Commit a call for stock, giving its id."""
+        self._may_fail("add_call")
+        kept = replace(call, id=len(self.kept.calls) + 1)
+        self.kept.calls[kept.id] = kept
+        self._note(notes.of_call(kept))
+        self._commit()
+        return kept
+
+    async def set_call(self, call: int, state: CallState, at: datetime, who: Who) -> None:
+        """Keep a call's new state."""
+        self._may_fail("set_call")
+        self.kept.calls[call] = replace(self.kept.calls[call], state=state)
+        self._note(notes.of_call_state(self.kept.calls[call], state, at, who))
+        self._commit()
+
+    async def add_facts(
+        self,
+        *,
+        stock: Sequence[StockChange] = (),
+        traffic: Sequence[TrafficSample] = (),
+        sold: Sequence[SoldUnits] = (),
+        marks: Sequence[Mark] = (),
+    ) -> None:
+        """Keep readings that changed."""
+        self._may_fail("add_facts")
+        running = self._running()
+        self.kept.stock += stock
+        self.kept.traffic += traffic
+        self.kept.sold += sold
+        self.kept.marks += [(running.id if running else None, mark) for mark in marks]
+        self._commit()
+
+    async def import_sales(self, rows: Sequence[DailySales]) -> int:
+        """Keep imported daily sales, replacing same day and SKU."""
+        self._may_fail("import_sales")
+        self.kept.imported |= {(row.day, row.sku): row for row in rows}
+        self._commit()
+        return len(rows)
+
+    async def daily_sales(self, since: datetime) -> tuple[DailySales, ...]:
+        """Sales per day and SKU."""
+        self._may_fail("daily_sales")
+        first = day_of(since, since.tzinfo)
+        counted = ((sale.at, sale.sku, sale.units) for sale in self.kept.sold if sale.at >= first)
+        imported = (row for row in self.kept.imported.values() if row.day >= first)
+        return by_day(counted, imported, since.tzinfo)
+
+    async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
+        """Viewers since then."""
+        self._may_fail("traffic_since")
+        samples = (sample for sample in self.kept.traffic if sample.at >= since)
+        return tuple(sorted(samples, key=lambda sample: sample.at))
+
+    async def sold_since(self, since: datetime) -> tuple[SoldUnits, ...]:
+        """Counted sales since then."""
+        self._may_fail("sold_since")
+        return tuple(sorted((sale for sale in self.kept.sold if sale.at >= since), key=lambda sale: sale.at))
+
+    async def audit(self, note: AuditNote) -> AuditLine:
+        """Add a line."""
+        self._may_fail("audit")
+        self._note(note)
+        self._commit()
+        return self.kept.lines[-1]
+
+    async def audit_lines(self) -> tuple[AuditLine, ...]:
+        """The whole audit."""
+        self._may_fail("audit_lines")
+        return tuple(self.kept.lines)
+
+    async def broadcast_report(self, broadcast: int) -> BroadcastReport | None:
+        """All that is kept of one broadcast."""
+        self._may_fail("broadcast_report")
+        found = self.kept.broadcasts.get(broadcast)
+        return None if found is None else self._report(found)
+
+    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
+        """Take or renew the lease where it is free, over or ours."""
+        self._may_fail("take_lease")
+        lease = self.kept.lease
+        if lease is None:
+            self.kept.lease = Lease(owner=owner, fence=1, until=until)
+        elif lease.owner == owner:
+            self.kept.lease = replace(lease, until=until)
+        elif lease.until <= at:
+            self.kept.lease = Lease(owner=owner, fence=lease.fence + 1, until=until)
+        self._commit()
+        assert self.kept.lease is not None
+        return self.kept.lease
+
+    async def lease(self) -> Lease | None:
+        """The last lease taken."""
+        self._may_fail("lease")
+        return self.kept.lease
+
+    async def thin(self, before: datetime) -> int:
+        """Keep the last reading of each hour that is wholly over."""
+        self._may_fail("thin")
+        stock, traffic, sold = self.kept.stock, self.kept.traffic, self.kept.sold
+        rows = len(stock) + len(traffic) + len(sold)
+        end = _hour(before)
+        last_stock = {(c.warehouse, c.sku, _hour(c.at)): c for c in stock if c.at < end}
+        self.kept.stock = [*last_stock.values(), *(c for c in stock if c.at >= end)]
+        last_traffic = {(s.source, _hour(s.at)): s for s in traffic if s.at < end}
+        self.kept.traffic = [*last_traffic.values(), *(s for s in traffic if s.at >= end)]
+        self.kept.sold = [*_summed(s for s in sold if s.at < end), *(s for s in sold if s.at >= end)]
+        self._commit()
+        return rows - len(self.kept.stock) - len(self.kept.traffic) - len(self.kept.sold)
+
+    def changes(self) -> AsyncIterator[int]:
+        """Committed revisions from this call on."""
+        return self._revisions.follow()
+
+    async def close(self) -> None:
+        """Nothing can be kept any more."""
+        self.is_open = False
+        self._revisions.close()
+
+    def _may_fail(self, method: str) -> None:
+        for index, (on, error) in enumerate(self._failures):
+            if on in {"", method}:
+                del self._failures[index]
+                raise error
+
+    def _commit(self) -> None:
+        self.kept.revision += 1
+        self._revisions.announce(self.kept.revision)
+
+    def _note(self, note: AuditNote) -> None:
+        previous = self.kept.lines[-1].digest if self.kept.lines else BEGINNING
+        self.kept.lines.append(chained(note, number=len(self.kept.lines) + 1, previous=previous))
+
+    def _running(self) -> Broadcast | None:
+        return next((each for each in self.kept.broadcasts.values() if each.ended_at is None), None)
+
+    def _remembered(self) -> Remembered:
+        running = self._running()
+        mine = running.id if running else None
+        holds = self.kept.holds.values()
+        return Remembered(
+            broadcast=running,
+            phase=self.kept.phase,
+            on_air=self.kept.on_air,
+            next_sku=self.kept.next_sku,
+            openings=dict(self.kept.openings),
+            holds=tuple(h for h in holds if h.state.is_open or (mine is not None and h.broadcast == mine)),
+            calls=tuple(
+                call
+                for call in self.kept.calls.values()
+                if call.state is not CallState.ON_ITS_WAY or (running and call.asked_at >= running.started_at)
+            ),
+            marks=tuple(mark for of, mark in self.kept.marks if mine is not None and of == mine),
+            last_broadcast=max(self.kept.broadcasts, default=None),
+        )
+
+    def _add_hold(self, new: NewHold) -> Hold:
+        hold = replace(new.hold, id=len(self.kept.holds) + 1, number=None)
+        if hold.kind is HoldKind.HOLD:
+            hold = replace(hold, number=self._next_number(new))
+        handed_over = self._make_way(hold)
+        self.kept.holds[hold.id] = hold
+        self._note(notes.of_new_hold(new, hold))
+        for old in handed_over:
+            self._note(notes.of_handed_over(old, hold))
+        return hold
+
+    def _next_number(self, new: NewHold) -> int:
+        hold = new.hold
+        assert hold.deadline is not None
+        if new.seconds_limit > LONGEST_S and not new.override_reason:
+            raise LimitReached("too long without a reason", limit=Limit.TIME)
+        if hold.deadline - hold.started_at > timedelta(seconds=new.seconds_limit):
+            raise LimitReached("too long", limit=Limit.TIME)
+        place = (hold.broadcast, hold.sku, hold.storefront)
+        taken = {
+            each.number
+            for each in self.kept.holds.values()
+            if (each.broadcast, each.sku, each.storefront) == place
+        }
+        number = next(number for number in count(1) if number not in taken)
+        if number > new.number_limit or (new.number_limit > MOST_HOLDS and not new.override_reason):
+            raise LimitReached("no number left", limit=Limit.NUMBER)
+        return number
+
+    def _make_way(self, hold: Hold) -> list[Hold]:
+        place = (hold.sku, hold.storefront)
+        in_the_way = [
+            each
+            for each in self.kept.holds.values()
+            if each.state.is_open and (each.sku, each.storefront) == place
+        ]
+        if any(hold.kind is HoldKind.HOLD or each.kind is HoldKind.STOP for each in in_the_way):
+            raise LimitReached("one is open", limit=Limit.OPEN)
+        for each in in_the_way:
+            self.kept.holds[each.id] = replace(each, state=HoldState.HANDED_OVER, ended_at=hold.started_at)
+        return in_the_way
+
+    def _report(self, broadcast: Broadcast) -> BroadcastReport:
+        start, end = broadcast.started_at, broadcast.ended_at
+        sold: dict[str, int] = {}
+        for sale in self.kept.sold:
+            if start <= sale.at and (end is None or sale.at < end):
+                sold[sale.sku] = sold.get(sale.sku, 0) + sale.units
+        return BroadcastReport(
+            broadcast=broadcast,
+            holds=tuple(hold for hold in self.kept.holds.values() if hold.broadcast == broadcast.id),
+            sold=sold,
+            traffic=tuple(s for s in self.kept.traffic if start <= s.at and (end is None or s.at < end)),
+            marks=tuple(mark for of, mark in self.kept.marks if of == broadcast.id),
+            calls=tuple(
+                c
+                for c in self.kept.calls.values()
+                if start <= c.asked_at and (end is None or c.asked_at < end)
+            ),
+            audit=tuple(n for n in self.kept.lines if start <= n.at and (end is None or n.at <= end)),
+            audit_head=self.kept.lines[-1].digest if self.kept.lines else BEGINNING,
+        )
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def _summed(sales: Iterable[SoldUnits]) -> list[SoldUnits]:
+    summed: dict[tuple[datetime, str, str], SoldUnits] = {}
+    for sale in sales:
+        key = (_hour(sale.at), sale.sku, sale.source)
+        before = summed[key].units if key in summed else 0
+        summed[key] = replace(sale, at=key[0], units=before + sale.units)
+    return list(summed.values())
