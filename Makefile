@@ -5,7 +5,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock run test check lint types contracts bench screenshots
+.PHONY: help setup lock run test check lint types contracts bench screenshots translations
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,3 +40,6 @@ bench: setup ## measure every budget of tests/benchmarks, one after the other
 
 screenshots: setup ## save a picture of each window of the demo in pictures/
 	@$(PYTHON) main.py --demo --screenshot pictures $(ARGS)
+
+translations: ## compile the .po files of resources/locale, and name what is missing or left over
+	@$(PYTHON) -m resources.translations

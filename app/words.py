@@ -1,14 +1,17 @@
 """Words, numbers and times in the desk's language: the lowest layer beside resources.
 
-Texts are English message ids translated through gettext; `make translations` gathers the .po files of
-resources/locale into one compiled catalogue. Not for anything that judges; only for how things are said.
-Babel is imported when the first number is shown, so that the command-line client stays light.
+Texts are English message ids translated through gettext. To add one: write `_("Sold {units} of {sku}")` with
+named placeholders and `.format(…)` after it, never an f-string inside; add msgid and msgstr to the .po file
+of your area in resources/locale/zh_CN; run `make translations`, which compiles and names what is missing.
+Not for anything that judges; only for how things are said. Babel is imported when the first number is shown,
+so that the command-line client stays light.
 """
 
 import gettext
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +21,11 @@ DOMAIN = "stockcue"
 LANGUAGES = ("zh_CN", "en")
 MISSING = "—"
 """Stands for a figure that is not known; never 0."""
+_ONE_PER_CENT = 0.01
+_WITH_TENTHS = 9.95
+"""Seconds up to which an age has a decimal; beyond, it would read 10.0."""
+_TEN = 10
+_MINUTE = 60
 
 
 @dataclass(slots=True)
@@ -86,13 +94,15 @@ def number(value: int | None) -> str:
 
 
 def rate(value: float | None) -> str:
-    """A rate with one decimal, e.g. units per minute."""
-    return MISSING if value is None else f"{value:.1f}"
+    """A rate with one decimal, e.g. units per minute: 12.7, 1,204.0."""
+    return MISSING if value is None else f"{value:,.1f}".replace(",", _grouping())
 
 
 def percent(share: float | None) -> str:
-    """A share of one as whole per cent: 28 %."""
-    return MISSING if share is None else f"{round(share * 100)} %"
+    """A share of one as whole per cent: 28 %. What is more than nothing never reads 0 %."""
+    if share is None:
+        return MISSING
+    return "< 1 %" if 0 < share < _ONE_PER_CENT / 2 else f"{number(round(share * 100))} %"
 
 
 def minutes(value: float | None) -> str:
@@ -100,7 +110,7 @@ def minutes(value: float | None) -> str:
     return MISSING if value is None else number(max(1, round(value)))
 
 
-def money(value: object, currency: str) -> str:
+def money(value: Decimal | float, currency: str) -> str:
     """An amount in `currency` as the language writes it."""
     from babel.numbers import format_currency  # noqa: PLC0415 - keeps the command-line client light
 
@@ -112,21 +122,20 @@ def age(seconds: float | None) -> str:
     if seconds is None:
         return MISSING
     seconds = max(0.0, seconds)
-    if seconds < 9.95:
+    if seconds < _WITH_TENTHS:
         return f"{seconds:.1f} s"
-    if seconds < 60:
-        return f"{int(seconds)} s"
-    return _clock_of(int(seconds), pad=False)
+    whole = max(_TEN, int(seconds))
+    return f"{whole} s" if whole < _MINUTE else _clock_of(whole, pad=False)
 
 
 def countdown(seconds: float) -> str:
-    """Time left or run, two digits each: 03:42, 01:24:14."""
+    """Time left or run, two digits each: 03:42, 01:24:14. Round up what is left, so that 00:00 means over."""
     return _clock_of(max(0, int(seconds)), pad=True)
 
 
 def _clock_of(seconds: int, *, pad: bool) -> str:
-    hours, rest = divmod(seconds, 3600)
-    mins, secs = divmod(rest, 60)
+    mins, secs = divmod(seconds, _MINUTE)
+    hours, mins = divmod(mins, _MINUTE)
     if hours:
         return f"{hours:02}:{mins:02}:{secs:02}" if pad else f"{hours}:{mins:02}:{secs:02}"
     return f"{mins:02}:{secs:02}" if pad else f"{mins}:{secs:02}"
