@@ -1,0 +1,131 @@
+"""What may be typed: commands, options and their help; every option may stand before or after the command."""
+
+import argparse
+from pathlib import Path
+
+from app.words import _
+
+REASONS = ("stage", "round", "error", "incident", "reserve", "trial")
+PHASES = ("daily", "warm_up", "live")
+FORMATS = ("csv", "xlsx", "html")
+DEFAULT_WAIT_S = 15.0
+
+
+class Usage(Exception):
+    """The words typed are off; `str()` says how."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override] # raising is how it never returns
+        raise Usage(message)
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """What was typed, with defaults filled in.
+
+    Raises:
+        Usage: A word is not known or a value is off.
+        SystemExit: Help or version was asked for and printed.
+    """
+    options = _parser().parse_args(words)
+    for name, default in _DEFAULTS.items():
+        if not hasattr(options, name):
+            setattr(options, name, default)
+    return options
+
+
+_DEFAULTS = {
+    "config": None, "data_dir": None, "lang": None, "demo": False, "headless": False, "screenshot": None,
+    "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
+    "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
+}  # fmt: skip
+
+
+def _shared() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    add = shared.add_argument
+    add("--config", type=Path, metavar="FILE", help=_("the settings file; default: room.toml in the data directory"))
+    add("--data-dir", type=Path, metavar="DIR", help=_("where the desk keeps its data"))
+    add("--lang", metavar="LANG", help=_("zh_CN or en"))
+    add("--demo", action="store_true", help=_("a simulated room, in its own data directory"))
+    add("--json", action="store_true", help=_("print one JSON object and nothing else"))
+    add("--wait", type=_seconds, metavar="S", help=_("how long an act may take, in seconds; default 15"))
+    add("--minutes", type=float, metavar="M", help=_("how long to stay sold out; default 5"))
+    add("--storefront", action="append", metavar="ID", help=_("only at this storefront; may be repeated"))
+    add("--reason", metavar="CODE[:TEXT]", help=_("why: {reasons}").format(reasons=", ".join(REASONS)))
+    add("--units", type=int, metavar="N", help=_("how many units to call for"))
+    add("--host", metavar="NAME", help=_("who hosts the broadcast"))
+    add("--initials", metavar="AB", help=_("who acts; recorded as claimed"))
+    add("--watch", action="store_true", help=_("one line per change, until stopped"))
+    return shared
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 3600:  # noqa: PLR2004 - an hour is the longest anyone waits for a command
+        raise ValueError(text)
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _shared()
+    parser = _Parser(
+        prog="stockcue",
+        parents=[shared],
+        argument_default=argparse.SUPPRESS,
+        description=_("The control desk for live-selling rooms. Without a command it opens the desk."),
+    )
+    parser.add_argument("--headless", action="store_true", help=_("the engine without windows"))
+    parser.add_argument("--screenshot", type=Path, metavar="DIR", help=_("save a picture of each window and end"))
+    parser.add_argument("--size", metavar="WxH", help=_("size of the desk window, e.g. 1280x800"))
+    parser.add_argument("--for-seconds", type=_seconds, metavar="S", help=_("end by itself after that time"))
+    parser.add_argument("--speed", type=float, metavar="X", help=_("speed of the demo world; default 1"))
+    parser.add_argument("--version", action="store_true", help=_("say which version this is"))
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+    _add_acts(commands, shared)
+    _add_others(commands, shared)
+    return parser
+
+
+def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
+    for name, text in (
+        ("sold-out", _("mark products sold out for a limited time")),
+        ("restore", _("end holds")),
+        ("stop", _("emergency stop: off sale until released")),
+        ("release", _("end an emergency stop")),
+    ):
+        act = _command(commands, shared, name, text)
+        act.add_argument("skus", nargs="+", metavar="SKU")
+    for name, text in (
+        ("show", _("say what is on air")),
+        ("next", _("say what is next")),
+        ("call", _("call for stock")),
+    ):
+        act = _command(commands, shared, name, text)
+        act.add_argument("sku", metavar="SKU")
+    broadcast = _command(commands, shared, "broadcast", _("start, end, or set the phase of the broadcast"))
+    broadcast.add_argument("act", choices=("start", "end", "phase"))
+    broadcast.add_argument("phase", nargs="?", choices=PHASES)
+
+
+def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
+    _command(commands, shared, "status", _("what the running desk knows"))
+    _command(commands, shared, "check", _("contact each source once and say what is wrong"))
+    secret = _command(commands, shared, "secret", _("store a secret in the system's key ring"))
+    secret.add_argument("act", choices=("set",))
+    secret.add_argument("name", metavar="NAME")
+    bring = _command(commands, shared, "import", _("import daily sales: date, sku, units"))
+    bring.add_argument("what", choices=("sales",))
+    bring.add_argument("file", type=Path, metavar="FILE")
+    export = _command(commands, shared, "export", _("write the report of a broadcast"))
+    export.add_argument("--broadcast", type=int, required=True, metavar="ID")
+    export.add_argument("--format", choices=FORMATS, default="csv")
+    export.add_argument("--output", type=Path, metavar="FILE", default=None)
+
+
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser, name: str, text: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, parents=[shared], argument_default=argparse.SUPPRESS, help=text, description=text
+    )

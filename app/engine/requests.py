@@ -1,0 +1,185 @@
+"""From what came over the control socket to intents, and from answers to what goes back.
+
+Strict at the door: a request that is not of the form is refused in words, never guessed.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.broadcast import Phase
+from app.domain.hold import Reason, Who
+from app.intents import (
+    Answer,
+    CallStock,
+    Code,
+    EmergencyStop,
+    EndBroadcast,
+    Intent,
+    MarkSoldOut,
+    Release,
+    Restore,
+    SayNext,
+    SayOnAir,
+    SetPhase,
+    StartBroadcast,
+    TargetResult,
+)
+from app.words import _, plain
+
+Request = Mapping[str, Any]
+
+
+class BadRequest(Exception):
+    """The request is not of the form; `str()` says what is off."""
+
+
+def intent_of(request: Request) -> Intent:
+    """The intent a request asks for.
+
+    Raises:
+        BadRequest: It is not of the form.
+    """
+    make = _MAKERS.get(_text(request, "command"))
+    if make is None:
+        raise BadRequest(_("no such command: {name}").format(name=plain(_text(request, "command"), 40)))
+    return make(request, _who(request))
+
+
+def wait_of(request: Request) -> float:
+    """How long the asker waits, in seconds."""
+    return min(3600.0, max(0.1, _number(request, "wait", 15.0)))
+
+
+def _mark(request: Request, who: Who) -> Intent:
+    minutes = _number(request, "minutes", 5.0)
+    if not minutes > 0 or math.isinf(minutes):
+        raise BadRequest(_("--minutes needs a number above 0"))
+    return MarkSoldOut(
+        who=who,
+        skus=_texts(request, "skus"),
+        storefronts=_texts(request, "storefronts"),
+        minutes=minutes,
+        reason=_reason(request),
+        note=plain(_text(request, "note")),
+    )
+
+
+def _restore(request: Request, who: Who) -> Intent:
+    return Restore(who=who, skus=_texts(request, "skus"), storefronts=_texts(request, "storefronts"))
+
+
+def _stop(request: Request, who: Who) -> Intent:
+    return EmergencyStop(
+        who=who,
+        skus=_texts(request, "skus"),
+        storefronts=_texts(request, "storefronts"),
+        reason=_reason(request),
+        note=plain(_text(request, "note")),
+    )
+
+
+def _release(request: Request, who: Who) -> Intent:
+    return Release(
+        who=who, skus=_texts(request, "skus"), reason=_reason(request), note=plain(_text(request, "note"))
+    )
+
+
+def _call(request: Request, who: Who) -> Intent:
+    units = request.get("units")
+    if not isinstance(units, int) or isinstance(units, bool) or units <= 0:
+        raise BadRequest(_("--units needs a whole number above 0"))
+    return CallStock(who=who, sku=_text(request, "sku"), units=units, reason=plain(_text(request, "text")))
+
+
+def _broadcast(request: Request, who: Who) -> Intent:
+    act = _text(request, "act")
+    if act == "start":
+        return StartBroadcast(who=who, host=plain(_text(request, "host"), 60))
+    if act == "end":
+        return EndBroadcast(who=who)
+    try:
+        return SetPhase(who=who, phase=Phase(_text(request, "phase")))
+    except ValueError as error:
+        raise BadRequest(_("no such phase: {name}").format(name=plain(_text(request, "phase"), 40))) from error
+
+
+_MAKERS = {
+    "sold-out": _mark,
+    "restore": _restore,
+    "stop": _stop,
+    "release": _release,
+    "call": _call,
+    "broadcast": _broadcast,
+    "show": lambda request, who: SayOnAir(who=who, sku=_text(request, "sku")),
+    "next": lambda request, who: SayNext(who=who, sku=_text(request, "sku")),
+}
+
+
+def answer_object(answer: Answer) -> dict[str, Any]:
+    """What `--json` prints for an act."""
+    return {"ok": answer.ok, "results": [_result_object(result) for result in answer.results]}
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """What a person reads for an act, a line per target."""
+    return [_result_line(result) for result in answer.results]
+
+
+def error_object(code: str, text: str) -> dict[str, Any]:
+    """What `--json` prints when nothing was tried."""
+    return {"ok": False, "error": {"code": code, "text": text}}
+
+
+def _result_object(result: TargetResult) -> dict[str, Any]:
+    done = result.code is Code.DONE
+    return {
+        "sku": result.sku or None,
+        "storefront": result.storefront or None,
+        "hold": result.hold,
+        "state": result.state or None,
+        "error": None if done else {"code": result.code.value, "text": result.text},
+    }
+
+
+def _result_line(result: TargetResult) -> str:
+    where = f"{result.sku} @ {result.storefront}" if result.storefront else result.sku
+    said = result.text or _("done")
+    return f"{where}: {said}" if where else said
+
+
+def _who(request: Request) -> Who:
+    who = request.get("who")
+    if not isinstance(who, Mapping):
+        raise BadRequest(_("the request does not say who asks"))
+    return Who(
+        account=plain(_text(who, "account"), 60), through="command", initials=plain(_text(who, "initials"), 12)
+    )
+
+
+def _text(request: Request, key: str) -> str:
+    value = request.get(key, "")
+    if not isinstance(value, str):
+        raise BadRequest(_("{key} must be text").format(key=key))
+    return value
+
+
+def _texts(request: Request, key: str) -> tuple[str, ...]:
+    values = request.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise BadRequest(_("{key} must be a list of texts").format(key=key))
+    return tuple(dict.fromkeys(values))
+
+
+def _number(request: Request, key: str, default: float) -> float:
+    value = request.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        raise BadRequest(_("{key} must be a number").format(key=key))
+    return float(value)
+
+
+def _reason(request: Request) -> Reason:
+    try:
+        return Reason(_text(request, "reason") or "stage")
+    except ValueError as error:
+        raise BadRequest(_("no such reason: {name}").format(name=plain(_text(request, "reason"), 40))) from error

@@ -1,0 +1,126 @@
+"""One poll loop per source: asks at its cadence, backs off when it fails, says so once.
+
+What an answer means is the room's business; this module only decides when to ask again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import structlog
+
+from app.domain.readings import Answer
+from app.ports import Cadence, Clock, Jitter, LoginRefused, NotAllowed, SourceError, SourceInfo, Throttled
+
+log = structlog.get_logger("stockcue.sensing")
+
+LONGEST_BACK_OFF_S = 10.0
+LOGIN_BACK_OFF_S = 60.0
+"""Refused credentials are not tried every few seconds: some systems lock the account."""
+START_SPREAD_S = 0.5
+REFRESH_REST_S = 0.5
+"""Two presses on refresh within this time are one."""
+
+AnswerT = TypeVar("AnswerT", bound=Answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """The time-keeping parts a watch needs."""
+
+    clock: Clock
+    cadence: Cadence
+    jitter: Jitter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing(Generic[AnswerT]):
+    """What a watch does with a source: how to read it, whom to tell."""
+
+    info: SourceInfo
+    read: Callable[[], Awaitable[AnswerT]]
+    answered: Callable[[AnswerT], Awaitable[None]]
+    failed: Callable[[SourceError, float], Awaitable[None]]
+    """Gets the error and the seconds until the next try."""
+    asking: Callable[[], None]
+
+
+class Watch(Generic[AnswerT]):
+    """Asks one source again and again; never twice at once."""
+
+    def __init__(self, hearing: Hearing[AnswerT], rhythm: Rhythm) -> None:
+        self._hearing = hearing
+        self._rhythm = rhythm
+        self._due = asyncio.Event()
+        self._not_before = 0.0
+        self._failures = 0
+        self._last_asked = float("-inf")
+        self._end_cadence: Callable[[], None] | None = None
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        await self._rhythm.clock.sleep(self._rhythm.jitter.full(START_SPREAD_S))
+        self.set_pace(self._hearing.info.poll_seconds)
+        self._due.set()
+        try:
+            while True:
+                await self._due.wait()
+                self._due.clear()
+                await self._ask()
+        finally:
+            self._end_pace()
+
+    def set_pace(self, seconds: float) -> None:
+        """Ask every so many seconds from now on."""
+        self._end_pace()
+        self._end_cadence = self._rhythm.cadence.every(seconds, self._tick, name=self._hearing.info.id)
+
+    def refresh(self) -> None:
+        """Ask now, whatever the back-off; the connector's limit still applies."""
+        if self._rhythm.clock.monotonic() - self._last_asked >= REFRESH_REST_S:
+            self._not_before = 0.0
+            self._due.set()
+
+    def _end_pace(self) -> None:
+        if self._end_cadence is not None:
+            self._end_cadence()
+            self._end_cadence = None
+
+    async def _tick(self) -> None:
+        if self._rhythm.clock.monotonic() >= self._not_before:
+            self._due.set()
+
+    async def _ask(self) -> None:
+        self._last_asked = self._rhythm.clock.monotonic()
+        self._hearing.asking()
+        try:
+            answer = await self._hearing.read()
+        except SourceError as error:
+            await self._note_failure(error)
+        else:
+            await self._note_answer(answer)
+
+    async def _note_answer(self, answer: AnswerT) -> None:
+        if self._failures:
+            log.info("source_recovered", source=self._hearing.info.id, after_failures=self._failures)
+        self._failures = 0
+        self._not_before = 0.0
+        await self._hearing.answered(answer)
+
+    async def _note_failure(self, error: SourceError) -> None:
+        self._failures += 1
+        wait = self._back_off(error)
+        self._not_before = self._rhythm.clock.monotonic() + wait
+        if self._failures == 1:
+            log.info("source_went_quiet", source=self._hearing.info.id, kind=type(error).__name__, why=str(error))
+        await self._hearing.failed(error, wait)
+
+    def _back_off(self, error: SourceError) -> float:
+        if isinstance(error, Throttled) or error.retry_after_s is not None:
+            asked = error.retry_after_s or LONGEST_BACK_OFF_S
+            return asked + self._rhythm.jitter.full(min(1.0, asked / 10))
+        if isinstance(error, LoginRefused | NotAllowed):
+            return LOGIN_BACK_OFF_S
+        ceiling = min(LONGEST_BACK_OFF_S, self._hearing.info.poll_seconds * 2.0**self._failures)
+        return self._rhythm.jitter.full(ceiling)
