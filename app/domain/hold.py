@@ -1,4 +1,4 @@
-"""The facts of holds (virtual sold-out), stops and calls for stock; the rules live in `holds` and `limits`."""
+"""The facts of holds (virtual sold-out), stops and calls for stock; the rules are `holds` and `limits`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -97,6 +97,10 @@ class Hold:
     closing_at: datetime | None = None
     ended_at: datetime | None = None
     restore_attempts: int = 0
+    restore_sent_at: datetime | None = None
+    """When a restore last left; reads asked before it prove nothing."""
+    contradicted_at: datetime | None = None
+    """Since when the shop says on sale although the hold is active; need not outlive the process."""
     error: str = ""
     """The platform's or our own words for what went wrong last; plain text, bounded."""
 

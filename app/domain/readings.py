@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
-from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
 

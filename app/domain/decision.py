@@ -1,0 +1,194 @@
+"""What was judged about products and the room: frozen values; the rules that make them stand beside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from app.domain.broadcast import Phase
+from app.domain.hold import Hold
+from app.domain.readings import Freshness, SourceState
+from app.domain.signals import Alert, AlertCause, Cue, Reorder, SellOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockPart:
+    """One warehouse's part of a product's stock. `available` None: listed without a figure."""
+
+    warehouse: str
+    source: str
+    available: int | None
+    freshness: Freshness
+    age_from: datetime
+    vanished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductStock:
+    """What there is of a product. `age_from` is the oldest part's; `inbound` None where no warehouse says."""
+
+    available: int | None
+    available_live: int | None
+    oversold: int
+    missing: tuple[str, ...]
+    freshness: Freshness
+    age_from: datetime | None
+    parts: tuple[StockPart, ...]
+    inbound: int | None = None
+
+
+class VerdictCode(StrEnum):
+    """Why something may not be done; the values agree with the codes of answers to intents."""
+
+    OK = "ok"
+    BAD_VALUE = "bad_value"
+    NOT_LISTED = "not_listed"
+    NO_BROADCAST = "no_broadcast"
+    BROADCAST_RUNNING = "broadcast_running"
+    HOLDS_OPEN = "holds_open"
+    LIMIT_COUNT = "limit_count"
+    LIMIT_TIME = "limit_time"
+    ALREADY_HELD = "already_held"
+    STOPPED = "stopped"
+    NOT_HELD = "not_held"
+    NOT_OURS = "not_ours"
+    UNREADABLE = "unreadable"
+    GONE = "gone"
+    RECONCILING = "reconciling"
+    UNGUARDED = "unguarded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether something may be done, and if not, why."""
+
+    code: VerdictCode = VerdictCode.OK
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be done."""
+        return self.code is VerdictCode.OK
+
+
+class ShopState(StrEnum):
+    """The storefront states of the status object; `sold_out` without a hold is not ours."""
+
+    ON_SALE = "on_sale"
+    SELLING_OUT = "selling_out"
+    SOLD_OUT = "sold_out"
+    RESTORING = "restoring"
+    STOPPED = "stopped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopDecision:
+    """One storefront's side of a product. `kept_off`: restoring waits because the last known stock is 0."""
+
+    storefront: str
+    state: ShopState
+    quantity: int | None
+    hold: Hold | None
+    holds_used: int
+    holds_left: int
+    mark: Verdict
+    restore: Verdict
+    stop: Verdict
+    freshness: Freshness
+    gone: bool = False
+    kept_off: bool = False
+
+
+class Urgency(IntEnum):
+    """The group a product belongs to on the wall, most urgent first."""
+
+    ACT_NOW = 0
+    WATCH = 1
+    OFF_SALE = 2
+    DOUBTFUL = 3
+    NORMAL = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDecision:
+    """Everything judged about one product.
+
+    `share` is 0…1 of the opening, `above_opening` what lies beyond it. `level` is 50, 30, 10 or None above
+    all. `trend` is −1, 0 or 1. `selling`: buyers can get it somewhere, as far as is known; pass it back to
+    `trade.watched`. `rank` sorts inside `group`, `line_up` in recommended order, lower first. `causes` are
+    the alerts it gives reason for. `noteworthy`: cues look at it. `changes_at`: when time alone changes this.
+    """
+
+    sku: str
+    stock: ProductStock
+    opening: int | None
+    share: float | None
+    above_opening: int
+    level: int | None
+    safety_stock: int | None
+    units_per_minute: float | None
+    trend: int
+    per_1000_viewers: float | None
+    sell_out: SellOut | None
+    lasts_the_show: bool
+    units_at_risk: int | None
+    tier: Phase
+    days_of_cover: float | None
+    reorder: Reorder | None
+    shops: tuple[ShopDecision, ...]
+    selling: bool
+    on_air_unbuyable_since: datetime | None
+    group: Urgency
+    rank: int
+    line_up: int
+    causes: tuple[AlertCause, ...]
+    noteworthy: bool
+    changes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficDecision:
+    """One traffic source as judged now; `surge_line` is where a surge would begin."""
+
+    source: str
+    viewers: int | None
+    organic: int | None
+    paid: int | None
+    baseline: float | None
+    surge_ratio: float | None
+    surge_line: float | None
+    surge_from: datetime | None
+    freshness: Freshness
+    age_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDecision:
+    """One source's lamp. `units_at_risk` and `products` are those of a warehouse source that is not live."""
+
+    id: str
+    state: SourceState
+    age_from: datetime | None
+    units_at_risk: int | None = None
+    products: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomDecision:
+    """Everything judged about the room. `flagged`, `pending` and `criticals` are its memory for the next one.
+
+    `alerts` are sorted by level, then age, the oldest first. `criticals` are the instants of the last ten
+    minutes' critical alerts; over `over_budget`, warnings fold into one line.
+    """
+
+    cues: tuple[Cue, ...]
+    alerts: tuple[Alert, ...]
+    traffic: tuple[TrafficDecision, ...]
+    sources: tuple[SourceDecision, ...]
+    surge: bool
+    criticals: tuple[datetime, ...] = ()
+    over_budget: bool = False
+    flagged: frozenset[str] = frozenset()
+    pending: Mapping[str, datetime] = field(default_factory=dict)
+    """Causes seen and not yet old enough to be alerts, with when they were first seen."""
+    changes_at: datetime | None = None

@@ -1,0 +1,144 @@
+"""The facts of a room that decisions are made from: frozen values without behaviour.
+
+Instants only, never ages: the same facts judged later give other decisions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.domain.broadcast import Broadcast, Phase, Showing
+from app.domain.catalogue import Product
+from app.domain.hold import Hold, StockCall
+from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
+from app.domain.trade import Meter, TradeFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """What is known of one source.
+
+    `age_from` is the instant its figures were true, None before the first accepted answer. `state` is what
+    asking it last came to; a freshness there is judged anew from `age_from`. `stamp_ahead`: a stamp of its
+    last answer lay ahead of our clock.
+    """
+
+    id: str
+    name: str
+    role: SourceRole
+    kind: str = "rest"
+    state: SourceState = SourceState.CONNECTING
+    age_from: datetime | None = None
+    poll_seconds: float = 2.0
+    stale_after_s: float = 15.0
+    error: str = ""
+    remedy: str = ""
+    retry_at: datetime | None = None
+    rejected: tuple[RejectedRow, ...] = ()
+    clock_offset: timedelta | None = None
+    stamp_ahead: bool = False
+    standing_still_since: datetime | None = None
+    """Nothing has moved here for ten minutes while sales run."""
+    warehouses: tuple[str, ...] = ()
+    reading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAt:
+    """One product's last accepted figure in one warehouse. `vanished`: the source no longer lists the SKU."""
+
+    warehouse: str
+    source: str
+    reading: StockReading
+    age_from: datetime
+    stale_after_s: float
+    vanished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFacts:
+    """One storefront's side of a product. `sold_out` None: never read, or it could not be told.
+
+    `fed_by` names the warehouses whose stock it sells. `gone`: the shop does not know the product any more.
+    """
+
+    storefront: str
+    listed: bool = True
+    sold_out: bool | None = None
+    quantity: int | None = None
+    read_at: datetime | None = None
+    stale_after_s: float = 75.0
+    enforces_quantity: bool = True
+    fed_by: frozenset[str] = frozenset()
+    gone: bool = False
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What one day sells, from imported and counted sales. `deviation`: standard deviation of a day."""
+
+    per_day: float
+    deviation: float | None = None
+    most_per_day: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFacts:
+    """Everything one product is judged by.
+
+    `stock` and `missing` are in settings order; `missing` names configured warehouses without an answer yet.
+    `opening` is the 100 % of its gauge. `holds` are this broadcast's and every open one, stops included.
+    `restocked` units came in at `restocked_at`. `rejected` says why its row was not believed, else empty.
+    """
+
+    product: Product
+    stock: tuple[StockAt, ...] = ()
+    missing: tuple[str, ...] = ()
+    opening: int | None = None
+    trade: TradeFacts
+    shops: tuple[ShopFacts, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    restocked: int | None = None
+    restocked_at: datetime | None = None
+    rejected: str = ""
+    demand: Demand | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficFacts:
+    """One traffic source: believed viewers (None in a gap), its baseline, and the surge that runs now."""
+
+    source: str
+    viewers: int | None = None
+    organic: int | None = None
+    paid: int | None = None
+    baseline: float | None = None
+    surge_from: datetime | None = None
+    age_from: datetime | None = None
+    stale_after_s: float = 15.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomFacts:
+    """The room as a whole.
+
+    `snoozed` and `shelved` map a cue's key or an alert's id to the instant it may come back, `acknowledged`
+    an alert's id to when a person had seen it. `reconciling`: clocks jumped or we just started, so the shops
+    are read before buttons work. `guarded` False: the guardian is dead and a new hold needs an override.
+    """
+
+    meter: Meter
+    broadcast: Broadcast | None = None
+    phase: Phase = Phase.DAILY
+    on_air: Showing | None = None
+    next_sku: str | None = None
+    traffic: tuple[TrafficFacts, ...] = ()
+    sources: tuple[SourceFacts, ...] = ()
+    hands_off: bool = False
+    calls: tuple[StockCall, ...] = ()
+    reconciling: bool = False
+    guarded: bool = True
+    snoozed: Mapping[str, datetime] = field(default_factory=dict)
+    acknowledged: Mapping[str, datetime] = field(default_factory=dict)
+    shelved: Mapping[str, datetime] = field(default_factory=dict)

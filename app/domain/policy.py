@@ -1,0 +1,75 @@
+"""Every threshold the decisions use, in one frozen value; not for what a room is (that is facts)."""
+
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The house rules. Units stand in the names; shares are per cent where the name says level.
+
+    A product leaves one of `levels` only `level_dead_band` points above it. `planned_minutes` None: the length
+    of a broadcast is not known, and nothing is said to last it. Priors are those of `trade`.
+    """
+
+    zone: tzinfo = UTC
+
+    levels: tuple[int, ...] = (50, 30, 10)
+    level_dead_band: float = 2.0
+
+    surge_ratio: float = 1.5
+    surge_seconds: float = 20.0
+    surge_end_ratio: float = 1.2
+    surge_end_seconds: float = 120.0
+    baseline_minutes: float = 30.0
+    baseline_least_seconds: float = 60.0
+
+    cover_daily_days: tuple[float, float] = (3.0, 5.0)
+    cover_warm_up_days: tuple[float, float] = (7.0, 10.0)
+    cover_live_days: tuple[float, float] = (15.0, 15.0)
+    service_factor: float = 1.65
+    """Standard normal quantile of the service level; 1.65 is about 95 %."""
+
+    planned_minutes: float | None = 240.0
+    overrun_minutes: float = 30.0
+    """What is still expected of a broadcast that has run past its planned end."""
+
+    rate_half_life_minutes: float = 5.0
+    trend_half_life_minutes: float = 1.5
+    prior_units: float = 0.5
+    prior_minutes: float = 1.0
+    prior_viewer_minutes: float = 500.0
+    sell_out_cap_minutes: float = 1440.0
+    restock_least_units: int = 10
+    """A rise of stock of unknown cause is a delivery from this size on, a cancelled order below."""
+    refresh_seconds: float = 10.0
+    """How often a rate that only time wears down is judged anew."""
+
+    hold_seconds: float = 1800.0
+    holds_per_broadcast: int = 3
+    cancel_seconds: float = 10.0
+    confirm_seconds: float = 5.0
+    """How long an accepted command may take to show before its outcome counts as unknown."""
+    watch_seconds: float = 2.0
+    """Between two reads of a product whose state at the shop is in doubt."""
+    restore_wait_most_seconds: float = 10.0
+    attention_attempts: int = 3
+    attention_seconds: float = 30.0
+    clock_jump_seconds: float = 2.0
+
+    on_air_unbuyable_seconds: float = 3.0
+    cue_slots: int = 5
+    cue_untrue_seconds: float = 20.0
+    show_next_minutes: float = 20.0
+    pre_sale_minutes: float = 10.0
+    hold_back_units: int = 1
+    restore_early_share: float = 0.3
+
+    alert_recover_seconds: float = 20.0
+    clock_skew_seconds: float = 10.0
+    mismatch_units: int = 5
+    mismatch_share: float = 0.05
+    mismatch_seconds: float = 30.0
+    handed_over_minutes: float = 10.0
+    critical_budget: int = 2
+    critical_budget_minutes: float = 10.0
