@@ -57,7 +57,7 @@ bring_packages() {
 $(python3 --version 2>&1 || echo none). Debian 12 and Ubuntu 24.04 bring one; elsewhere: https://www.python.org/downloads/"
     quiet=--quiet
     if [ ! -d .venv ]; then
-        say "bringing the Python packages into .venv (about 300 MB, once)"
+        say "bringing the Python packages into .venv (about 200 MB to fetch, once)"
         quiet=
     fi
     # shellcheck disable=SC2086 # empty means no option at all

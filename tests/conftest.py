@@ -23,6 +23,7 @@ import logging
 
 import pytest
 import structlog
+from _pytest.logging import LogCaptureHandler as CaptureHandler
 
 from tests.fakes.clock import FakeClock
 from tests.guards import Logs, loopback_only
@@ -94,11 +95,18 @@ def _no_outside_world(_nothing_left: None, monkeypatch: pytest.MonkeyPatch) -> I
 @pytest.fixture(autouse=True)
 def logs(_no_outside_world: None) -> Iterator[Logs]:
     """Records of WARNING and above; `logs.expect(pattern)` names those that belong to the test."""
-    logs = Logs()
+    logs, root = Logs(), logging.getLogger()
     _let_structlog_speak_through_logging()
-    logging.getLogger().addHandler(logs)
+    root.addHandler(logs)
+    before, level = list(root.handlers), root.level
     yield logs
-    logging.getLogger().removeHandler(logs)
+    root.setLevel(level)
+    for handler in [
+        each for each in root.handlers if each not in before and not isinstance(each, CaptureHandler)
+    ]:
+        root.removeHandler(handler)
+        handler.close()
+    root.removeHandler(logs)
     _fail_on("logs", logs.complaints())
 
 

@@ -5,6 +5,8 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from app.ports import Clock
+
 START = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 """Where the wall clock stands at first: an evening's broadcast in Shanghai."""
 
@@ -24,8 +26,8 @@ class _Sleeper:
         self.loop.call_soon_threadsafe(_finish, self.woken)
 
 
-class FakeClock:
-    """The port `Clock` for tests.
+class FakeClock(Clock):
+    """Wall and monotonic time that only a test moves.
 
     `advance` moves both clocks at once and may be called from any thread; `tick` does so from a
     coroutine, stopping at every sleeper on the way, so that a chain of sleeps wakes at its own instants.

@@ -1,0 +1,54 @@
+"""Who may import whom, and what is not loaded; the rules themselves stand in pyproject.toml."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from tests.architecture.tree import ROOT, app_modules
+
+HEAVY = ("PySide6", "pyqtgraph", "numpy", "scipy", "sqlalchemy", "httpx2", "babel", "msgspec")
+MAY_USE_QT = {"app.cli", "app.desk", "app.bridge"}
+
+
+def _python(program: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_the_contracts_hold() -> None:
+    """What `make check` asks first is asked here too, for those who only run the tests."""
+    run = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_every_module_of_app_is_named_where_qt_is_forbidden() -> None:
+    """A new module cannot slip through because nobody put it on the list."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [without_qt] = [contract for contract in contracts if contract["name"].startswith("Qt stays")]
+
+    listed = {name for name in without_qt["source_modules"] if name.startswith("app.")}
+
+    assert listed == app_modules() - MAY_USE_QT
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    """A Stream Deck's key answers in a tenth of a second: the client half is the standard library."""
+    program = f"import sys, app.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+    assert _python(program).strip() == "[]"
+
+
+def test_the_headless_half_stands_without_qt() -> None:
+    """`--headless` runs where PySide6 is not installed."""
+    absent = "import sys; sys.modules.update(dict.fromkeys(('PySide6', 'shiboken6', 'pyqtgraph')))"
+    assert _python(f"{absent}; import app.assembly; print('stands')").strip() == "stands"

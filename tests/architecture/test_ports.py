@@ -1,0 +1,52 @@
+"""Every port has a fake, and mypy has compared the two."""
+
+import inspect
+from types import MappingProxyType
+
+from app import ports
+from tests.fakes.awake import FakeAwake
+from tests.fakes.cadence import FakeCadence
+from tests.fakes.clock import FakeClock
+from tests.fakes.jitter import FakeJitter
+from tests.fakes.journal import FakeJournal
+from tests.fakes.secrets import FakeSecrets
+from tests.fakes.sources import FakeSalesSource, FakeStockSource, FakeTrafficSource
+from tests.fakes.storefronts import FakeStorefront
+
+_AWAKE: type[ports.Awake] = FakeAwake
+_CADENCE: type[ports.Cadence] = FakeCadence
+_CLOCK: type[ports.Clock] = FakeClock
+_JITTER: type[ports.Jitter] = FakeJitter
+_JOURNAL: type[ports.Journal] = FakeJournal
+_SALES: type[ports.SalesSource] = FakeSalesSource
+_SECRETS: type[ports.Secrets] = FakeSecrets
+_STOCK: type[ports.StockSource] = FakeStockSource
+_STOREFRONT: type[ports.Storefront] = FakeStorefront
+_TRAFFIC: type[ports.TrafficSource] = FakeTrafficSource
+
+FAKES = MappingProxyType(
+    {
+        "Awake": _AWAKE,
+        "Cadence": _CADENCE,
+        "Clock": _CLOCK,
+        "Jitter": _JITTER,
+        "Journal": _JOURNAL,
+        "SalesSource": _SALES,
+        "Secrets": _SECRETS,
+        "StockSource": _STOCK,
+        "Storefront": _STOREFRONT,
+        "TrafficSource": _TRAFFIC,
+    }
+)
+
+
+def test_every_port_has_a_fake_of_its_name() -> None:
+    """The engine can be tested without the world at each of its seams."""
+    declared = {name for name, each in inspect.getmembers(ports, inspect.isclass) if _is_port(each)}
+
+    assert declared == set(FAKES)
+    assert [f"Fake{name}" for name in FAKES] == [fake.__name__ for fake in FAKES.values()]
+
+
+def _is_port(each: type) -> bool:
+    return each.__module__ == ports.__name__ and bool(getattr(each, "_is_protocol", False))
