@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import psutil
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
+    from PySide6.QtCore import QObject, QThread, QTimer
     from PySide6.QtWidgets import QWidget
 
 _T = TypeVar("_T")
@@ -32,33 +32,27 @@ class Standing:
     threads: frozenset[int]
     processes: frozenset[int]
     windows: frozenset[int]
+    qt: frozenset[int]
 
     @classmethod
     def now(cls) -> "Standing":
         """Take stock."""
         return cls(
-            frozenset(id(thread) for thread in threading.enumerate()),
-            frozenset(child.pid for child in _children()),
-            frozenset(id(window) for window in _windows()),
+            threads=frozenset(id(thread) for thread in threading.enumerate()),
+            processes=frozenset(child.pid for child in _children()),
+            windows=frozenset(id(window) for window in _windows()),
+            qt=frozenset(id(each) for each in _at_work()),
         )
 
     def left_over(self, grace_s: float = GRACE_S) -> list[str]:
         """What has come since and has not gone within the grace; a sentence each."""
         _delete_what_waits_for_it()
+        windows = [window for window in _windows() if id(window) not in self.windows]
         return [
             *_gone_or_named(self._threads, grace_s, lambda thread: f"thread {thread.name!r} still runs"),
-            *_gone_or_named(
-                self._processes,
-                grace_s,
-                lambda child: f"child process {child.pid} still runs: {_line(child)}",
-            ),
-            *(f"{_label(thread)} still runs" for thread in _qt_objects("QThread", "isRunning")),
-            *(f"{_label(timer)} still ticks" for timer in _qt_objects("QTimer", "isActive")),
-            *(
-                f"window {_label(w)} {w.windowTitle()!r} still exists"
-                for w in _windows()
-                if id(w) not in self.windows
-            ),
+            *_gone_or_named(self._processes, grace_s, _line),
+            *(f"{_label(each)} is still at work" for each in _at_work() if id(each) not in self.qt),
+            *(f"window {_label(each)} {each.windowTitle()!r} still exists" for each in windows),
         ]
 
     def _threads(self) -> list[threading.Thread]:
@@ -86,9 +80,10 @@ def _children() -> list[psutil.Process]:
 
 def _line(child: psutil.Process) -> str:
     try:
-        return " ".join(child.cmdline())
+        command = " ".join(child.cmdline())
     except psutil.Error:
-        return "(ended meanwhile)"
+        command = "(ended meanwhile)"
+    return f"child process {child.pid} still runs: {command}"
 
 
 def _windows() -> "list[QWidget]":
@@ -108,16 +103,16 @@ def _delete_what_waits_for_it() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # to everyone
 
 
-def _qt_objects(kind: str, is_at_work: str) -> "list[QObject]":
-    """Every living object of that class in QtCore that is at work."""
+def _at_work() -> "list[QTimer | QThread]":
+    """Every living timer that ticks and Qt thread that runs; parentless ones are nobody's children."""
     if "PySide6.QtCore" not in sys.modules:
         return []
-    from PySide6 import QtCore
+    from PySide6.QtCore import QThread, QTimer
     from shiboken6 import isValid
 
-    kinds = set(_with_subclasses(getattr(QtCore, kind)))
+    kinds = {*_with_subclasses(QTimer), *_with_subclasses(QThread)}
     found = [each for each in gc.get_objects() if type(each) in kinds and isValid(each)]
-    return [each for each in found if getattr(each, is_at_work)()]
+    return [each for each in found if (each.isActive() if isinstance(each, QTimer) else each.isRunning())]
 
 
 def _with_subclasses(kind: type[object]) -> Iterator[type[object]]:

@@ -56,8 +56,8 @@ def test_a_timer_a_qt_thread_and_a_window_are_named(qtbot: QtBot) -> None:
     timer.stop()
     thread.quit()
     assert thread.wait(5000)
-    assert "QTimer 'ticker' still ticks" in complaints
-    assert "QThread 'worker' still runs" in complaints
+    assert "QTimer 'ticker' is still at work" in complaints
+    assert "QThread 'worker' is still at work" in complaints
     assert "window QWidget ''" in complaints
 
 
