@@ -1,0 +1,1 @@
+"""What every window is built of: theme, icons, labels, buttons, chips. Knows nothing of stock or rooms."""

@@ -1,0 +1,126 @@
+"""Chips: filled = in force now, outlined = coming or caution, dashed = not known; always a shape and a word.
+
+Knows nothing of what a chip says; `widgets.gauge.words` does.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from widgets.kit import marks, text, theme
+from widgets.kit.icons import icon
+from widgets.kit.text import Style
+from widgets.kit.theme import Hue
+
+HEIGHT: Final = 18
+ICON: Final = 12
+GAP: Final = 4
+PAD_ICON: Final = 4
+PAD: Final = 6
+
+
+class Look(StrEnum):
+    """How real what a chip says is."""
+
+    FILLED = "filled"
+    OUTLINED = "outlined"
+    DASHED = "dashed"
+    PLAIN = "plain"
+    """No frame at all: nothing abnormal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipStyle:
+    """Colour, how real, and the icon (empty: none)."""
+
+    look: Look
+    hue: str
+    icon: str = ""
+
+    @property
+    def words(self) -> Style:
+        """How its text looks."""
+        filled = self.look is Look.FILLED
+        quiet = {Hue.EDGE: Hue.T2, Hue.T3: Hue.T2} if self.look is not Look.PLAIN else {}
+        shade = Hue.INK if filled else quiet.get(Hue(self.hue), Hue(self.hue))
+        return Style(theme.NOTE.size, theme.colour(shade), filled)
+
+    @property
+    def icon_hue(self) -> Hue:
+        """The colour of its icon: the text's."""
+        if self.look is Look.FILLED:
+            return Hue.INK
+        return Hue.T2 if self.hue in (Hue.EDGE, Hue.T3) else Hue(self.hue)
+
+
+def chip_width(style: ChipStyle, words: str) -> int:
+    """Pixels that `paint_chip` takes."""
+    wide = text.width(words, style.words)
+    if style.look is Look.PLAIN:
+        return wide
+    return PAD + wide + (PAD_ICON + ICON + GAP if style.icon else PAD)
+
+
+def paint_chip(painter: QPainter, x: int, y: int, style: ChipStyle, words: str, dpr: float = 1.0) -> int:
+    """Paint a chip 18 pixels high from (x, y) on; return its width."""
+    wide = chip_width(style, words)
+    _frame(painter, QRect(x, y, wide, HEIGHT), style, dpr)
+    left = x + (0 if style.look is Look.PLAIN else PAD)
+    if style.icon:
+        left = x + PAD_ICON
+        ink = style.hue if style.look is Look.FILLED else Hue.INK
+        painter.drawPixmap(left, y + (HEIGHT - ICON) // 2, icon(style.icon, ICON, style.icon_hue, dpr, ink))
+        left += ICON + GAP
+    text.draw(painter, (left, y), HEIGHT, words, style.words)
+    return wide
+
+
+def _frame(painter: QPainter, box: QRect, style: ChipStyle, dpr: float) -> None:
+    if style.look is Look.FILLED:
+        marks.fill_box(painter, box, theme.colour(style.hue))
+    elif style.look is Look.OUTLINED:
+        marks.outline(painter, box, theme.colour(style.hue))
+    elif style.look is Look.DASHED:
+        marks.dashed_outline(painter, box, style.hue, dpr)
+
+
+class ChipLabel(QWidget):
+    """A chip as a widget, for bars and panels."""
+
+    def __init__(self, style: ChipStyle, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = style
+        self._words = words
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words
+
+    def say(self, words: str, style: ChipStyle | None = None) -> None:
+        """Say something else; painted only when it is."""
+        if (words, style or self._style) == (self._words, self._style):
+            return
+        self._words, self._style = words, style or self._style
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(chip_width(self._style, self._words), HEIGHT)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_chip(
+            painter, 0, (self.height() - HEIGHT) // 2, self._style, self._words, self.devicePixelRatioF()
+        )
+        painter.end()
