@@ -204,6 +204,12 @@ class Code(StrEnum):
     STOPPED = "stopped"
     NOT_HELD = "not_held"
     NOT_OURS = "not_ours"
+    RECONCILING = "reconciling"
+    """The shops are read first: the desk just started, slept, or its clock was changed."""
+    UNGUARDED = "unguarded"
+    """The guardian is dead; only a reason overrides."""
+    GONE = "gone"
+    """The shop does not know the product any more."""
     UNKNOWN_SKU = "unknown_sku"
     NOT_LISTED = "not_listed"
     UNKNOWN_TARGET = "unknown_target"
@@ -220,6 +226,7 @@ EXIT_CODES = {
     Code.PLATFORM_REFUSED: 1, Code.UNREADABLE: 1, Code.FAILED: 1, Code.NO_RECORD: 1, Code.STARTING: 1,
     Code.NO_BROADCAST: 3, Code.BROADCAST_RUNNING: 3, Code.HOLDS_OPEN: 3, Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
     Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
+    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.GONE: 1,
     Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,
 }  # fmt: skip
 """What the command line ends with for each code."""

@@ -8,8 +8,8 @@ from datetime import UTC, tzinfo
 class Policy:
     """The house rules. Units stand in the names; shares are per cent where the name says level.
 
-    A product leaves one of `levels` only `level_dead_band` points above it. `planned_minutes` None: the length
-    of a broadcast is not known, and nothing is said to last it. Priors are those of `trade`.
+    A product leaves one of `levels` only `level_dead_band` points above it. `planned_minutes` None: nobody
+    knows how long a broadcast lasts, and nothing is said to last it. Priors are those of `trade`.
     """
 
     zone: tzinfo = UTC

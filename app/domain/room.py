@@ -32,6 +32,7 @@ from app.domain.trade import Meter, TradeFacts
 __all__ = [
     "Alert", "AlertCause", "AlertKind", "AlertLevel", "AlertState", "Cue", "CueKind", "Demand", "Figures",
     "Meter", "Policy", "ProductDecision", "ProductFacts", "ProductStock", "Reorder", "RoomDecision",
-    "RoomFacts", "SellOut", "ShopDecision", "ShopFacts", "ShopState", "SourceDecision", "SourceFacts", "StockAt",
-    "StockPart", "TradeFacts", "TrafficDecision", "TrafficFacts", "Urgency", "Verdict", "VerdictCode",
+    "RoomFacts", "SellOut", "ShopDecision", "ShopFacts", "ShopState", "SourceDecision", "SourceFacts",
+    "StockAt", "StockPart", "TradeFacts", "TrafficDecision", "TrafficFacts", "Urgency", "Verdict",
+    "VerdictCode",
 ]  # fmt: skip
