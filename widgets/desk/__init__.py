@@ -1,0 +1,1 @@
+"""The desk window and everything in it but the wall."""
