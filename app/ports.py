@@ -23,6 +23,7 @@ from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.catalogue import Warehouse
 from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.hold_events import Outcome as Outcome  # an answer's outcome is part of this seam
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 
 
@@ -114,14 +115,6 @@ class SalesSource(Protocol):
     async def close(self) -> None:
         """Release connections."""
         ...
-
-
-class Outcome(StrEnum):
-    """What a command's answer says; accepted is not yet confirmed: that takes a read."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import structlog
 
+from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold
-from app.ports import AuditNote, Clock, Journal, JournalError, SoldUnits, StockChange, TrafficSample
+from app.ports import Clock, Journal, JournalError, SoldUnits, StockChange, TrafficSample
 
 log = structlog.get_logger("stockcue.journal")
 

@@ -4,7 +4,7 @@ Strict at the door: a request that is not of the form is refused in words, never
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.broadcast import Phase
@@ -104,7 +104,7 @@ def _broadcast(request: Request, who: Who) -> Intent:
         raise BadRequest(_("no such phase: {name}").format(name=plain(_text(request, "phase"), 40))) from error
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "sold-out": _mark,
     "restore": _restore,
     "stop": _stop,

@@ -1,0 +1,46 @@
+"""What an engine is made of and made for: the ports it is handed, and the room it runs."""
+
+from dataclasses import dataclass
+
+from app.domain.catalogue import Product
+from app.domain.policy import Policy
+from app.ports import (
+    Awake,
+    Cadence,
+    Clock,
+    Jitter,
+    Journal,
+    SalesSource,
+    StockSource,
+    Storefront,
+    TrafficSource,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The outside, as the engine knows it. `boot` names this run of the computer, `owner` this process."""
+
+    clock: Clock
+    cadence: Cadence
+    jitter: Jitter
+    journal: Journal
+    awake: Awake
+    stock: tuple[StockSource, ...] = ()
+    traffic: tuple[TrafficSource, ...] = ()
+    sales: tuple[SalesSource, ...] = ()
+    storefronts: tuple[Storefront, ...] = ()
+    boot: str = ""
+    owner: str = "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPlan:
+    """What the settings say of the room. `products` are those the file names, in its order."""
+
+    name: str
+    zone: str
+    currency: str
+    products: tuple[Product, ...]
+    policy: Policy
+    override_reason: str = ""

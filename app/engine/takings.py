@@ -1,0 +1,60 @@
+"""Sales as the sources tell them, each unit counted once: totals, intervals or orders come out as units sold.
+
+Not for rates; those are learnt in the domain.
+"""
+
+from collections import OrderedDict
+from datetime import datetime
+
+from app.domain.readings import Sale, SalesAnswer, SalesCount
+from app.ports import SoldUnits
+
+MOST_ORDERS = 100_000
+"""Order lines remembered; the oldest are forgotten first."""
+
+
+class Takings:
+    """What one sales source has told so far."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._totals: dict[str, int] = {}
+        self._orders: OrderedDict[str, int] = OrderedDict()
+        self._started = False
+
+    def take(self, answer: SalesAnswer) -> tuple[SoldUnits, ...]:
+        """Units sold since the last answer; negative where an order was cancelled.
+
+        The first running total is where counting starts; orders in the first answer count with their own instant.
+        """
+        counted = {
+            SalesCount.SINCE_START: self._since_total,
+            SalesCount.INTERVAL: self._as_told,
+            SalesCount.ORDERS: self._once,
+        }[answer.counts]
+        sold = [self._sold(sale, units, answer.seen_at) for sale in answer.sales if (units := counted(sale))]
+        self._started = True
+        return tuple(sold)
+
+    def _sold(self, sale: Sale, units: int, seen_at: datetime) -> SoldUnits:
+        return SoldUnits(at=sale.at or seen_at, sku=sale.sku, units=units, source=self.source)
+
+    def _since_total(self, sale: Sale) -> int:
+        before = self._totals.get(sale.sku, 0 if self._started else sale.units)
+        self._totals[sale.sku] = sale.units
+        restarted = sale.units < before and sale.units >= 0 and before - sale.units > before // 2
+        return sale.units if restarted else sale.units - before
+
+    def _as_told(self, sale: Sale) -> int:
+        return -sale.units if sale.cancelled else sale.units
+
+    def _once(self, sale: Sale) -> int:
+        """An order line counts once; told again as cancelled it is taken back once."""
+        if sale.order is None:
+            return self._as_told(sale)
+        units = 0 if sale.cancelled else sale.units
+        before = self._orders.pop(sale.order, 0)
+        self._orders[sale.order] = units
+        if len(self._orders) > MOST_ORDERS:
+            self._orders.popitem(last=False)
+        return units - before
