@@ -32,6 +32,8 @@ class ChipKind(StrEnum):
     NOT_RESTORED = "not_restored"
     STOPPED = "stopped"
     SENDING = "sending"
+    ANNOUNCED = "announced"
+    """A mark is coming: `until` counts down to it."""
     HELD = "held"
     RESTORING = "restoring"
     OUTCOME_UNKNOWN = "outcome_unknown"
@@ -49,7 +51,7 @@ class ChipKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """A state chip. `share` is 0…1 of opening; `until` counts down, `since` counts up; `text` is its last word."""
+    """A state chip. `share` is 0…1 of opening; `until` counts down, `since` counts up; `text` ends it."""
 
     kind: ChipKind
     share: float | None = None
@@ -131,10 +133,10 @@ class ShopLine:
 class GaugeView:
     """Everything one gauge shows.
 
-    `opening` is the 100 % of the bar. `trend` is −1, 0 or 1. `cannot_mark`, `cannot_restore`, `cannot_stop` are
-    empty when the button works, else the reason in words: shown before it is pressed. `hold` is the one to show
-    when several shops differ (worst first). `rank` sorts inside urgency order, `line_up` in recommended order;
-    both only change places when a person asks. Money is absent on purpose: see `margin`.
+    `opening` is the 100 % of the bar. `trend` is −1, 0 or 1. `cannot_mark`, `cannot_restore`, `cannot_stop`
+    are empty when the button works, else the reason in words: shown before it is pressed. `hold` is the one
+    to show when several shops differ (worst first). `rank` sorts inside urgency order, `line_up` in
+    recommended order; both only change places when a person asks. Money is absent on purpose: see `margin`.
     """
 
     sku: str

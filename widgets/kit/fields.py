@@ -12,7 +12,7 @@ from widgets.kit.theme import Hue
 
 
 class TextField(QLineEdit):
-    """A line to type into: an icon before it, behind it the key that leads there; Esc empties it, then leaves.
+    """A line to type into: an icon before it, the key that leads there behind; Esc empties it, then leaves.
 
     `placeholder` says what belongs in it and is its accessible name.
     """
