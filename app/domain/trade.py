@@ -1,10 +1,21 @@
 """What a product sells: the evidence, folded reading by reading, and the rates learnt from it.
 
-Not for stock itself, and not for what to do about a rate.
+Units are taken as Poisson in selling time (or viewer-minutes) with a gamma prior; old evidence fades with a
+half-life. Sold-out minutes, real or virtual, are no selling time. Not for what to do about a rate.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from math import exp2, expm1, log, sqrt
+
+from app.domain.policy import Policy
+from app.domain.readings import StockReading
+
+_LEAST_MINUTES = 1.0
+"""A rate is not stated from less selling time than this."""
+_TREND_DOUBT = 1.64
+"""A trend is stated when chance alone would show it in one of ten looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +28,9 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
-    """The room's chance to sell until `at`: watched minutes and viewer-minutes, both forgetting.
+    """The room's chance to sell until `at`: minutes and viewer-minutes, both fading. None: viewers unknown.
 
-    One per room, so that a product costs nothing while nothing about it changes. `viewers` None: unknown now.
+    One per room, so that a product costs nothing while nothing about it changes.
     """
 
     at: datetime
@@ -41,3 +52,199 @@ class TradeFacts:
     units_seen: Amount = Amount()
     minutes: Amount = Amount()
     viewer_minutes: Amount = Amount()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What a change of stock came to: units sold (below zero: orders cancelled) and units delivered."""
+
+    sold: int = 0
+    delivered: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belief:
+    """What is believed of units per `exposure`: a gamma distribution, its mean `shape / exposure`."""
+
+    shape: float
+    exposure: float
+
+    @property
+    def mean(self) -> float:
+        """Units per one of exposure."""
+        return self.shape / self.exposure
+
+
+# Folding
+
+
+def advanced(meter: Meter, at: datetime, viewers: int | None, policy: Policy) -> Meter:
+    """The meter moved on to `at`, up to which sales are known; `viewers` are those from then on.
+
+    While the source of sales is silent the meter is left where it is: time without evidence is not exposure.
+    """
+    minutes = _minutes(meter.at, at)
+    if minutes <= 0:
+        return replace(meter, viewers=viewers)
+    passed = _each(policy, lambda half_life: _span(minutes, half_life))
+    watched = _times(passed, float(meter.viewers or 0))
+    fade = _each(policy, lambda half_life: exp2(-minutes / half_life))
+    return Meter(
+        at=at,
+        viewers=viewers,
+        minutes=_plus(_by(meter.minutes, fade), passed),
+        viewer_minutes=_plus(_by(meter.viewer_minutes, fade), watched),
+    )
+
+
+def begun(meter: Meter, *, selling: bool = True) -> TradeFacts:
+    """A product of which nothing is known yet."""
+    return TradeFacts(meter=meter, selling=selling)
+
+
+def watched(trade: TradeFacts, meter: Meter, policy: Policy, *, selling: bool) -> TradeFacts:
+    """The evidence brought up to `meter`; from then on the product is selling, or is not.
+
+    While it is not, its clock stands still: nothing is added and nothing fades.
+    """
+    return replace(caught_up(trade, meter, policy), selling=selling)
+
+
+def sold(
+    trade: TradeFacts, meter: Meter, units: int, policy: Policy, *, since: datetime | None = None
+) -> TradeFacts:
+    """The evidence with `units` more, spread over the time from `since` to the meter; negative: cancelled."""
+    now = caught_up(trade, meter, policy)
+    spread = 0.0 if since is None else max(0.0, _minutes(since, meter.at))
+    added = _each(policy, lambda half_life: units * _mean_weight(spread, half_life))
+    seen = added if meter.viewers is not None else Amount()
+    return replace(now, units=_plus(now.units, added), units_seen=_plus(now.units_seen, seen))
+
+
+def moved(before: StockReading, after: StockReading, policy: Policy) -> Moved:
+    """What became of stock between two readings of one warehouse, where no source tells the sales.
+
+    A rise on hand is a delivery. Without that hint, a rise of `restock_least_units` is one, a smaller rise
+    is cancelled orders.
+    """
+    if before.available is None or after.available is None:
+        return Moved()
+    rise = (after.available - after.oversold) - (before.available - before.oversold)
+    came = _came_in(before, after)
+    if came is None and rise >= policy.restock_least_units:
+        came = rise
+    return Moved(sold=(came or 0) - rise, delivered=came or 0)
+
+
+def _came_in(before: StockReading, after: StockReading) -> int | None:
+    if before.on_hand is None or after.on_hand is None or after.on_hand <= before.on_hand:
+        return None
+    return after.on_hand - before.on_hand
+
+
+# What it says: all of evidence that was caught up
+
+
+def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
+    """The evidence as of `meter`."""
+    minutes = _minutes(trade.meter.at, meter.at)
+    if not trade.selling or minutes <= 0:
+        return replace(trade, meter=meter)
+    fade = _each(policy, lambda half_life: exp2(-minutes / half_life))
+    then = trade.meter
+    return TradeFacts(
+        meter=meter,
+        units=_by(trade.units, fade),
+        units_seen=_by(trade.units_seen, fade),
+        minutes=_plus(_by(trade.minutes, fade), _since(meter.minutes, then.minutes, fade)),
+        viewer_minutes=_plus(
+            _by(trade.viewer_minutes, fade), _since(meter.viewer_minutes, then.viewer_minutes, fade)
+        ),
+    )
+
+
+def units_per_minute(trade: TradeFacts) -> float | None:
+    """Units sold per selling minute; None before a minute of it has passed."""
+    minutes = trade.minutes.steady
+    return trade.units.steady / minutes if minutes >= _LEAST_MINUTES else None
+
+
+def per_1000_viewers(trade: TradeFacts, policy: Policy) -> float | None:
+    """Units per minute and 1000 viewers as believed; None while no viewers were seen beside sales."""
+    return 1000 * _conversion(trade, policy).mean if _seen(trade) else None
+
+
+def believed_per_minute(trade: TradeFacts, viewers: int | None, policy: Policy) -> Belief | None:
+    """What is believed of units per minute with the viewers of now; None before a minute of evidence.
+
+    With viewers it is the conversion times them, so that a surge shows at once; without, sales per minute.
+    """
+    if trade.minutes.steady < _LEAST_MINUTES:
+        return None
+    if viewers and _seen(trade):
+        conversion = _conversion(trade, policy)
+        return Belief(shape=conversion.shape, exposure=conversion.exposure / viewers)
+    return Belief(
+        shape=policy.prior_units + trade.units.steady, exposure=policy.prior_minutes + trade.minutes.steady
+    )
+
+
+def trend(trade: TradeFacts) -> int:
+    """1 when it sells faster than it did, −1 when slower, 0 when chance explains the difference."""
+    rate = units_per_minute(trade)
+    if rate is None:
+        return 0
+    expected = rate * trade.minutes.quick
+    doubt = _TREND_DOUBT * sqrt(max(expected, 1.0) / 2)  # a fading sum varies half as much as a plain one
+    if abs(trade.units.quick - expected) <= doubt:
+        return 0
+    return 1 if trade.units.quick > expected else -1
+
+
+def _conversion(trade: TradeFacts, policy: Policy) -> Belief:
+    return Belief(
+        shape=policy.prior_units + trade.units_seen.steady,
+        exposure=policy.prior_viewer_minutes + trade.viewer_minutes.steady,
+    )
+
+
+def _seen(trade: TradeFacts) -> bool:
+    return trade.minutes.steady >= _LEAST_MINUTES and trade.viewer_minutes.steady > 0
+
+
+# Fading amounts
+
+
+def _minutes(earlier: datetime, later: datetime) -> float:
+    return (later - earlier).total_seconds() / 60
+
+
+def _span(minutes: float, half_life: float) -> float:
+    """What the last `minutes` come to when each fades with its age."""
+    lasting = half_life / log(2)
+    return -lasting * expm1(-minutes / lasting)
+
+
+def _mean_weight(minutes: float, half_life: float) -> float:
+    """The mean weight of something spread evenly over the last `minutes`."""
+    return _span(minutes, half_life) / minutes if minutes > 0 else 1.0
+
+
+def _each(policy: Policy, figure: Callable[[float], float]) -> Amount:
+    return Amount(steady=figure(policy.rate_half_life_minutes), quick=figure(policy.trend_half_life_minutes))
+
+
+def _plus(one: Amount, other: Amount) -> Amount:
+    return Amount(steady=max(0.0, one.steady + other.steady), quick=max(0.0, one.quick + other.quick))
+
+
+def _by(amount: Amount, factor: Amount) -> Amount:
+    return Amount(steady=amount.steady * factor.steady, quick=amount.quick * factor.quick)
+
+
+def _times(amount: Amount, factor: float) -> Amount:
+    return Amount(steady=amount.steady * factor, quick=amount.quick * factor)
+
+
+def _since(now: Amount, then: Amount, fade: Amount) -> Amount:
+    return Amount(steady=now.steady - then.steady * fade.steady, quick=now.quick - then.quick * fade.quick)

@@ -1,0 +1,132 @@
+"""Reordering: safety stock, reorder point, days of cover, how much and by when. Days and units, no money."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, floor, sqrt
+
+from app.domain.catalogue import Leg, Product
+from app.domain.facts import Demand
+from app.domain.signals import Reorder
+
+_NOISE = 1e-9
+"""Rounding errors do not order a whole pack more."""
+_FAR_DAYS = 3650
+"""Beyond ten years no date is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Days from ordering to selling; `most` is the slowest that is reckoned with."""
+
+    days: float
+    most: float
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation, taking the slowest for two of them above the mean."""
+        return (self.most - self.days) / 2
+
+
+def lead_of(legs: Sequence[Leg]) -> Lead | None:
+    """All legs one after another; None without any."""
+    if not legs:
+        return None
+    return Lead(
+        days=sum(leg.days for leg in legs),
+        most=sum(leg.days if leg.days_max is None else max(leg.days, leg.days_max) for leg in legs),
+    )
+
+
+def demand_of(product: Product, counted: Demand | None) -> Demand | None:
+    """What one day sells: as counted where it was, else as the settings say; None where neither tells."""
+    if counted is not None:
+        return counted
+    if product.daily_sales is None:
+        return None
+    return Demand(per_day=product.daily_sales, most_per_day=product.daily_sales_max)
+
+
+def days_of_cover(available: int | None, demand: Demand | None) -> float | None:
+    """Days the stock lasts at the mean daily sales."""
+    if available is None or demand is None or demand.per_day <= 0:
+        return None
+    return available / demand.per_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What the time between ordering and selling asks for, in units; `safety` covers its spread."""
+
+    per_day: float
+    lead_days: float
+    safety: float
+
+    @property
+    def safety_stock(self) -> int:
+        """Whole units to keep back."""
+        return _up(self.safety)
+
+    @property
+    def reorder_point(self) -> int:
+        """The stock position at which to order: what the lead time sells, and the safety stock."""
+        return _up(self.per_day * self.lead_days + self.safety)
+
+
+def need_of(demand: Demand, lead: Lead, service_factor: float) -> Need:
+    """What to keep back so that a shortage during the lead time stays rare.
+
+    From the spread of days where it was counted, else from the highest day, else from the lead time's alone.
+    """
+    if demand.deviation is None and demand.most_per_day is not None:
+        safety = safety_from_most(demand.per_day, demand.most_per_day, lead)
+    else:
+        safety = safety_from_spread(demand.per_day, demand.deviation or 0.0, lead, service_factor)
+    return Need(per_day=demand.per_day, lead_days=lead.days, safety=safety)
+
+
+def safety_from_most(per_day: float, most_per_day: float, lead: Lead) -> float:
+    """Highest day times slowest lead, less mean times mean: one outlier drives it."""
+    return max(0.0, most_per_day * lead.most - per_day * lead.days)
+
+
+def safety_from_spread(per_day: float, deviation: float, lead: Lead, service_factor: float) -> float:
+    """Demand and lead time both random and independent: z·√(L·σd² + d²·σL²).
+
+    `service_factor` is a quantile of cycle service, not a fill rate.
+    """
+    return service_factor * sqrt(lead.days * deviation**2 + per_day**2 * lead.deviation**2)
+
+
+def packed(units: float, pack_size: int, min_order: int) -> int:
+    """Whole packs of at least `units` and `min_order`; nothing where nothing is needed."""
+    if units <= 0:
+        return 0
+    pack = max(1, pack_size)
+    return _up(max(units, min_order) / pack) * pack
+
+
+def reorder(product: Product, need: Need, position: int, cover_days: float, today: date) -> Reorder:
+    """When to order and how much, so that `cover_days` last once the order has come in.
+
+    `position` is available and inbound together. `by` is the last day on which the position is still above
+    the reorder point at the mean daily sales; None where nothing sells.
+    """
+    up_to = need.per_day * (need.lead_days + cover_days) + need.safety
+    return Reorder(
+        point=need.reorder_point,
+        quantity=packed(up_to - position, product.pack_size, product.min_order),
+        position=position,
+        by=_order_by(position - need.reorder_point, need.per_day, today),
+    )
+
+
+def _order_by(spare: int, per_day: float, today: date) -> date | None:
+    if spare <= 0:
+        return today
+    days = floor(spare / per_day) if per_day > 0 else None
+    return None if days is None or days > _FAR_DAYS else today + timedelta(days=days)
+
+
+def _up(value: float) -> int:
+    return ceil(value - _NOISE)
