@@ -1,0 +1,133 @@
+"""The demo's own levers, for people and tests: what is on air, deliveries, faults, and what the world is at.
+
+No desk needs them; a desk sees only the systems. GET /control/state, POST /control/on_air {sku, draw},
+POST /control/delivery {site, sku, units}, GET, POST and DELETE /control/faults.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from services.demo.faults import SITES, SOURCES, Fault, FaultKind
+from services.demo.scenario import MINUTE
+from services.demo.snapshot import take_snapshot
+from services.demo.stage import Stage
+from services.demo.stock import Figures
+from services.demo.web import BadRequest, Reply, Request, error_reply, json_reply
+
+DRAW = 1.5
+
+
+class Control:
+    """The levers."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def state(self, _request: Request) -> Reply:
+        """The truth: minute, audience, what every site holds and held at the start, what is on sale."""
+        world = self._stage.world
+        crowd = world.audience.crowd
+        stock = {site: world.stock.figures(site) for site in world.sites}
+        return json_reply(
+            {
+                "minute": round(world.now / MINUTE, 3),
+                "on_air": crowd.on_air,
+                "viewers": crowd.viewers,
+                "available": _available(stock),
+                "opening": _available(world.opening),
+                "off_sale": [item.sku for item in world.shop.items if not item.on_sale],
+            }
+        )
+
+    def on_air(self, request: Request) -> Reply:
+        """Show a product, or none for null, until the next line of the run of show."""
+        wanted = request.object()
+        draw = _seconds(wanted, "draw", DRAW)
+        try:
+            self._stage.world.show(wanted.get("sku"), draw)
+        except KeyError:
+            return error_reply(HTTPStatus.NOT_FOUND, "no such product")
+        return json_reply({"on_air": wanted.get("sku")})
+
+    def delivery(self, request: Request) -> Reply:
+        """Bring units to a site; fewer than none are what a recount misses."""
+        wanted = request.object()
+        units = wanted.get("units")
+        if not isinstance(units, int):
+            raise BadRequest("units is no whole number")
+        try:
+            self._stage.world.deliver(wanted.get("site", ""), wanted.get("sku", ""), units)
+        except KeyError:
+            return error_reply(HTTPStatus.NOT_FOUND, "that site does not list that product")
+        return json_reply({"delivered": units})
+
+    def faults(self, _request: Request) -> Reply:
+        """The faults in force."""
+        now = self._stage.monotonic()
+        return json_reply({"faults": [_told(fault) for fault in self._stage.faults.in_force(now)]})
+
+    def order_fault(self, request: Request) -> Reply:
+        """Misbehave: {target, kind, seconds, delay, count, method}; only the first two are needed."""
+        wanted = request.object()
+        self._stage.faults.order(self._fault(wanted))
+        return self.faults(request)
+
+    def heal(self, request: Request) -> Reply:
+        """Be well again: /control/faults heals everything, /control/faults/TARGET one target."""
+        parts = request.path.split("/")
+        target = parts[3] if len(parts) > 3 else None  # noqa: PLR2004 - "", control, faults, target
+        self._stage.faults.heal(target)
+        return self.faults(request)
+
+    def _fault(self, wanted: dict[str, Any]) -> Fault:
+        kind, target = _kind(wanted.get("kind")), _target(wanted.get("target"))
+        if not kind.stands_still:
+            target = SITES.get(target, target)
+        seconds, count = wanted.get("seconds"), wanted.get("count")
+        if not (count is None or isinstance(count, int)):
+            raise BadRequest("count is no whole number")
+        return Fault(
+            target=target,
+            kind=kind,
+            delay=_seconds(wanted, "delay", kind.default_delay),
+            method=wanted.get("method") or ("POST" if kind.concerns_effects and target == "shop" else ""),
+            snapshot=take_snapshot(self._stage.world),
+            ends_at=None if seconds is None else self._stage.monotonic() + _seconds(wanted, "seconds", 0.0),
+            left=count,
+        )
+
+
+def _available(stock: Mapping[str, tuple[Figures, ...]]) -> dict[str, dict[str, int]]:
+    return {site: {row.sku: row.available for row in figures} for site, figures in stock.items()}
+
+
+def _kind(name: object) -> FaultKind:
+    try:
+        return FaultKind(str(name))
+    except ValueError as error:
+        raise BadRequest(f"kind must be one of {', '.join(FaultKind)}") from error
+
+
+def _target(name: object) -> str:
+    if name not in {*SOURCES, *SITES}:
+        raise BadRequest(f"target must be one of {', '.join((*SOURCES, *SITES))}")
+    return str(name)
+
+
+def _seconds(wanted: dict[str, Any], name: str, default: float) -> float:
+    value = wanted.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise BadRequest(f"{name} is no number of seconds")
+    return float(value)
+
+
+def _told(fault: Fault) -> dict[str, object]:
+    return {
+        "target": fault.target,
+        "kind": fault.kind,
+        "delay": fault.delay,
+        "method": fault.method,
+        "left": fault.left,
+        "met": fault.met,
+    }

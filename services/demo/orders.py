@@ -1,0 +1,64 @@
+"""The orders of the demo's shop: lines with an id each, and cancellations some time later.
+
+Pure. Lines are kept for as long as a desk may reasonably ask back.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+LINES_KEPT = 12_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """One line of an order. Instants are world seconds; `changed_at` moves when it is cancelled."""
+
+    number: int
+    order: int
+    sku: str
+    site: str
+    units: int
+    paid_at: float
+    changed_at: float
+    cancelled: bool = False
+
+
+class OrderBook:
+    """Every line, in the order in which it was paid or changed."""
+
+    def __init__(self) -> None:
+        self._changes: deque[Line] = deque(maxlen=2 * LINES_KEPT)
+        self._lines = 0
+        self._orders = 0
+
+    def add(self, sku: str, site: str, units: int, now: float, *, same_order: bool) -> Line:
+        """Write down a paid line, in an order of its own or with the line before it."""
+        self._lines += 1
+        self._orders += 0 if same_order and self._orders else 1
+        line = Line(
+            number=self._lines,
+            order=self._orders,
+            sku=sku,
+            site=site,
+            units=units,
+            paid_at=now,
+            changed_at=now,
+        )
+        self._changes.append(line)
+        return line
+
+    def cancel(self, line: Line, now: float) -> None:
+        """The buyer gives a line back before it is sent."""
+        line.cancelled = True
+        line.changed_at = now
+        self._changes.append(line)
+
+    def changed_since(self, since: float, until: float) -> list[Line]:
+        """Lines paid or cancelled from one world second to another, both included, once each, as numbered."""
+        found: dict[int, Line] = {}
+        for line in reversed(self._changes):
+            if line.changed_at < since:
+                break
+            if line.paid_at <= until:
+                found.setdefault(line.number, line)
+        return [found[number] for number in sorted(found)]

@@ -1,0 +1,29 @@
+"""Everything the demo's systems can be asked about, as it was in one world second."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.demo.audience import Crowd
+from services.demo.shop import Item
+from services.demo.stock import Figures
+from services.demo.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The world at second `at`."""
+
+    at: float
+    figures: Mapping[str, tuple[Figures, ...]]
+    crowd: Crowd
+    items: tuple[Item, ...]
+
+
+def take_snapshot(world: World) -> Snapshot:
+    """Keep what can be seen of the world now."""
+    return Snapshot(
+        at=world.now,
+        figures={site: world.stock.figures(site) for site in world.sites},
+        crowd=world.audience.crowd,
+        items=world.shop.items,
+    )
