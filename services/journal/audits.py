@@ -1,0 +1,38 @@
+"""The audit's table: lines are chained as they are added, and only ever added."""
+
+from sqlalchemy import Connection, insert, select
+
+from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
+from services.journal import rows
+from services.journal.tables import audit
+
+
+def add(connection: Connection, *notes: AuditNote) -> tuple[AuditLine, ...]:
+    """Chain the notes to the newest line. The transaction must be one that writers wait for."""
+    if not notes:
+        return ()
+    last, previous = _newest(connection)
+    lines: list[AuditLine] = []
+    for number, note in enumerate(notes, start=last + 1):
+        lines.append(chained(note, number=number, previous=previous))
+        previous = lines[-1].digest
+    connection.execute(insert(audit), [rows.of_line(line) for line in lines])
+    return tuple(lines)
+
+
+def lines(connection: Connection) -> tuple[AuditLine, ...]:
+    """The whole audit, in order."""
+    return tuple(
+        rows.line(row) for row in connection.execute(select(audit).order_by(audit.c.number)).mappings()
+    )
+
+
+def head(connection: Connection) -> str:
+    """The digest of the newest line."""
+    return _newest(connection)[1]
+
+
+def _newest(connection: Connection) -> tuple[int, str]:
+    newest = select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return (0, BEGINNING) if row is None else (row.number, row.digest)

@@ -1,0 +1,93 @@
+"""The readings' and sales' tables: kept as changes, read back for graphs and rates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, select, type_coerce
+
+from app.domain.broadcast import Mark
+from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
+from services.journal import broadcasts, rows
+from services.journal.columns import EPOCH, MICROSECOND
+from services.journal.days import by_day, day_of
+from services.journal.tables import daily_sales, mark, sold_units, stock_change, traffic_sample
+
+_QUARTER = 15 * 60 * 1_000_000
+"""Microseconds; the zones of the world differ by whole quarters of an hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one poll, or a few, brought."""
+
+    stock: Sequence[StockChange] = ()
+    traffic: Sequence[TrafficSample] = ()
+    sold: Sequence[SoldUnits] = ()
+    marks: Sequence[Mark] = ()
+
+
+def add(connection: Connection, facts: Facts) -> None:
+    """Keep them, one statement for each kind."""
+    if facts.stock:
+        connection.execute(insert(stock_change), [rows.of_stock(change) for change in facts.stock])
+    if facts.traffic:
+        connection.execute(insert(traffic_sample), [rows.of_traffic(sample) for sample in facts.traffic])
+    if facts.sold:
+        connection.execute(insert(sold_units), [rows.of_sold(sale) for sale in facts.sold])
+    if facts.marks:
+        runs = broadcasts.running(connection)
+        of = runs.id if runs else None
+        connection.execute(insert(mark), [rows.of_mark(each, of) for each in facts.marks])
+
+
+def traffic_between(
+    connection: Connection, since: datetime, until: datetime | None = None
+) -> tuple[TrafficSample, ...]:
+    """Viewers from `since` to before `until`, oldest first."""
+    at = traffic_sample.c.at
+    wanted = select(traffic_sample).where(at >= since).order_by(at, traffic_sample.c.id)
+    wanted = wanted if until is None else wanted.where(at < until)
+    return tuple(rows.traffic(row) for row in connection.execute(wanted).mappings())
+
+
+def sold_since(connection: Connection, since: datetime) -> tuple[SoldUnits, ...]:
+    """Counted sales from `since` on, oldest first."""
+    at = sold_units.c.at
+    wanted = select(sold_units).where(at >= since).order_by(at, sold_units.c.id)
+    return tuple(rows.sold(row) for row in connection.execute(wanted).mappings())
+
+
+def units_sold(connection: Connection, since: datetime, until: datetime | None) -> dict[str, int]:
+    """Counted units per SKU from `since` to before `until`."""
+    counted = select(sold_units.c.sku, func.sum(sold_units.c.units).label("units"))
+    wanted = counted.where(sold_units.c.at >= since).group_by(sold_units.c.sku).order_by(sold_units.c.sku)
+    wanted = wanted if until is None else wanted.where(sold_units.c.at < until)
+    return {row.sku: int(row.units) for row in connection.execute(wanted)}
+
+
+def import_sales(connection: Connection, imported: Sequence[DailySales]) -> int:
+    """Keep imported days in place of what stood for the same day and SKU; the last one given wins."""
+    kept = list({(row.day, row.sku): row for row in imported}.values())
+    if kept:
+        same = (daily_sales.c.day == bindparam("a_day")) & (daily_sales.c.sku == bindparam("a_sku"))
+        connection.execute(delete(daily_sales).where(same), [{"a_day": r.day, "a_sku": r.sku} for r in kept])
+        connection.execute(insert(daily_sales), [rows.of_daily(row) for row in kept])
+    return len(kept)
+
+
+def sales_by_day(connection: Connection, since: datetime) -> tuple[DailySales, ...]:
+    """Imported and counted sales from the day on that holds `since`, in its zone."""
+    first = day_of(since, since.tzinfo)
+    imported = connection.execute(select(daily_sales).where(daily_sales.c.day >= first))
+    quarter = (type_coerce(sold_units.c.at, BigInteger) // _QUARTER).label("quarter")
+    counted = (
+        select(quarter, sold_units.c.sku, func.sum(sold_units.c.units).label("units"))
+        .where(sold_units.c.at >= first)
+        .group_by(quarter, sold_units.c.sku)
+    )
+    sums = (
+        (EPOCH + row.quarter * _QUARTER * MICROSECOND, row.sku, int(row.units))
+        for row in connection.execute(counted)
+    )
+    return by_day(sums, [rows.daily(row) for row in imported.mappings()], since.tzinfo)

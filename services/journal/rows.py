@@ -1,0 +1,141 @@
+"""Facts as rows, and rows as facts: the one place where fields and columns meet.
+
+A field and its column have the same name; only who asked lies in three columns.
+"""
+
+from dataclasses import fields
+from typing import Any, TypeAlias
+
+from sqlalchemy import RowMapping
+
+from app.domain.audit import AuditLine
+from app.domain.broadcast import Broadcast, Mark
+from app.domain.hold import Hold, StockCall, Who
+from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
+
+Values: TypeAlias = dict[str, Any]
+"""Column to value, for one row; it does not leave this package."""
+
+_WHO = ("account", "through", "initials")
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_HOLD = tuple(name for name in _names(Hold) if name not in {"id", "who", "remembered"})
+_CALL = tuple(name for name in _names(StockCall) if name not in {"id", "who"})
+_LINE = tuple(name for name in _names(AuditLine) if name != "who")
+_BROADCAST = _names(Broadcast)
+_MARK = _names(Mark)
+_STOCK = _names(StockChange)
+_TRAFFIC = _names(TrafficSample)
+_SOLD = _names(SoldUnits)
+_DAILY = _names(DailySales)
+
+_ASKED = {"kind", "broadcast", "sku", "storefront", "reason", "note", "started_at", "true_stock"}
+CHANGING = (*(name for name in _HOLD if name not in _ASKED), "remembered")
+"""What may change in a hold once it is committed; the rest is what was asked, by whom and when."""
+
+
+def of_hold(hold: Hold) -> Values:
+    """A hold without its id; its number is None where it does not count."""
+    values = _values(hold, _HOLD) | _of_who(hold.who) | {"remembered": dict(hold.remembered)}
+    return values if hold.state.counts else values | {"number": None}
+
+
+def changes_of_hold(hold: Hold) -> Values:
+    """What may have changed, and the id as `hold_id`."""
+    values = of_hold(hold)
+    return {name: values[name] for name in CHANGING} | {"hold_id": hold.id}
+
+
+def hold(row: RowMapping) -> Hold:
+    """A row of `hold`."""
+    return Hold(id=row["id"], remembered=row["remembered"], who=_who(row), **_picked(row, _HOLD))
+
+
+def of_call(call: StockCall) -> Values:
+    """A call without its id."""
+    return _values(call, _CALL) | _of_who(call.who)
+
+
+def call(row: RowMapping) -> StockCall:
+    """A row of `stock_call`."""
+    return StockCall(id=row["id"], who=_who(row), **_picked(row, _CALL))
+
+
+def of_line(line: AuditLine) -> Values:
+    """A line of the audit."""
+    return _values(line, _LINE) | _of_who(line.who)
+
+
+def line(row: RowMapping) -> AuditLine:
+    """A row of `audit`."""
+    return AuditLine(who=_who(row), **_picked(row, _LINE))
+
+
+def broadcast(row: RowMapping) -> Broadcast:
+    """A row of `broadcast`."""
+    return Broadcast(**_picked(row, _BROADCAST))
+
+
+def of_mark(mark: Mark, broadcast: int | None) -> Values:
+    """A mark on the time line of that broadcast, or of none."""
+    return _values(mark, _MARK) | {"broadcast": broadcast}
+
+
+def mark(row: RowMapping) -> Mark:
+    """A row of `mark`."""
+    return Mark(**_picked(row, _MARK))
+
+
+def of_stock(change: StockChange) -> Values:
+    """A changed figure."""
+    return _values(change, _STOCK)
+
+
+def of_traffic(sample: TrafficSample) -> Values:
+    """Viewers at one instant."""
+    return _values(sample, _TRAFFIC)
+
+
+def traffic(row: RowMapping) -> TrafficSample:
+    """A row of `traffic_sample`."""
+    return TrafficSample(**_picked(row, _TRAFFIC))
+
+
+def of_sold(sold: SoldUnits) -> Values:
+    """Counted sales."""
+    return _values(sold, _SOLD)
+
+
+def sold(row: RowMapping) -> SoldUnits:
+    """A row of `sold_units`."""
+    return SoldUnits(**_picked(row, _SOLD))
+
+
+def of_daily(daily: DailySales) -> Values:
+    """Imported sales of a day."""
+    return _values(daily, _DAILY)
+
+
+def daily(row: RowMapping) -> DailySales:
+    """A row of `daily_sales`."""
+    return DailySales(**_picked(row, _DAILY))
+
+
+def _values(fact: object, names: tuple[str, ...]) -> Values:
+    return {name: getattr(fact, name) for name in names}
+
+
+def _picked(row: RowMapping, names: tuple[str, ...]) -> Values:
+    return {name: row[name] for name in names}
+
+
+def _of_who(who: Who) -> Values:
+    return {f"who_{part}": getattr(who, part) for part in _WHO}
+
+
+def _who(row: RowMapping) -> Who:
+    return Who(**{part: row[f"who_{part}"] for part in _WHO})

@@ -1,0 +1,238 @@
+"""The port `Journal` on SQLite or PostgreSQL: all transactions in one worker thread, owned by the event loop.
+
+One thread means one writer: what is asked first is committed first, and the loop never waits for the disk.
+Not for rules: the engine judges, the tables' constraints have the last word.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection
+
+from app.domain.audit import AuditLine, AuditNote
+from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.hold import CallState, Hold, StockCall, Who
+from app.ports import (
+    BroadcastReport,
+    Clock,
+    DailySales,
+    JournalError,
+    JournalFull,
+    Lease,
+    NewHold,
+    Remembered,
+    SoldUnits,
+    StockChange,
+    TrafficSample,
+)
+from app.words import _
+from services.journal import audits, broadcasts, copies, facts, holding, reports, reserve
+from services.journal.database import Database, Waits
+from services.journal.facts import Facts
+from services.journal.opening import open_file, open_server
+from services.journal.revisions import Revisions
+from services.journal.thinning import thin_an_hour
+
+T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
+
+
+class SqlJournal:
+    """The durable record of one desk.
+
+    Every method raises JournalError when the database can't do it; nothing of that call is kept then. A call
+    that is cancelled may still be committed. `open` first; `close` at last, also after a failed `open`.
+
+    Args:
+        where: The SQLite file, or a server's address (`postgresql+psycopg://…`).
+        clock: Gives the instants of the holds' history and the names of copies.
+        waits: How long the database may keep us waiting.
+    """
+
+    def __init__(self, where: Path | str, clock: Clock, waits: Waits | None = None) -> None:
+        self._where = where
+        self._clock = clock
+        self._waits = waits or Waits()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._opened: Database | None = None
+        self._revisions = Revisions()
+
+    async def open(self) -> Remembered:
+        """Open the record, mending or migrating after a copy if needed, and tell what stands in it."""
+        self._opened, repaired = await self._in_thread(partial(self._open_now, self._clock.now()))
+        return await self._read(partial(broadcasts.recall, repaired=repaired))
+
+    async def recall(self) -> Remembered:
+        """What stands in the record now."""
+        return await self._read(broadcasts.recall)
+
+    async def start_broadcast(
+        self, at: datetime, host: str, openings: Mapping[str, int], who: Who
+    ) -> Broadcast:
+        """Begin one; the stock of now becomes 100 %. Raises LimitReached while one runs."""
+        begun = await self._write(
+            partial(broadcasts.start, at=at, host=host, openings=dict(openings), who=who)
+        )
+        self._copy_soon()
+        return begun
+
+    async def end_broadcast(self, broadcast: int, at: datetime, who: Who) -> None:
+        """End it. Raises LimitReached while holds are open."""
+        await self._write(partial(broadcasts.end, broadcast=broadcast, at=at, who=who))
+        self._copy_soon()
+
+    async def set_phase(self, phase: Phase, at: datetime, who: Who) -> None:
+        """Keep the phase."""
+        await self._write(partial(broadcasts.set_phase, phase=phase, at=at, who=who))
+
+    async def set_on_air(self, sku: str | None, at: datetime, who: Who) -> None:
+        """Keep what is on air."""
+        await self._write(partial(broadcasts.set_on_air, sku=sku, at=at, who=who))
+
+    async def set_next(self, sku: str | None, at: datetime, who: Who) -> None:
+        """Keep what comes next."""
+        await self._write(partial(broadcasts.set_next, sku=sku, at=at, who=who))
+
+    async def set_openings(self, openings: Mapping[str, int], at: datetime) -> None:
+        """Keep new 100 % marks; those of other products stay."""
+        await self._write(partial(broadcasts.set_openings, openings=dict(openings), at=at))
+
+    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+        """Commit intents, all or none. Raises LimitReached when the tables' constraints refuse one."""
+        return await self._write(partial(holding.add, new=tuple(new), at=self._clock.now()))
+
+    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+        """Commit new states and what the audit says of them, on a full disk too while the reserve lasts."""
+        work = partial(holding.save, holds=tuple(holds), audit=tuple(audit), at=self._clock.now())
+        try:
+            await self._write(work)
+        except JournalFull:
+            if not isinstance(self._where, Path) or not reserve.spend(self._where):
+                raise
+            _log.warning("journal_reserve_spent")
+            await self._write(work)
+
+    async def add_call(self, call: StockCall) -> StockCall:
+        """Commit a call for stock, giving its id."""
+        return await self._write(partial(broadcasts.add_call, call=call))
+
+    async def set_call(self, call: int, state: CallState, at: datetime, who: Who) -> None:
+        """Keep a call's new state."""
+        await self._write(partial(broadcasts.set_call, call=call, state=state, at=at, who=who))
+
+    async def add_facts(
+        self,
+        *,
+        stock: Sequence[StockChange] = (),
+        traffic: Sequence[TrafficSample] = (),
+        sold: Sequence[SoldUnits] = (),
+        marks: Sequence[Mark] = (),
+    ) -> None:
+        """Keep readings that changed; all of them in one transaction, none at all without one."""
+        if stock or traffic or sold or marks:
+            given = Facts(stock=tuple(stock), traffic=tuple(traffic), sold=tuple(sold), marks=tuple(marks))
+            await self._write(partial(facts.add, facts=given))
+
+    async def import_sales(self, rows: Sequence[DailySales]) -> int:
+        """Keep imported daily sales, replacing same day and SKU; returns how many days of SKUs."""
+        return await self._write(partial(facts.import_sales, imported=tuple(rows)))
+
+    async def daily_sales(self, since: datetime) -> tuple[DailySales, ...]:
+        """Sales per day and SKU from the day on that holds `since`, in its time zone."""
+        return await self._read(partial(facts.sales_by_day, since=since))
+
+    async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
+        """Viewers kept since then, oldest first."""
+        return await self._read(partial(facts.traffic_between, since=since))
+
+    async def sold_since(self, since: datetime) -> tuple[SoldUnits, ...]:
+        """Counted sales kept since then, oldest first."""
+        return await self._read(partial(facts.sold_since, since=since))
+
+    async def audit(self, note: AuditNote) -> AuditLine:
+        """Add a line."""
+        (line,) = await self._write(lambda connection: audits.add(connection, note))
+        return line
+
+    async def audit_lines(self) -> tuple[AuditLine, ...]:
+        """The whole audit, in order."""
+        return await self._read(audits.lines)
+
+    async def broadcast_report(self, broadcast: int) -> BroadcastReport | None:
+        """All that is kept of one broadcast; None when there is no such broadcast."""
+        return await self._read(partial(reports.report, broadcast=broadcast))
+
+    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
+        """Take or renew the lease where it is free, over or ours; returns the one that is in force."""
+        return await self._write(partial(broadcasts.take_lease, owner=owner, at=at, until=until))
+
+    async def lease(self) -> Lease | None:
+        """The last lease taken, over or not."""
+        return await self._read(broadcasts.current_lease)
+
+    async def thin(self, before: datetime) -> int:
+        """Thin readings older than `before`, an hour of them in a transaction. Returns rows removed."""
+        removed = 0
+        while (of_an_hour := await self._write(partial(thin_an_hour, before=before))) is not None:
+            removed += of_an_hour
+        return removed
+
+    def changes(self) -> AsyncIterator[int]:
+        """Our own committed revisions from this call on; those of other programs are not heard of."""
+        return self._revisions.follow()
+
+    async def close(self) -> None:
+        """After everything that was asked for before: a copy, the file given back, the thread ended."""
+        self._revisions.close()
+        if self._opened is not None:
+            self._copy_soon()
+            opened, self._opened = self._opened, None
+            await self._in_thread(opened.close)
+        self._executor.shutdown()
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        database, loop = self._database(), asyncio.get_running_loop()
+
+        def commit() -> T:
+            result, revision = database.write(work)
+            # from here and not after the wait, which may have been cancelled
+            loop.call_soon_threadsafe(self._revisions.announce, revision)
+            return result
+
+        return await self._in_thread(commit)
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        return await self._in_thread(partial(self._database().read, work))
+
+    async def _in_thread(self, job: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, job)
+
+    def _database(self) -> Database:
+        if self._opened is None:
+            raise JournalError(_("The record is not open."))
+        return self._opened
+
+    def _open_now(self, at: datetime) -> tuple[Database, str]:
+        if isinstance(self._where, Path):
+            return open_file(self._where, self._waits, at)
+        return open_server(self._where, self._waits, at), ""
+
+    def _copy_soon(self) -> None:
+        if isinstance(self._where, Path):
+            self._executor.submit(_copy, self._where, self._clock.now())
+
+
+def _copy(path: Path, at: datetime) -> None:
+    """A record without a fresh copy is worth a warning, not a refusal."""
+    try:
+        copies.small_copy(path, at)
+    except (OSError, sqlite3.Error) as error:
+        _log.warning("journal_copy_failed", error=str(error))

@@ -1,0 +1,267 @@
+"""The tables as they are now; the migrations are how they came to be (a test compares the two).
+
+The limits of holds stand here as constraints that SQLite and PostgreSQL both keep: whatever the program
+believes, a fourth hold or a thirty-first minute cannot be recorded. Not for queries.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from app.domain.broadcast import MarkKind, Phase
+from app.domain.hold import CallState, HoldKind, HoldState, Reason
+from services.journal.columns import Exact, Instant, Key, OneOf
+
+MOST_HOLDS = 3
+LONGEST_S = 1800
+
+_STATES = "'sending', 'active', 'refused', 'unknown', 'closing', 'not_applied', 'restored', 'handed_over'"
+_IS_OPEN = text("state IN ('sending', 'active', 'unknown', 'closing')")
+_RUNS = text("ended_at IS NULL")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "uq": "%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _who() -> tuple[Column[Any], ...]:
+    """Who asked, as claimed."""
+    return tuple(Column(f"who_{part}", Text, nullable=False) for part in ("account", "through", "initials"))
+
+
+room = Table(
+    "room",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("phase", OneOf(Phase), nullable=False),
+    Column("on_air_sku", Text),
+    Column("on_air_since", Instant),
+    Column("next_sku", Text),
+    Column("thinned_until", Instant),
+    CheckConstraint("id = 1", name="single"),
+)
+"""The one row of what holds now; its revision grows with every transaction."""
+
+broadcast = Table(
+    "broadcast",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("host", Text, nullable=False),
+    Index(
+        "broadcast_one_running",
+        text("(ended_at IS NULL)"),
+        unique=True,
+        sqlite_where=_RUNS,
+        postgresql_where=_RUNS,
+    ),
+)
+
+opening = Table(
+    "opening",
+    metadata,
+    Column("sku", Text, primary_key=True),
+    Column("units", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""What counts as 100 % of each gauge now."""
+
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", OneOf(HoldKind), nullable=False),
+    Column("broadcast", Key, ForeignKey("broadcast.id")),
+    Column("sku", Text, nullable=False),
+    Column("storefront", Text, nullable=False),
+    Column("number", Integer),
+    Column("number_limit", Integer, nullable=False),
+    Column("seconds_limit", BigInteger, nullable=False),
+    Column("override_reason", Text),
+    Column("state", OneOf(HoldState), nullable=False),
+    Column("reason", OneOf(Reason), nullable=False),
+    Column("note", Text, nullable=False),
+    *_who(),
+    Column("started_at", Instant, nullable=False),
+    Column("started_monotonic", Double, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("deadline", Instant),
+    Column("true_stock", BigInteger),
+    Column("key_sell_out", Text, nullable=False),
+    Column("key_restore", Text, nullable=False),
+    Column("remembered", JSON, nullable=False),
+    Column("needs_attention", Boolean, nullable=False),
+    Column("sent_at", Instant),
+    Column("uncertain_until", Instant),
+    Column("confirmed_at", Instant),
+    Column("closing_at", Instant),
+    Column("ended_at", Instant),
+    Column("restore_attempts", Integer, nullable=False),
+    Column("restore_sent_at", Instant),
+    Column("contradicted_at", Instant),
+    Column("error", Text, nullable=False),
+    CheckConstraint("kind IN ('hold', 'stop')", name="known_kind"),
+    CheckConstraint(f"state IN ({_STATES})", name="known_state"),
+    # a trial before the broadcast belongs to none
+    CheckConstraint(
+        "kind = 'stop' OR (deadline IS NOT NULL AND (broadcast IS NOT NULL OR reason = 'trial'))",
+        name="bounded",
+    ),
+    CheckConstraint("kind = 'hold' OR (number IS NULL AND deadline IS NULL)", name="stop_uses_nothing"),
+    CheckConstraint(
+        "(number IS NULL) = (kind = 'stop' OR state IN ('refused', 'not_applied'))", name="given_back"
+    ),
+    CheckConstraint("number BETWEEN 1 AND number_limit", name="number"),
+    CheckConstraint(f"number_limit <= {MOST_HOLDS} OR override_reason IS NOT NULL", name="number_limit"),
+    CheckConstraint(
+        "deadline > started_at AND deadline - started_at <= seconds_limit * 1000000", name="seconds"
+    ),
+    CheckConstraint(f"seconds_limit <= {LONGEST_S} OR override_reason IS NOT NULL", name="seconds_limit"),
+    CheckConstraint("override_reason <> ''", name="override_reason"),
+    UniqueConstraint("broadcast", "sku", "storefront", "number", name="once"),
+    Index(
+        "hold_one_open", "storefront", "sku", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN
+    ),
+)
+
+hold_state = Table(
+    "hold_state",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("hold", Key, ForeignKey("hold.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("state", OneOf(HoldState), nullable=False),
+    Column("needs_attention", Boolean, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("hold_state_hold", "hold"),
+)
+"""Every state a hold went through; only added to."""
+
+stock_call = Table(
+    "stock_call",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("sku", Text, nullable=False),
+    Column("units", BigInteger, nullable=False),
+    Column("state", OneOf(CallState), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_who(),
+    CheckConstraint("units > 0", name="units"),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("broadcast", Key, ForeignKey("broadcast.id")),
+    Column("kind", OneOf(MarkKind), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("mark_broadcast", "broadcast"),
+)
+
+stock_change = Table(
+    "stock_change",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("warehouse", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("available", BigInteger),
+    Column("on_hand", BigInteger),
+    Column("reserved", BigInteger),
+    Column("inbound", BigInteger),
+    Column("unsellable", BigInteger),
+    Column("oversold", BigInteger, nullable=False),
+    Column("as_of", Instant),
+    Index("stock_change_at", "at"),
+)
+
+traffic_sample = Table(
+    "traffic_sample",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("viewers", BigInteger),
+    Column("organic", BigInteger),
+    Column("paid", BigInteger),
+    Column("interactions", BigInteger),
+    Index("traffic_sample_at", "at"),
+)
+
+sold_units = Table(
+    "sold_units",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("units", BigInteger, nullable=False),
+    Column("source", Text, nullable=False),
+    Index("sold_units_at", "at"),
+)
+
+daily_sales = Table(
+    "daily_sales",
+    metadata,
+    Column("day", Instant, primary_key=True),
+    Column("sku", Text, primary_key=True),
+    Column("units", Exact, nullable=False),
+)
+"""Imported from outside; what we counted ourselves is in sold_units."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("storefront", Text, nullable=False),
+    Column("hold", Key, ForeignKey("hold.id")),
+    *_who(),
+    Column("true_stock", BigInteger),
+    Column("detail", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""Only added to: triggers of the first migration refuse everything else."""
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+    Column("until", Instant, nullable=False),
+    CheckConstraint("id = 1", name="single"),
+)
+
+VITAL = (
+    "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
+    "daily_sales", "audit", "lease",
+)  # fmt: skip
+"""What no copy may lack; the others hold readings, which are many and which the sources tell again."""
