@@ -58,7 +58,9 @@ class HoldBook:
     def open(self) -> tuple[Hold, ...]:
         """Every open hold, the one due first at the front; stops last."""
         still = [hold for hold in self._holds.values() if hold.state.is_open]
-        return tuple(sorted(still, key=lambda hold: (hold.deadline is None, hold.deadline or hold.started_at)))
+        return tuple(
+            sorted(still, key=lambda hold: (hold.deadline is None, hold.deadline or hold.started_at))
+        )
 
     def open_at(self, sku: str, storefront: str) -> Hold | None:
         """The open hold of a product at a storefront; there is at most one."""

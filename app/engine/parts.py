@@ -15,6 +15,7 @@ from app.ports import (
     Storefront,
     TrafficSource,
 )
+from app.views.names import Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,7 @@ class Ports:
 class RoomPlan:
     """What the settings say of the room. `products` are those the file names, in its order."""
 
-    name: str
-    zone: str
-    currency: str
+    names: Names
     products: tuple[Product, ...]
     policy: Policy
     override_reason: str = ""

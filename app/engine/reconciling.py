@@ -164,7 +164,10 @@ class Reconciler:
     def _waits_for_look(self, hold_id: int) -> bool:
         memory = self._memory.get(hold_id)
         hold = self._book[hold_id]
-        due = hold.state.is_open and next_step(hold, self._sight(hold), self._book.rules(hold)).act is not Act.WAIT
+        due = (
+            hold.state.is_open
+            and next_step(hold, self._sight(hold), self._book.rules(hold)).act is not Act.WAIT
+        )
         return due and memory is not None and not memory.looked
 
     async def _drive(self, hold_id: int) -> None:
@@ -263,7 +266,10 @@ class Reconciler:
         try:
             reading = await self._read_before_mark(hold)
         except SourceError as error:
-            reading, why = None, _("Not marked, because the shop could not be read first: {why}").format(why=error)
+            reading, why = (
+                None,
+                _("Not marked, because the shop could not be read first: {why}").format(why=error),
+            )
         else:
             why = _why_not(reading)
         if self._book[hold.id].closing_at is not None:
@@ -280,7 +286,9 @@ class Reconciler:
 
     async def _restore(self, hold: Hold) -> None:
         shop = self._shops[hold.storefront]
-        hold = await self._book.fold(hold.id, CommandSent(command=Command.RESTORE, at=self._around.clock.now()))
+        hold = await self._book.fold(
+            hold.id, CommandSent(command=Command.RESTORE, at=self._around.clock.now())
+        )
         command = RestoreCommand(sku=hold.sku, key=hold.key_restore, remembered=hold.remembered)
         async with _InTurn(self._lock_for(hold), None):
             if not self._book[hold.id].state.is_open:

@@ -101,7 +101,9 @@ def _broadcast(request: Request, who: Who) -> Intent:
     try:
         return SetPhase(who=who, phase=Phase(_text(request, "phase")))
     except ValueError as error:
-        raise BadRequest(_("no such phase: {name}").format(name=plain(_text(request, "phase"), 40))) from error
+        raise BadRequest(
+            _("no such phase: {name}").format(name=plain(_text(request, "phase"), 40))
+        ) from error
 
 
 _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
@@ -153,7 +155,9 @@ def _who(request: Request) -> Who:
     if not isinstance(who, Mapping):
         raise BadRequest(_("the request does not say who asks"))
     return Who(
-        account=plain(_text(who, "account"), 60), through="command", initials=plain(_text(who, "initials"), 12)
+        account=plain(_text(who, "account"), 60),
+        through="command",
+        initials=plain(_text(who, "initials"), 12),
     )
 
 
@@ -182,4 +186,6 @@ def _reason(request: Request) -> Reason:
     try:
         return Reason(_text(request, "reason") or "stage")
     except ValueError as error:
-        raise BadRequest(_("no such reason: {name}").format(name=plain(_text(request, "reason"), 40))) from error
+        raise BadRequest(
+            _("no such reason: {name}").format(name=plain(_text(request, "reason"), 40))
+        ) from error

@@ -113,7 +113,9 @@ class Watch(Generic[AnswerT]):
         wait = self._back_off(error)
         self._not_before = self._rhythm.clock.monotonic() + wait
         if self._failures == 1:
-            log.info("source_went_quiet", source=self._hearing.info.id, kind=type(error).__name__, why=str(error))
+            log.info(
+                "source_went_quiet", source=self._hearing.info.id, kind=type(error).__name__, why=str(error)
+            )
         await self._hearing.failed(error, wait)
 
     def _back_off(self, error: SourceError) -> float:

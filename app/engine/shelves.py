@@ -3,7 +3,7 @@
 Keeps ages by source, so that an answer in which nothing moved costs one comparison a row. Decides nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,10 +13,15 @@ from app.domain.readings import StockAnswer, StockReading
 from app.ports import SourceInfo, StockChange
 
 
+Move = tuple[StockReading, StockReading]
+"""A row before and after."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What an answer changed: figures to keep, SKUs to judge anew, SKUs never seen before, new warehouses."""
+    """What an answer changed: figures to keep, rows that moved, SKUs to judge anew, SKUs new, warehouses new."""
 
+    moves: tuple[Move, ...] = ()
     changes: tuple[StockChange, ...]
     touched: frozenset[str]
     appeared: tuple[str, ...]
@@ -61,7 +66,10 @@ class Shelves:
     def missing(self) -> tuple[str, ...]:
         """Configured warehouses that have not answered yet, in settings order."""
         silent = {
-            name for source in self._sources.values() if source.confirmed_at is None for name in source.warehouses
+            name
+            for source in self._sources.values()
+            if source.confirmed_at is None
+            for name in source.warehouses
         }
         return tuple(name for name in self.warehouses if name in silent)
 
@@ -89,12 +97,14 @@ class Shelves:
             source.moved_at = answer.seen_at
         if answer.unchanged:
             return Taken(changes=(), touched=frozenset(), appeared=(), warehouses=())
+        old = source.rows.copy()
         changed = [row for row in answer.readings if self._put(source, row)]
         gone = self._mark_left(source, answer, before)
         if changed:
             source.moved_at = answer.seen_at
         touched = frozenset(row.sku for row in changed) | gone
         return Taken(
+            moves=tuple((old[key], row) for row in changed if (key := (row.warehouse, row.sku)) in old),
             changes=tuple(_change(row, answer.seen_at) for row in changed),
             touched=frozenset(self._listing) if first else touched,
             appeared=tuple(dict.fromkeys(row.sku for row in changed)),
@@ -168,8 +178,3 @@ def _change(row: StockReading, at: datetime) -> StockChange:
         oversold=row.oversold,
         as_of=row.as_of,
     )
-
-
-def openings_of(available: Mapping[str, int | None]) -> dict[str, int]:
-    """The 100 % marks a broadcast starts with: every figure that is known."""
-    return {sku: units for sku, units in available.items() if units is not None}

@@ -59,7 +59,9 @@ class ShopReads:
 
 
 def _settle(asked: dict[str, list[asyncio.Future[Look]]], result: ShopAnswer | SourceError) -> None:
-    readings = {} if isinstance(result, SourceError) else {reading.sku: reading for reading in result.readings}
+    readings = (
+        {} if isinstance(result, SourceError) else {reading.sku: reading for reading in result.readings}
+    )
     for sku, futures in asked.items():
         for future in futures:
             if future.done():

@@ -1,0 +1,267 @@
+"""What people ask for about holds, carried out: judged first, committed, then driven until read back.
+
+Marks, restores, stops, releases, undo. Everything else a person can ask for lives in `wishes`.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from app.domain.decision import Verdict
+from app.domain.facts import ShopFacts
+from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
+from app.domain.hold_events import Happened
+from app.domain.limits import may_mark, may_release, may_restore, may_stop
+from app.engine.hold_book import HoldBook
+from app.engine.journalling import Keeper
+from app.engine.parts import Ports
+from app.engine.reconciling import Reconciler
+from app.engine.room import Room
+from app.intents import Code, EmergencyStop, MarkSoldOut, Release, Restore, TargetResult
+from app.ports import JournalError, Limit, LimitReached, NewHold
+from app.views.answers import Circumstances, answer_words
+from app.words import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One product at one storefront."""
+
+    sku: str
+    storefront: str
+
+
+_LIMIT_CODES = {
+    Limit.NUMBER: Code.LIMIT_COUNT,
+    Limit.TIME: Code.LIMIT_TIME,
+    Limit.OPEN: Code.ALREADY_HELD,
+    Limit.RUNNING: Code.BROADCAST_RUNNING,
+    Limit.HOLDS_OPEN: Code.HOLDS_OPEN,
+}
+
+
+class Acting:
+    """Carries out intents about holds."""
+
+    def __init__(
+        self, ports: Ports, room: Room, book: HoldBook, reconciler: Reconciler, keeper: Keeper
+    ) -> None:
+        self._ports = ports
+        self._room = room
+        self._book = book
+        self._reconciler = reconciler
+        self._keeper = keeper
+
+    async def mark(self, intent: MarkSoldOut, wait_s: float) -> tuple[TargetResult, ...]:
+        """Virtual sold-out: judged for every target before anything is sent."""
+        targets, wrong = self._targets(intent.skus, intent.storefronts)
+        verdicts = {target: self._may_mark(target, intent.minutes) for target in targets}
+        refused = [self._say(t, _code(v)) for t, v in verdicts.items() if not v.allowed]
+        allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
+        new = [self._new_hold(target, intent) for target in allowed]
+        done = await asyncio.gather(*(self._begin(t, n, wait_s) for t, n in zip(allowed, new, strict=True)))
+        return (*wrong, *refused, *done)
+
+    async def restore(self, intent: Restore, wait_s: float) -> tuple[TargetResult, ...]:
+        """End the open holds of these products now."""
+        targets, wrong = self._targets(intent.skus, intent.storefronts)
+        held = [target for target in targets if self._open(target) is not None]
+        if not held:
+            return (*wrong, *(self._say(target, Code.NOT_HELD) for target in targets))
+        return (*wrong, *await self._end(held, may_restore, wait_s))
+
+    async def release(self, intent: Release, wait_s: float) -> tuple[TargetResult, ...]:
+        """End the emergency stops of these products."""
+        targets, wrong = self._targets(intent.skus, ())
+        stopped = [t for t in targets if (hold := self._open(t)) is not None and hold.kind is HoldKind.STOP]
+        if not stopped:
+            return (*wrong, *(self._say(target, Code.NOT_HELD) for target in targets))
+        return (*wrong, *await self._end(stopped, may_release, wait_s))
+
+    async def undo(self, holds: Sequence[int], wait_s: float) -> tuple[TargetResult, ...]:
+        """Restore just these holds; their use still counts."""
+        targets = [self._target_of(self._book[hold]) for hold in holds if self._book[hold].state.is_open]
+        return await self._end(targets, may_restore, wait_s)
+
+    async def stop(self, intent: EmergencyStop, wait_s: float) -> tuple[TargetResult, ...]:
+        """Off sale until released: no limit, no count, no broadcast needed; all at once."""
+        targets, wrong = self._targets(intent.skus, intent.storefronts)
+        verdicts = {target: may_stop(self._shop(target), self._holds(target)) for target in targets}
+        refused = [self._say(target, _code(v)) for target, v in verdicts.items() if not v.allowed]
+        allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
+        new = [self._new_stop(target, intent) for target in allowed]
+        done = await asyncio.gather(*(self._begin(t, n, wait_s) for t, n in zip(allowed, new, strict=True)))
+        return (*wrong, *refused, *done)
+
+    def _targets(
+        self, skus: Iterable[str], storefronts: Sequence[str]
+    ) -> tuple[list[Target], list[TargetResult]]:
+        """Where to act: every storefront that lists the SKU, or those named; and what can't be a target."""
+        targets: list[Target] = []
+        wrong = [
+            self._result(Target(sku="", storefront=name), None, Code.UNKNOWN_TARGET, name)
+            for name in storefronts
+            if name not in self._room.counters
+        ]
+        for sku in skus:
+            listing = [n for n, counter in self._room.counters.items() if sku in counter.shop.skus]
+            chosen = [name for name in listing if not storefronts or name in storefronts]
+            targets += [Target(sku=sku, storefront=name) for name in chosen]
+            if sku not in self._room.products:
+                wrong.append(self._wrong(sku, Code.UNKNOWN_SKU))
+            elif not chosen and not wrong:
+                wrong.append(self._wrong(sku, Code.NOT_LISTED))
+        return targets, wrong
+
+    def _wrong(self, sku: str, code: Code) -> TargetResult:
+        return self._result(Target(sku=sku, storefront=""), None, code)
+
+    def _may_mark(self, target: Target, minutes: float) -> Verdict:
+        shop = self._shop(target)
+        return may_mark(self._room.room_facts(), shop, self._holds(target), self._room.plan.policy, minutes)
+
+    def _new_hold(self, target: Target, intent: MarkSoldOut) -> Hold:
+        hold = self._blank(target, intent.reason, intent.note, intent.who)
+        return replace(hold, deadline=hold.started_at + timedelta(minutes=intent.minutes))
+
+    def _new_stop(self, target: Target, intent: EmergencyStop) -> Hold:
+        hold = self._blank(target, intent.reason, intent.note, intent.who)
+        remembered = self._room.remembered(target.storefront, target.sku)
+        return replace(hold, kind=HoldKind.STOP, remembered=remembered)
+
+    def _blank(self, target: Target, reason: Reason, note: str, who: Who) -> Hold:
+        now = self._ports.clock.now()
+        key = f"{target.storefront}-{target.sku}-{int(now.timestamp() * 1e6):x}"
+        return Hold(
+            id=0,
+            broadcast=None if self._room.broadcast is None else self._room.broadcast.id,
+            sku=target.sku,
+            storefront=target.storefront,
+            number=None,
+            state=HoldState.SENDING,
+            reason=reason,
+            note=note,
+            who=who,
+            started_at=now,
+            started_monotonic=self._ports.clock.monotonic(),
+            boot=self._ports.boot,
+            true_stock=self._room.true_stock(target.sku),
+            key_sell_out=f"{key}-off",
+            key_restore=f"{key}-on",
+        )
+
+    async def _begin(self, target: Target, hold: Hold, wait_s: float) -> TargetResult:
+        """Commit the intent, drive it, and wait until it is read back or refused."""
+        try:
+            kept = await self._commit(target, hold)
+        except LimitReached as error:
+            return self._say(target, _LIMIT_CODES[error.limit])
+        except JournalError as error:
+            return self._result(target, None, Code.NO_RECORD, str(error))
+        self._book.put((kept,))
+        self._room.touch((target.sku,))
+        self._reconciler.drive(kept, fresh=True)
+        self._room.wake()
+        kept = await self._settled(kept.id, _is_begun, wait_s)
+        return self._begun(target, kept)
+
+    async def _commit(self, target: Target, hold: Hold) -> Hold:
+        policy = self._room.plan.policy
+        new = NewHold(
+            hold=hold,
+            number_limit=policy.holds_per_broadcast,
+            seconds_limit=int(policy.hold_seconds),
+            override_reason=self._room.plan.override_reason,
+        )
+        before = self._open(target) if hold.kind is HoldKind.STOP else None
+        if before is None:
+            (kept,) = await self._ports.journal.add_holds((new,))
+            return kept
+        async with self._book.lock(before.id):
+            (kept,) = await self._ports.journal.add_holds((new,))
+            over = replace(self._book[before.id], state=HoldState.HANDED_OVER, ended_at=hold.started_at)
+            self._book.replaced(over, (Happened.HANDED_OVER,))
+        return kept
+
+    def _begun(self, target: Target, hold: Hold) -> TargetResult:
+        if hold.state is HoldState.ACTIVE:
+            return self._result(target, hold, Code.DONE)
+        if hold.state in (HoldState.REFUSED, HoldState.NOT_APPLIED):
+            code = Code.UNREADABLE if hold.sent_at is None else Code.PLATFORM_REFUSED
+            return self._result(target, hold, code, hold.error)
+        return self._result(target, hold, Code.UNCONFIRMED if hold.state.is_open else Code.DONE)
+
+    async def _end(
+        self, targets: Sequence[Target], may: Callable[[Iterable[Hold]], Verdict], wait_s: float
+    ) -> tuple[TargetResult, ...]:
+        verdicts = {target: may(self._holds(target)) for target in targets}
+        refused = [self._say(target, _code(v)) for target, v in verdicts.items() if not v.allowed]
+        holds = {target: hold for target, v in verdicts.items() if v.allowed and (hold := self._open(target))}
+        await self._reconciler.close_holds([hold.id for hold in holds.values()])
+        ended = await asyncio.gather(*(self._settled(hold.id, _is_over, wait_s) for hold in holds.values()))
+        return (*refused, *(self._over(t, hold) for t, hold in zip(holds, ended, strict=True)))
+
+    def _over(self, target: Target, hold: Hold) -> TargetResult:
+        if hold.state is HoldState.HANDED_OVER:
+            return self._result(target, hold, Code.NOT_OURS)
+        return self._result(target, hold, Code.UNCONFIRMED if hold.state.is_open else Code.DONE)
+
+    async def _settled(self, hold_id: int, enough: Callable[[Hold], bool], wait_s: float) -> Hold:
+        clock = self._ports.clock
+        end = clock.monotonic() + wait_s
+        while not enough(self._book[hold_id]) and (left := end - clock.monotonic()) > 0:
+            await self._book.changed(hold_id, left)
+        return self._book[hold_id]
+
+    def _say(self, target: Target, code: Code) -> TargetResult:
+        """What is said of a target that was not tried."""
+        return self._result(target, None, code)
+
+    def _result(self, target: Target, hold: Hold | None, code: Code, detail: str = "") -> TargetResult:
+        names, policy = self._room.plan.names, self._room.plan.policy
+        standing = hold or (self._open(target) if target.storefront else None)
+        about = Circumstances(
+            zone=names.zone,
+            product=names.title(target.sku) if target.sku else "",
+            shop=names.storefront(target.storefront) if target.storefront else "",
+            limit=policy.holds_per_broadcast,
+            minutes=policy.hold_seconds / 60,
+            until=None if standing is None or not standing.state.is_open else standing.deadline,
+            detail=plain(detail),
+        )
+        return TargetResult(
+            sku=target.sku,
+            storefront=target.storefront,
+            hold=None if hold is None else hold.id,
+            state="" if hold is None else hold.state.value,
+            code=code,
+            text=answer_words(code, about),
+        )
+
+    def _shop(self, target: Target) -> ShopFacts:
+        return self._room.counters[target.storefront].facts(target.sku)
+
+    def _holds(self, target: Target) -> tuple[Hold, ...]:
+        broadcast = None if self._room.broadcast is None else self._room.broadcast.id
+        mine = self._book.of_product(target.sku, broadcast)
+        return tuple(hold for hold in mine if hold.storefront == target.storefront)
+
+    def _open(self, target: Target) -> Hold | None:
+        return self._book.open_at(target.sku, target.storefront)
+
+    def _target_of(self, hold: Hold) -> Target:
+        return Target(sku=hold.sku, storefront=hold.storefront)
+
+
+def _code(verdict: Verdict) -> Code:
+    """Verdicts and answers share their codes by value."""
+    return Code(verdict.code.value)
+
+
+def _is_begun(hold: Hold) -> bool:
+    return hold.state not in (HoldState.SENDING, HoldState.UNKNOWN)
+
+
+def _is_over(hold: Hold) -> bool:
+    return not hold.state.is_open

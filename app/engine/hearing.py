@@ -1,0 +1,252 @@
+"""What answers mean for the room: stock, sales, viewers and shops folded into its facts, changes kept.
+
+When to ask is sensing's business, what to make of it the judgement's.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from app.domain import trade, traffic
+from app.domain.broadcast import Mark, MarkKind, Showing
+from app.domain.readings import (
+    Answer,
+    SalesAnswer,
+    ShopAnswer,
+    SourceRole,
+    SourceState,
+    StockAnswer,
+    TrafficAnswer,
+)
+from app.engine.journalling import Keeper
+from app.engine.reconciling import Reconciler
+from app.engine.room import Room
+from app.engine.shelves import Move
+from app.engine.takings import Takings
+from app.ports import (
+    Clock,
+    LoginRefused,
+    NotAllowed,
+    SoldUnits,
+    SourceError,
+    SourceInfo,
+    Throttled,
+    TrafficSample,
+)
+
+STANDS_STILL_AFTER = timedelta(minutes=10)
+STAMP_SLACK = timedelta(seconds=1)
+OVERLAP = timedelta(minutes=2)
+"""Sales are asked for from a little before the last answer; orders count once all the same."""
+
+
+class Hearing:
+    """Folds what sources say into the room."""
+
+    def __init__(self, room: Room, keeper: Keeper, clock: Clock, reconciler: Reconciler) -> None:
+        self._room = room
+        self._keeper = keeper
+        self._clock = clock
+        self._reconciler = reconciler
+        self._takings: dict[str, Takings] = {}
+        self._sales_until: dict[str, datetime] = {}
+        self._tracks: dict[str, traffic.Track] = {}
+        self._started_at = clock.now()
+        self.sales_told = False
+        """Whether a source of sales exists; else stock differences stand in for it."""
+
+    def begin_broadcast(self, at: datetime) -> None:
+        """Baselines begin anew with a broadcast."""
+        for source, track in self._tracks.items():
+            self._tracks[source] = traffic.begun(at, track.baseline)
+
+    def sales_since(self, source: str) -> datetime:
+        """From when to ask for sales."""
+        return self._sales_until.get(source, self._started_at + OVERLAP) - OVERLAP
+
+    async def stock(self, answer: StockAnswer) -> None:
+        """A warehouse source answered in full."""
+        taken = self._room.shelves.take(answer)
+        self._keeper.note(stock=taken.changes)
+        appeared = self._room.add_products(taken.appeared)
+        self._note_rejected(answer)
+        self._room.touch((*taken.touched, *appeared))
+        self._note_moves(answer, taken.moves)
+        self._set_openings(taken.touched)
+        stands = self._standing_still(answer)
+        if self._room.sources[answer.source].age_from is None:
+            self._room.touch_all()
+        warehouses = tuple(w.id for w in self._room.shelves.warehouses.values() if w.source == answer.source)
+        self._answered(answer, standing_still_since=stands, warehouses=warehouses)
+
+    async def sales(self, answer: SalesAnswer) -> None:
+        """A source of sales answered."""
+        takings = self._takings.setdefault(answer.source, Takings(answer.source))
+        sold = takings.take(answer)
+        self._sales_until[answer.source] = answer.asked_at
+        self._advance_meter(answer.asked_at)
+        self._count(sold, since=None)
+        self._keeper.note(sold=sold)
+        self._answered(answer)
+
+    async def viewers(self, answer: TrafficAnswer) -> None:
+        """A traffic source answered."""
+        policy = self._room.plan.policy
+        track = self._tracks.get(answer.source) or traffic.begun(self._baseline_from())
+        sample = traffic.Sample(
+            at=answer.asked_at, viewers=answer.viewers, organic=answer.organic, paid=answer.paid
+        )
+        track = traffic.observed(track, sample, policy)
+        self._tracks[answer.source] = track
+        info = self._room.sources[answer.source]
+        age_from = answer.as_of or answer.asked_at
+        before = self._room.traffic.get(answer.source)
+        facts = traffic.facts(track, answer.source, age_from, info.stale_after_s)
+        self._room.traffic[answer.source] = facts
+        if before is not None and (before.surge_from is None) != (facts.surge_from is None):
+            self._room.touch_all()
+        if not self.sales_told:
+            self._advance_meter(answer.asked_at)
+        self._keeper.note(
+            traffic=(
+                TrafficSample(
+                    at=answer.asked_at,
+                    source=answer.source,
+                    viewers=facts.viewers,
+                    organic=facts.organic,
+                    paid=facts.paid,
+                    interactions=answer.interactions,
+                ),
+            )
+        )
+        self._say_on_air(answer)
+        self._answered(answer)
+
+    async def shop(self, answer: ShopAnswer) -> None:
+        """A poll of a storefront answered."""
+        self._room.set_reachable(answer.source, reachable=True)
+        self._room.hear_shop(answer)
+        self._answered(answer)
+        await self._reconciler.heard(answer)
+
+    async def failed(self, info: SourceInfo, error: SourceError, wait_s: float) -> None:
+        """A source gave no usable answer; the next try is in `wait_s`."""
+        if info.role is SourceRole.STOREFRONT:
+            self._room.set_reachable(info.id, reachable=False)
+        retry_at = self._clock.now() + timedelta(seconds=wait_s)
+        self._room.set_source(
+            info.id,
+            state=self._failed_state(info.id, error),
+            error=str(error),
+            remedy=error.remedy,
+            retry_at=retry_at,
+            reading=False,
+        )
+
+    def _failed_state(self, source: str, error: SourceError) -> SourceState:
+        for kind, state in _STATES.items():
+            if isinstance(error, kind):
+                return state
+        known = self._room.sources[source].age_from is not None
+        return SourceState.STALE if known else SourceState.UNKNOWN
+
+    def _answered(self, answer: Answer, **more: object) -> None:
+        ahead = answer.as_of is not None and answer.as_of > self._corrected(answer) + STAMP_SLACK
+        self._room.set_source(
+            answer.source,
+            state=SourceState.LIVE,
+            age_from=answer.as_of or answer.asked_at,
+            error="",
+            remedy="",
+            retry_at=None,
+            rejected=self._room.sources[answer.source].rejected if answer.unchanged else answer.rejected,
+            clock_offset=answer.clock_offset,
+            stamp_ahead=ahead,
+            reading=False,
+            **more,
+        )
+
+    def _corrected(self, answer: Answer) -> datetime:
+        return answer.seen_at + (answer.clock_offset or timedelta())
+
+    def _note_moves(self, answer: StockAnswer, moves: Sequence[Move]) -> None:
+        """A rise is a delivery; a fall is a sale where no source tells sales."""
+        sold: list[SoldUnits] = []
+        for before, after in moves:
+            moved = trade.moved(before, after, self._room.plan.policy)
+            if moved.delivered:
+                self._restocked(after.sku, moved.delivered, answer.seen_at)
+            if moved.sold and not self.sales_told:
+                sold.append(
+                    SoldUnits(at=answer.asked_at, sku=after.sku, units=moved.sold, source=answer.source)
+                )
+        self._count(sold, since=None)
+        self._keeper.note(sold=sold)
+
+    def _restocked(self, sku: str, units: int, at: datetime) -> None:
+        self._room.restocks[sku] = (units, at)
+        mark = Mark(kind=MarkKind.RESTOCK, at=at, sku=sku, note=str(units))
+        self._room.marks.append(mark)
+        self._keeper.note(marks=(mark,))
+
+    def _count(self, sold: Sequence[SoldUnits], since: datetime | None) -> None:
+        room, policy = self._room, self._room.plan.policy
+        for sale in sold:
+            if sale.sku in room.products:
+                evidence = room.trade(sale.sku)
+                room.trades[sale.sku] = trade.sold(evidence, room.meter, sale.units, policy, since=since)
+        room.touch({sale.sku for sale in sold} & room.products.keys())
+
+    def _advance_meter(self, at: datetime) -> None:
+        room = self._room
+        viewers = traffic.viewers_now(room.traffic.values(), at)
+        room.meter = trade.advanced(room.meter, at, viewers, room.plan.policy)
+
+    def _note_rejected(self, answer: StockAnswer) -> None:
+        if answer.unchanged:
+            return
+        now_rejected = {row.where: row.why for row in answer.rejected if row.where in self._room.products}
+        renewed = {row.sku for row in answer.readings}
+        gone = [sku for sku in self._room.rejected if sku in renewed and sku not in now_rejected]
+        for sku in gone:
+            del self._room.rejected[sku]
+        changed = {sku for sku, why in now_rejected.items() if self._room.rejected.get(sku) != why}
+        self._room.rejected |= now_rejected
+        self._room.touch((*gone, *changed))
+
+    def _set_openings(self, skus: frozenset[str]) -> None:
+        """The first complete figure is 100 % until a broadcast starts with another."""
+        if self._room.shelves.missing():
+            return
+        for sku in skus - self._room.openings.keys():
+            units = self._room.true_stock(sku)
+            if units is not None:
+                self._room.openings[sku] = units
+                self._room.touch((sku,))
+
+    def _standing_still(self, answer: StockAnswer) -> datetime | None:
+        moved_at = self._room.shelves.moved_at(answer.source)
+        if moved_at is None or answer.seen_at - moved_at < STANDS_STILL_AFTER:
+            return None
+        return moved_at if self._sells() else None
+
+    def _sells(self) -> bool:
+        return any(evidence.units.quick > 0 for evidence in self._room.trades.values())
+
+    def _baseline_from(self) -> datetime:
+        broadcast = self._room.broadcast
+        return self._started_at if broadcast is None else broadcast.started_at
+
+    def _say_on_air(self, answer: TrafficAnswer) -> None:
+        sku = answer.on_air
+        showing = self._room.on_air
+        if sku is None or sku not in self._room.products or (showing is not None and showing.sku == sku):
+            return
+        self._room.on_air = Showing(sku=sku, since=answer.seen_at, said_by=answer.source)
+        self._room.touch((sku, *(() if showing is None else (showing.sku,))))
+
+
+_STATES: dict[type[SourceError], SourceState] = {
+    LoginRefused: SourceState.LOGIN_REFUSED,
+    NotAllowed: SourceState.NOT_ALLOWED,
+    Throttled: SourceState.THROTTLED,
+}

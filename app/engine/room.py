@@ -1,0 +1,207 @@
+"""Everything known of the room right now, as the engine's one mutable place; touched products are judged anew.
+
+Holds facts and hands them out frozen. Judges nothing; `judging` does.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from app.domain.broadcast import Broadcast, Mark, Phase, Showing
+from app.domain.catalogue import Product
+from app.domain.hold import StockCall
+from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
+from app.domain.room import (
+    Demand,
+    Meter,
+    ProductFacts,
+    RoomFacts,
+    ShopFacts,
+    SourceFacts,
+    TradeFacts,
+    TrafficFacts,
+)
+from app.engine.hold_book import HoldBook
+from app.engine.parts import RoomPlan
+from app.engine.shelves import Shelves
+from app.ports import SourceInfo, Storefront
+
+
+@dataclass(slots=True)
+class Counter:
+    """One storefront as last read: a reading a product, and how it answers."""
+
+    shop: Storefront
+    readings: dict[str, ShopReading] = field(default_factory=dict)
+    read_at: dict[str, datetime] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    reachable: bool = True
+
+    def facts(self, sku: str) -> ShopFacts:
+        """This storefront's side of a product."""
+        reading = self.readings.get(sku)
+        return ShopFacts(
+            storefront=self.shop.info.id,
+            sold_out=None if reading is None else reading.sold_out,
+            quantity=None if reading is None else reading.quantity,
+            read_at=self.read_at.get(sku),
+            stale_after_s=self.shop.info.stale_after_seconds,
+            enforces_quantity=self.shop.enforces_quantity,
+            fed_by=self.shop.warehouses,
+            gone=sku in self.gone,
+            reachable=self.reachable,
+        )
+
+
+class Room:
+    """Facts of the room. `touched` are SKUs to be judged anew; `room_touched` says the room itself is."""
+
+    def __init__(self, plan: RoomPlan, shelves: Shelves, shops: Iterable[Storefront], now: datetime) -> None:
+        self.plan = plan
+        self.shelves = shelves
+        self.book: HoldBook
+        self.products: dict[str, Product] = {product.sku: product for product in plan.products}
+        self.counters = {shop.info.id: Counter(shop) for shop in shops}
+        self.sources: dict[str, SourceFacts] = {}
+        self.traffic: dict[str, TrafficFacts] = {}
+        self.meter = Meter(at=now)
+        self.trades: dict[str, TradeFacts] = {}
+        self.openings: dict[str, int] = {}
+        self.restocks: dict[str, tuple[int, datetime]] = {}
+        self.rejected: dict[str, str] = {}
+        self.demand: dict[str, Demand] = {}
+        self.broadcast: Broadcast | None = None
+        self.phase = Phase.DAILY
+        self.on_air: Showing | None = None
+        self.next_sku: str | None = None
+        self.calls: tuple[StockCall, ...] = ()
+        self.marks: list[Mark] = []
+        self.hands_off = False
+        self.reconciling = True
+        self.snoozed: dict[str, datetime] = {}
+        self.acknowledged: dict[str, datetime] = {}
+        self.shelved: dict[str, datetime] = {}
+        self.touched: set[str] = set(self.products)
+        self.room_touched = True
+        self.wake: Callable[[], None] = lambda: None
+        """Asks for a judgement now instead of at the next beat; set by the engine."""
+
+    def touch(self, skus: Iterable[str]) -> None:
+        """These products are to be judged anew."""
+        self.touched.update(skus)
+        self.room_touched = True
+
+    def touch_all(self) -> None:
+        """Something about the room changed that every product is judged by."""
+        self.touch(self.products)
+
+    def add_products(self, skus: Iterable[str]) -> tuple[str, ...]:
+        """Products that a warehouse reports and the settings do not name; returns those that are new."""
+        new = tuple(sku for sku in skus if sku not in self.products)
+        for sku in new:
+            self.products[sku] = Product(sku=sku, title=sku, listed=False)
+        return new
+
+    def trade(self, sku: str) -> TradeFacts:
+        """The product's sales evidence."""
+        return self.trades.get(sku) or TradeFacts(meter=self.meter)
+
+    def facts(self, sku: str) -> ProductFacts:
+        """Everything the product is judged by, as of now."""
+        restock = self.restocks.get(sku)
+        return ProductFacts(
+            product=self.products[sku],
+            stock=self.shelves.stock(sku),
+            missing=self.shelves.missing(),
+            opening=self.openings.get(sku),
+            trade=self.trade(sku),
+            shops=tuple(c.facts(sku) for c in self.counters.values() if sku in c.shop.skus),
+            holds=self.book.of_product(sku, None if self.broadcast is None else self.broadcast.id),
+            restocked=None if restock is None else restock[0],
+            restocked_at=None if restock is None else restock[1],
+            rejected=self.rejected.get(sku, ""),
+            demand=self.demand.get(sku),
+        )
+
+    def room_facts(self) -> RoomFacts:
+        """The room as a whole."""
+        return RoomFacts(
+            meter=self.meter,
+            broadcast=self.broadcast,
+            phase=self.phase,
+            on_air=self.on_air,
+            next_sku=self.next_sku,
+            traffic=tuple(self.traffic.values()),
+            sources=tuple(self.sources.values()),
+            hands_off=self.hands_off,
+            calls=self.calls,
+            reconciling=self.reconciling,
+            snoozed=dict(self.snoozed),
+            acknowledged=dict(self.acknowledged),
+            shelved=dict(self.shelved),
+        )
+
+    def add_source(self, info: SourceInfo, warehouses: Iterable[str] = ()) -> None:
+        """A source from the settings, before it was ever asked."""
+        self.sources[info.id] = SourceFacts(
+            id=info.id,
+            name=info.name,
+            role=info.role,
+            kind=info.kind,
+            state=SourceState.CONNECTING,
+            poll_seconds=info.poll_seconds,
+            stale_after_s=info.stale_after_seconds,
+            warehouses=tuple(warehouses),
+        )
+
+    def set_source(self, source: str, **changes: object) -> None:
+        """New facts of a source, by field."""
+        self.sources[source] = replace(self.sources[source], **changes)  # type: ignore[arg-type] # fields by name
+        self.room_touched = True
+
+    def hear_shop(self, answer: ShopAnswer) -> None:
+        """Take over what a storefront said, from a poll or from a read for a hold."""
+        counter = self.counters[answer.source]
+        for reading in answer.readings:
+            before = counter.readings.get(reading.sku)
+            if counter.read_at.get(reading.sku, answer.asked_at) > answer.asked_at:
+                continue
+            counter.readings[reading.sku] = reading
+            counter.read_at[reading.sku] = answer.asked_at
+            back = reading.sku in counter.gone
+            counter.gone.discard(reading.sku)
+            if before is None or back or _state(before) != _state(reading):
+                self.touch((reading.sku,))
+        new = set(answer.gone) - counter.gone
+        counter.gone |= new
+        self.touch(new)
+
+    def set_reachable(self, storefront: str, *, reachable: bool) -> None:
+        """Whether the storefront answers."""
+        counter = self.counters[storefront]
+        if counter.reachable != reachable:
+            counter.reachable = reachable
+            self.touch(counter.shop.skus)
+
+    def last_stock(self, sku: str, shop: Storefront) -> int | None:
+        """Last known units of the warehouses that feed a shop, however old; None: never known."""
+        known = [
+            at.reading.available
+            for at in self.shelves.stock(sku)
+            if at.reading.available is not None and at.warehouse in shop.warehouses
+        ]
+        return sum(known) if known else None
+
+    def true_stock(self, sku: str) -> int | None:
+        """Last known units over all warehouses."""
+        known = [at.reading.available for at in self.shelves.stock(sku) if at.reading.available is not None]
+        return sum(known) if known else None
+
+    def remembered(self, storefront: str, sku: str) -> Mapping[str, Scalar]:
+        """What the last read of a product said that a later restore may need."""
+        reading = self.counters[storefront].readings.get(sku)
+        return {} if reading is None else reading.remember
+
+
+def _state(reading: ShopReading) -> tuple[bool | None, int | None]:
+    return (reading.sold_out, reading.quantity)
