@@ -10,7 +10,7 @@ so that the command-line client stays light.
 import gettext
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -111,10 +111,27 @@ def minutes(value: float | None) -> str:
 
 
 def money(value: Decimal | float, currency: str) -> str:
-    """An amount in `currency` as the language writes it."""
+    """An amount in `currency` as the language writes it: $29.90, US$29.90."""
+    return _money(value, currency, _tongue.language)
+
+
+@lru_cache(maxsize=4096)
+def _money(value: Decimal | float, currency: str, language: str) -> str:
     from babel.numbers import format_currency  # noqa: PLC0415 - keeps the command-line client light
 
-    return format_currency(value, currency, locale=_tongue.language)
+    return format_currency(value, currency, locale=language)
+
+
+@lru_cache(maxsize=512)
+def _day(value: date, language: str) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415 - keeps the command-line client light
+
+    return format_skeleton("MMMd", value, locale=language)
+
+
+def day(value: date) -> str:
+    """A day of this season: Dec 1, 12月1日."""
+    return _day(value, _tongue.language)
 
 
 def age(seconds: float | None) -> str:

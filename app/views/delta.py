@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.views.gauge import GaugeView
-from app.views.room import AlertView, BroadcastView, CallView, CueView, ReadyView, SourceView, TrafficView, UndoView
+from app.views.room import (
+    AlertView,
+    BroadcastView,
+    CallView,
+    CueView,
+    ReadyView,
+    SourceView,
+    TrafficView,
+    UndoView,
+)
 
 __all__ = ["ViewDelta"]
 
@@ -16,8 +25,8 @@ __all__ = ["ViewDelta"]
 class ViewDelta:
     """Changes of what the windows show. `gauges` holds only those that changed, keyed by their SKU inside.
 
-    `order` lists every SKU in settings order and is sent when products appear. `panel` is the fixed order of the
-    operator panel's cards. `answers` are sentences for the person who just pressed something (refusals).
+    `order` lists every SKU in settings order and is sent when products appear. `panel` is the fixed order of
+    the operator panel's cards. `answers` are sentences for the person who just pressed something (refusals).
     """
 
     revision: int

@@ -1,4 +1,4 @@
-"""What the bars and panels beside the wall show: broadcast, sources, traffic, cues, alerts, undo, ready check."""
+"""What stands beside the wall: broadcast, sources, traffic, cues, alerts, undo, calls, ready check."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,9 @@ from app.domain.broadcast import MarkKind, Phase
 from app.domain.readings import SourceRole, SourceState
 
 __all__ = [
-    "AlertLevel", "AlertState", "AlertView", "BroadcastView", "CueKind", "CueView", "Guidance", "MarkKind",
-    "MarkView", "Phase", "PlanBar", "PlanState", "ReadyLine", "ReadyState", "ReadyView", "SourceRole", "SourceState",
-    "SourceView", "TrafficPoint", "TrafficView", "UndoView", "CallView",
+    "AlertLevel", "AlertState", "AlertView", "BroadcastView", "CallView", "CueKind", "CueView", "Guidance",
+    "MarkKind", "MarkView", "Phase", "PlanBar", "PlanState", "ReadyLine", "ReadyState", "ReadyView",
+    "SourceRole", "SourceState", "SourceView", "TrafficPoint", "TrafficView", "UndoView",
 ]  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class BroadcastView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """One source's lamp. `age_from`: the instant its figures were true; `text`: what is wrong and what to do."""
+    """One source's lamp. `age_from`: the instant its figures were true; `text`: what is wrong."""
 
     id: str
     name: str
@@ -97,7 +97,7 @@ class PlanBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrafficView:
-    """One traffic source. `added` are the points new since the last delta; `reset` says to forget the old ones.
+    """One traffic source. `added` are the points new since the last delta; `reset`: forget the old ones.
 
     `surge_from` is the start of the surge that runs now. `surge_line` is where a surge would begin.
     """
@@ -192,7 +192,7 @@ class AlertView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoView:
-    """The strip after a mark: `until` is when the cancel ends (10 s); `text` says what was marked and how far it is."""
+    """The strip after a mark: what was marked and how far it is; the cancel ends at `until` (10 s)."""
 
     holds: tuple[int, ...]
     text: str

@@ -1,0 +1,165 @@
+"""From what was judged about a product to its gauge. Pure; judges nothing itself, only says and arranges."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from app.domain.catalogue import Product
+from app.domain.decision import StockPart
+from app.domain.facts import ProductFacts, RoomFacts
+from app.domain.readings import Freshness
+from app.domain.room import ProductDecision, Reorder, SellOut, ShopState
+from app.views.answers import Circumstances
+from app.views.build_chips import chips, refusal_shown_until, worst_hold
+from app.views.build_shops import cannot, circumstances, hold_view, shop_line
+from app.views.gauge import GaugeView, Segment, SellOutView, Urgency
+from app.views.names import Names
+from app.words import _, day, money, number, plain
+
+__all__ = ["gauge_changes_at", "gauge_view"]
+
+_RESTOCK_SHOWS = timedelta(minutes=10)
+
+
+def gauge_view(
+    facts: ProductFacts, decision: ProductDecision, room: RoomFacts, *, names: Names, now: datetime
+) -> GaugeView:
+    """The gauge of one product as of `now`; its texts are in the language spoken now."""
+    product, stock = facts.product, decision.stock
+    note = _note(facts, decision, names)
+    chip, second = chips(facts, decision, names, now, note)
+    hold = worst_hold(decision)
+    about = _circumstances(facts, decision, names)
+    shops = tuple(shop_line(shop, about[shop.storefront], names) for shop in decision.shops)
+    restocked = facts.restocked if _recent(facts.restocked_at, now) else None
+    return GaugeView(
+        sku=product.sku,
+        title=product.title,
+        available=stock.available,
+        opening=decision.opening,
+        share=decision.share,
+        oversold=stock.oversold,
+        freshness=stock.freshness,
+        age_from=stock.age_from,
+        segments=tuple(_segment(part, names) for part in stock.parts),
+        missing=tuple(names.warehouse(warehouse) for warehouse in stock.missing),
+        safety_stock=decision.safety_stock,
+        units_per_minute=decision.units_per_minute,
+        trend=decision.trend,
+        per_1000_viewers=decision.per_1000_viewers,
+        sell_out=_sell_out(decision.sell_out),
+        lasts_the_show=decision.lasts_the_show,
+        units_at_risk=decision.units_at_risk,
+        chip=chip,
+        second_chip=second,
+        hold=None if hold is None else hold_view(hold),
+        holds_used=max((line.holds_used for line in shops), default=0),
+        holds_limit=max((line.holds_limit for line in shops), default=names.holds_per_broadcast),
+        shops=shops,
+        on_air=room.on_air is not None and room.on_air.sku == product.sku,
+        is_next=room.next_sku == product.sku,
+        substitute="" if product.substitute is None else names.title(product.substitute),
+        restocked=restocked,
+        restocked_at=None if restocked is None else facts.restocked_at,
+        inbound=stock.inbound,
+        group=Urgency(decision.group.value),
+        rank=decision.rank,
+        line_up=decision.line_up,
+        cannot_mark=cannot((shop.mark, about[shop.storefront]) for shop in decision.shops),
+        cannot_restore=cannot((shop.restore, about[shop.storefront]) for shop in decision.shops),
+        cannot_stop=cannot((shop.stop, about[shop.storefront]) for shop in decision.shops),
+        price=_price(product, names),
+        margin=_margin(product, names),
+        note=note,
+        days_of_cover=decision.days_of_cover,
+        reorder=_reorder(decision.reorder),
+    )
+
+
+def gauge_changes_at(facts: ProductFacts, decision: ProductDecision, now: datetime) -> datetime | None:
+    """When time alone changes this gauge, what is judged included; None: never."""
+    restock_gone = None if facts.restocked_at is None else facts.restocked_at + _RESTOCK_SHOWS
+    instants = (decision.changes_at, refusal_shown_until(facts, now), restock_gone)
+    return min((instant for instant in instants if instant is not None and instant > now), default=None)
+
+
+def _recent(at: datetime | None, now: datetime) -> bool:
+    return at is not None and now < at + _RESTOCK_SHOWS
+
+
+def _segment(part: StockPart, names: Names) -> Segment:
+    return Segment(
+        warehouse=part.warehouse,
+        name=names.warehouse(part.warehouse),
+        short=names.short(part.warehouse),
+        available=part.available,
+        freshness=part.freshness,
+        age_from=part.age_from,
+    )
+
+
+def _sell_out(judged: SellOut | None) -> SellOutView | None:
+    return None if judged is None else SellOutView(p10=judged.p10, p50=judged.p50, p90=judged.p90)
+
+
+def _circumstances(facts: ProductFacts, decision: ProductDecision, names: Names) -> dict[str, Circumstances]:
+    known = {shop.storefront: shop for shop in facts.shops}
+    return {
+        shop.storefront: circumstances(facts.product, known.get(shop.storefront), shop, names)
+        for shop in decision.shops
+    }
+
+
+def _price(product: Product, names: Names) -> str:
+    return "" if product.price is None else money(product.price, names.currency)
+
+
+def _margin(product: Product, names: Names) -> str:
+    if product.price is None or product.cost is None:
+        return ""
+    return money(product.price - product.cost, names.currency)
+
+
+def _reorder(reorder: Reorder | None) -> str:
+    if reorder is None:
+        return ""
+    if reorder.due:
+        return _("Reorder {units} now").format(units=number(reorder.quantity))
+    if reorder.by is None:
+        return _("Reorder at {units}").format(units=number(reorder.point))
+    return _("Reorder {units} by {day}").format(units=number(reorder.quantity), day=day(reorder.by))
+
+
+def _note(facts: ProductFacts, decision: ProductDecision, names: Names) -> str:
+    """Why a figure is unknown or doubtful, else what is odd at a shop; empty when all is well."""
+    return _doubt(facts, decision, names) or _shop_note(decision, names)
+
+
+def _doubt(facts: ProductFacts, decision: ProductDecision, names: Names) -> str:
+    stock = decision.stock
+    if facts.rejected:
+        return _("Reading rejected: {why}").format(why=plain(facts.rejected))
+    if stock.missing:
+        return _("No answer yet from {places}").format(places=_places(stock.missing, names))
+    without = [part.warehouse for part in stock.parts if part.available is None]
+    if without:
+        return _("{places} gives no figure").format(places=_places(without, names))
+    if not stock.parts:
+        return _("No warehouse lists it")
+    stale = [part.warehouse for part in stock.parts if part.freshness is Freshness.STALE]
+    return _("No new data from {places}").format(places=_places(stale, names)) if stale else ""
+
+
+def _places(warehouses: Iterable[str], names: Names) -> str:
+    return _(", ").join(names.warehouse(warehouse) for warehouse in warehouses)
+
+
+def _shop_note(decision: ProductDecision, names: Names) -> str:
+    for shop in decision.shops:
+        name = names.storefront(shop.storefront)
+        if shop.gone:
+            return _("{shop} no longer knows it").format(shop=name)
+        if shop.kept_off:
+            return _("Stays off sale at {shop}: no stock left, and the shop does not check").format(shop=name)
+        if shop.hold is None and shop.state is ShopState.SOLD_OUT and decision.stock.available:
+            return _("Off sale at {shop}, and not by us").format(shop=name)
+    return ""

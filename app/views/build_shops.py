@@ -1,0 +1,88 @@
+"""From judged storefronts to the shop lines and holds of a gauge. Not for chips; those are in build_chips."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.domain.catalogue import Product
+from app.domain.facts import ShopFacts
+from app.domain.hold import Hold, HoldKind, Who
+from app.domain.room import ShopDecision, Verdict
+from app.views.answers import Circumstances, cannot_words
+from app.views.gauge import HoldView, ShopLine, ShopLineState
+from app.views.names import Names
+from app.words import _
+
+__all__ = ["cannot", "circumstances", "hold_view", "shop_line", "who_words"]
+
+
+def shop_line(decision: ShopDecision, about: Circumstances, names: Names) -> ShopLine:
+    """One storefront's side of a product; `about` is what its refusals may name."""
+    return ShopLine(
+        storefront=decision.storefront,
+        name=about.shop,
+        state=ShopLineState(decision.state.value),
+        quantity=decision.quantity,
+        hold=None if decision.hold is None else hold_view(decision.hold),
+        holds_used=decision.holds_used,
+        holds_limit=about.limit,
+        cannot_mark=cannot_words(decision.mark.code, about),
+        cannot_restore=cannot_words(decision.restore.code, about),
+        page=names.pages.get(decision.storefront, ""),
+    )
+
+
+def circumstances(
+    product: Product, facts: ShopFacts | None, decision: ShopDecision, names: Names
+) -> Circumstances:
+    """What a refusal about this product at this shop may name."""
+    hold = decision.hold
+    stopped = hold is not None and hold.kind is HoldKind.STOP
+    return Circumstances(
+        zone=names.zone,
+        product=product.title,
+        shop=names.storefront(decision.storefront),
+        limit=decision.holds_used + decision.holds_left,
+        minutes=names.hold_minutes,
+        until=None if hold is None or hold.closing_at is not None else hold.deadline,
+        since=hold.started_at if hold is not None and stopped else _unread_since(facts),
+        detail="" if hold is None else hold.error,
+    )
+
+
+def _unread_since(facts: ShopFacts | None) -> datetime | None:
+    return None if facts is None or facts.reachable else facts.read_at
+
+
+def cannot(verdicts: Iterable[tuple[Verdict, Circumstances]]) -> str:
+    """Why none of a product's shops allows an act: the first reason; empty when one allows it."""
+    judged = tuple(verdicts)
+    if any(verdict.allowed for verdict, _about in judged):
+        return ""
+    if not judged:
+        return _("No storefront sells it")
+    verdict, about = judged[0]
+    return cannot_words(verdict.code, about)
+
+
+def hold_view(hold: Hold) -> HoldView:
+    """One hold or stop, as people see it."""
+    return HoldView(
+        id=hold.id,
+        sku=hold.sku,
+        storefront=hold.storefront,
+        is_stop=hold.kind is HoldKind.STOP,
+        state=hold.state,
+        reason=hold.reason,
+        note=hold.note,
+        who=who_words(hold.who),
+        started_at=hold.started_at,
+        deadline=hold.deadline,
+        needs_attention=hold.needs_attention,
+        attempts=hold.restore_attempts,
+        error=hold.error,
+    )
+
+
+def who_words(who: Who) -> str:
+    """Who asked, as claimed: typed initials, else the account."""
+    return who.initials or who.account

@@ -1,0 +1,61 @@
+"""What people call things: names of the settings file by id, and how the room writes time and money.
+
+Made once from the settings; ids that the file does not name (a site in an answer, a new SKU) stand for
+themselves. Not for figures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from app.domain.catalogue import Warehouse
+from app.words import clock_time
+
+__all__ = ["Names"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names by id, and the room's zone, currency and limits.
+
+    `pages` gives for a storefront where a person can act by hand. `levels` are per cent, highest
+    first; the last two are low and critical.
+    """
+
+    room: str
+    zone: tzinfo
+    currency: str = "USD"
+    titles: Mapping[str, str] = field(default_factory=dict)
+    warehouses: Mapping[str, Warehouse] = field(default_factory=dict)
+    storefronts: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[int, ...] = (50, 30, 10)
+    hold_minutes: float = 30.0
+    holds_per_broadcast: int = 3
+
+    def title(self, sku: str) -> str:
+        """A product's title, or its SKU."""
+        return self.titles.get(sku, sku)
+
+    def warehouse(self, warehouse: str) -> str:
+        """A warehouse's name, or its id."""
+        known = self.warehouses.get(warehouse)
+        return warehouse if known is None else known.name
+
+    def short(self, warehouse: str) -> str:
+        """A warehouse's short name for the gauges, or the start of its id."""
+        known = self.warehouses.get(warehouse)
+        return warehouse[:3].upper() if known is None else known.short
+
+    def storefront(self, storefront: str) -> str:
+        """A storefront's name, or its id."""
+        return self.storefronts.get(storefront, storefront)
+
+    def source(self, source: str) -> str:
+        """A source's name, or its id."""
+        return self.sources.get(source, source)
+
+    def clock(self, at: datetime, *, seconds: bool = True) -> str:
+        """An instant as the room's wall clock shows it."""
+        return clock_time(at, self.zone, seconds=seconds)

@@ -1,0 +1,65 @@
+"""Words that several windows share: reasons, what buyers may be told, and tones.
+
+Not for layout or colour: a tone names a meaning; each window knows how it looks.
+"""
+
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from app.domain.hold import Reason
+from app.words import N_, _, clock_time
+
+__all__ = ["Tone", "back_at", "buyers_words", "reason_label"]
+
+
+class Tone(StrEnum):
+    """What a word or figure means; colour, fill and icon follow from it."""
+
+    PLAIN = "plain"
+    CAUTION = "caution"
+    """Low, or about to be."""
+    ACT = "act"
+    """A person must act now: critical, sold out, not restored."""
+    HOLD = "hold"
+    """Our own virtual sold-out, in every phase of it."""
+    STOP = "stop"
+    """An emergency stop."""
+    DOUBT = "doubt"
+    """Stale or unknown."""
+
+
+_LABELS = {
+    Reason.STAGE: N_("Pacing the show"),
+    Reason.ROUND: N_("Selling in rounds"),
+    Reason.ERROR: N_("Wrong listing"),
+    Reason.INCIDENT: N_("Incident"),
+    Reason.RESERVE: N_("Kept in reserve"),
+    Reason.TRIAL: N_("Trial run"),
+}
+
+_BUYERS = {
+    Reason.ROUND: N_("This round is sold"),
+    Reason.ERROR: N_("Sale paused"),
+    Reason.INCIDENT: N_("Sale paused"),
+}
+_BUYERS_BACK = {
+    Reason.ROUND: N_("This round is sold, back at {time}"),
+    Reason.ERROR: N_("Sale paused, back at {time}"),
+    Reason.INCIDENT: N_("Sale paused, back at {time}"),
+}
+
+
+def reason_label(reason: Reason) -> str:
+    """A reason as people choose and read it."""
+    return _(_LABELS[reason])
+
+
+def buyers_words(reason: Reason) -> str:
+    """What may be said to buyers: true for that reason, and no more than that."""
+    return _(_BUYERS.get(reason, N_("Not available now")))
+
+
+def back_at(reason: Reason, deadline: datetime, zone: tzinfo) -> str:
+    """The same, with the time at which the product comes back."""
+    words = _(_BUYERS_BACK.get(reason, N_("Not available now, back at {time}")))
+    return words.format(time=clock_time(deadline, zone, seconds=False))
