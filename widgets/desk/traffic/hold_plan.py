@@ -61,7 +61,10 @@ def _place(
         return None
     left, right = max(left, axis.left), min(right, axis.right)
     wide = text.width(said, _OPEN)
-    for text_at in (*_text_places(bar, left, right, wide, axis), None):
+    limits = (axis.left + 2, axis.right - 2)
+    if bar.state is PlanState.PAST and left > axis.left:
+        limits = (axis.left + 2, max(right, axis.x(now.timestamp()) - 2))
+    for text_at in (*_text_places(bar, (left, right), wide, limits), None):
         first, last = (left, right) if text_at is None else (min(left, text_at), max(right, text_at + wide))
         for place, taken in enumerate(lanes):
             if all(last + _GAP <= a or b + _GAP <= first for a, b in taken):
@@ -70,13 +73,15 @@ def _place(
     return None
 
 
-def _text_places(bar: PlanBar, left: float, right: float, wide: float, axis: TimeAxis) -> tuple[float, ...]:
+def _text_places(
+    bar: PlanBar, edges: tuple[float, float], wide: float, limits: tuple[float, float]
+) -> tuple[float, ...]:
     """Where the words may start: right of a past bar, left of one that reaches into the future."""
-    before, after = left - _GAP - wide, right + _GAP
+    before, after = edges[0] - _GAP - wide, edges[1] + _GAP
     wished = (after, before) if bar.state is not PlanState.RUNNING else (before, after)
     if not wide:
         return ()
-    return tuple(x for x in wished if x >= axis.left + 2 and x + wide <= axis.right - 2)
+    return tuple(x for x in wished if limits[0] <= x and x + wide <= limits[1])
 
 
 def _edges(bar: PlanBar, axis: TimeAxis, now: datetime) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -32,7 +32,7 @@ from widgets.desk.traffic.items import (
     Scene,
     Surge,
     Tick,
-)  # fmt: skip
+)
 from widgets.desk.traffic.marks import placed
 from widgets.desk.traffic.scale import Heights, highest
 from widgets.desk.traffic.series import AT, BASELINE, ORGANIC, TOTAL, Rows, Series
@@ -66,7 +66,13 @@ SMALL = Frame(left=4, right=84, top=6, bottom=2, detailed=False)
 
 
 class TrafficPlot(pg.GraphicsView):
-    """The graph. Arrow keys move what the pointer does."""
+    """The graph. Arrow keys move what the pointer does.
+
+    Signals:
+        axis_moved: `axis` is another one; what stands on it must be painted again.
+    """
+
+    axis_moved = Signal()
 
     def __init__(self, now: Callable[[], datetime], zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=theme.BG2)
@@ -152,7 +158,9 @@ class TrafficPlot(pg.GraphicsView):
         )
         if axis.step != self._columns.step:
             self._columns = Columns.of(self._series, axis.step)
-        self.axis = axis
+        if axis != self.axis:
+            self.axis = axis
+            self.axis_moved.emit()
 
     def _place_heights(self) -> None:
         top, bottom = self.frame.top, max(self.frame.top + 1, self.height() - self.frame.bottom)
@@ -196,7 +204,7 @@ class TrafficPlot(pg.GraphicsView):
             surge_factor=self._factor(),
             surge_from=view.surge_from.timestamp() if view and view.surge_from else None,
             now=self._now().timestamp(),
-            ticks=self._ticks(),
+            ticks=self.ticks(),
             labels=self._labels() if detailed else (),
             marks=placed(view.marks, self.axis) if view and detailed else (),
             with_axis=detailed,
@@ -209,7 +217,7 @@ class TrafficPlot(pg.GraphicsView):
             rows[0, AT] = self.axis.start
         return rows
 
-    def _ticks(self) -> tuple[Tick, ...]:
+    def ticks(self) -> tuple[Tick, ...]:
         wide = _TICK_PX * self.axis.step
         gap = 60 * next((m for m in _TICK_MINUTES if m * 60 >= wide), _TICK_MINUTES[-1])
         offset = self._now().astimezone(self._zone).utcoffset()
