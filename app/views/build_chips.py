@@ -31,7 +31,7 @@ def chips(
     facts: ProductFacts, decision: ProductDecision, names: Names, now: datetime, doubt: str
 ) -> tuple[Chip, Chip | None]:
     """The chip, and a second one where a stale or handed-over product is also low; `doubt` is why unknown."""
-    stock = _stock_chip(decision, names)
+    stock = _stock_chip(facts, decision, names)
     ours = _our_chip(facts, decision, now)
     if ours is not None:
         return ours, stock if ours.kind is ChipKind.HANDED_OVER else None
@@ -106,12 +106,12 @@ def _data_chip(decision: ProductDecision, doubt: str) -> Chip | None:
     return None
 
 
-def _stock_chip(decision: ProductDecision, names: Names) -> Chip | None:
+def _stock_chip(facts: ProductFacts, decision: ProductDecision, names: Names) -> Chip | None:
     """What is low about the stock, whatever the figure's age; None where nothing is."""
     if decision.stock.available is None:
         return None
     if decision.stock.available == 0:
-        return Chip(kind=ChipKind.SOLD_OUT, share=0.0, text=_sold_out_at(decision, names))
+        return Chip(kind=ChipKind.SOLD_OUT, share=0.0, since=_sold_out_since(facts))
     low, critical = names.levels[-2:]
     if decision.level is not None and decision.level <= low:
         kind = ChipKind.CRITICAL if decision.level <= critical else ChipKind.LOW
@@ -119,11 +119,11 @@ def _stock_chip(decision: ProductDecision, names: Names) -> Chip | None:
     return None
 
 
-def _sold_out_at(decision: ProductDecision, names: Names) -> str:
-    for cause in decision.causes:
-        if cause.kind is AlertKind.SOLD_OUT and cause.since is not None:
-            return names.clock(cause.since, seconds=False)
-    return ""
+def _sold_out_since(facts: ProductFacts) -> datetime | None:
+    """When the last warehouse ran out, where they say so."""
+    changes = [at.reading.changed_at for at in facts.stock]
+    known = [change for change in changes if change is not None]
+    return max(known) if known and len(known) == len(changes) else None
 
 
 def _quiet_chip(decision: ProductDecision) -> Chip:

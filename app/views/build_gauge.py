@@ -7,7 +7,7 @@ from app.domain.catalogue import Product
 from app.domain.decision import StockPart
 from app.domain.facts import ProductFacts, RoomFacts
 from app.domain.readings import Freshness
-from app.domain.room import ProductDecision, Reorder, SellOut, ShopState
+from app.domain.room import ProductDecision, Reorder, SellOut, ShopDecision, ShopState, VerdictCode
 from app.views.answers import Circumstances
 from app.views.build_chips import chips, refusal_shown_until, worst_hold
 from app.views.build_shops import cannot, circumstances, hold_view, shop_line
@@ -28,8 +28,8 @@ def gauge_view(
     note = _note(facts, decision, names)
     chip, second = chips(facts, decision, names, now, note)
     hold = worst_hold(decision)
-    about = _circumstances(facts, decision, names)
-    shops = tuple(shop_line(shop, about[shop.storefront], names) for shop in decision.shops)
+    listing = _listing(facts, decision, names)
+    shops = tuple(shop_line(shop, about, names) for shop, about in listing)
     restocked = facts.restocked if _recent(facts.restocked_at, now) else None
     return GaugeView(
         sku=product.sku,
@@ -64,9 +64,9 @@ def gauge_view(
         group=Urgency(decision.group.value),
         rank=decision.rank,
         line_up=decision.line_up,
-        cannot_mark=cannot((shop.mark, about[shop.storefront]) for shop in decision.shops),
-        cannot_restore=cannot((shop.restore, about[shop.storefront]) for shop in decision.shops),
-        cannot_stop=cannot((shop.stop, about[shop.storefront]) for shop in decision.shops),
+        cannot_mark=cannot((shop.mark, about) for shop, about in listing),
+        cannot_restore=cannot((shop.restore, about) for shop, about in listing),
+        cannot_stop=cannot((shop.stop, about) for shop, about in listing),
         price=_price(product, names),
         margin=_margin(product, names),
         note=note,
@@ -101,12 +101,16 @@ def _sell_out(judged: SellOut | None) -> SellOutView | None:
     return None if judged is None else SellOutView(p10=judged.p10, p50=judged.p50, p90=judged.p90)
 
 
-def _circumstances(facts: ProductFacts, decision: ProductDecision, names: Names) -> dict[str, Circumstances]:
+def _listing(
+    facts: ProductFacts, decision: ProductDecision, names: Names
+) -> tuple[tuple[ShopDecision, Circumstances], ...]:
+    """Each storefront that lists the product, with what its refusals may name."""
     known = {shop.storefront: shop for shop in facts.shops}
-    return {
-        shop.storefront: circumstances(facts.product, known.get(shop.storefront), shop, names)
+    return tuple(
+        (shop, circumstances(facts.product, known.get(shop.storefront), shop, names))
         for shop in decision.shops
-    }
+        if shop.mark.code is not VerdictCode.NOT_LISTED
+    )
 
 
 def _price(product: Product, names: Names) -> str:
