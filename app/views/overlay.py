@@ -13,7 +13,7 @@ from app.domain.readings import Freshness
 from app.views.gauge import ChipKind, GaugeView, HoldView, SellOutView
 from app.views.room import BroadcastView, CueKind, CueView
 from app.views.wording import Tone, back_at, buyers_words
-from app.words import _, minutes, percent
+from app.words import _, minutes, p_, percent
 
 __all__ = ["OverlayCue", "OverlayTime", "OverlayUnits", "OverlayView", "TimeKind", "aged", "overlay_view"]
 
@@ -120,7 +120,7 @@ def _units(gauge: GaugeView) -> OverlayUnits:
     note, tone = _units_note(gauge)
     return OverlayUnits(
         value=gauge.available,
-        word="" if gauge.available is None else _("left"),
+        word="" if gauge.available is None else p_("overlay", "left"),
         note=note,
         tone=Tone.DOUBT if doubtful else tone,
         age_from=gauge.age_from if stale else None,
@@ -130,11 +130,11 @@ def _units(gauge: GaugeView) -> OverlayUnits:
 
 def _units_note(gauge: GaugeView) -> tuple[str, Tone]:
     if gauge.available is None or gauge.freshness is Freshness.UNKNOWN:
-        return _("stock not known"), Tone.DOUBT
+        return p_("overlay", "stock not known"), Tone.DOUBT
     if gauge.hold is not None:
-        return _("true stock"), Tone.PLAIN
+        return p_("overlay", "true stock"), Tone.PLAIN
     if gauge.available == 0:
-        return _("sold out"), Tone.ACT
+        return p_("overlay", "sold out"), Tone.ACT
     if gauge.chip.kind is ChipKind.CRITICAL:
         return _("critical {share}").format(share=percent(gauge.share)), Tone.ACT
     if gauge.chip.kind is ChipKind.LOW:
@@ -150,7 +150,9 @@ def _time(gauge: GaugeView) -> OverlayTime:
     if gauge.available == 0 or gauge.available is None:
         return _no_time("")
     if gauge.lasts_the_show:
-        return OverlayTime(kind=TimeKind.LASTS, word="", note=_("lasts the show"), tone=Tone.PLAIN)
+        return OverlayTime(
+            kind=TimeKind.LASTS, word="", note=p_("overlay", "lasts the show"), tone=Tone.PLAIN
+        )
     if gauge.sell_out is None:
         return _no_time(_("no sales to judge by"))
     return _selling_time(gauge.sell_out)
@@ -158,7 +160,9 @@ def _time(gauge: GaugeView) -> OverlayTime:
 
 def _selling_time(sell_out: SellOutView) -> OverlayTime:
     note = _("gone in {early} to {late}").format(early=minutes(sell_out.p10), late=minutes(sell_out.p90))
-    return OverlayTime(kind=TimeKind.MINUTES, word=_("min"), note=note, tone=Tone.PLAIN, sell_out=sell_out)
+    return OverlayTime(
+        kind=TimeKind.MINUTES, word=p_("overlay", "min"), note=note, tone=Tone.PLAIN, sell_out=sell_out
+    )
 
 
 def _no_time(note: str) -> OverlayTime:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from app.domain.readings import Freshness
 from app.views.gauge import ChipKind, GaugeView, HoldView, ShopLineState
 from app.views.wording import Tone, reason_label
-from app.words import _, clock_time, minutes, number, rate
+from app.words import _, clock_time, minutes, number, p_, rate
 
 __all__ = [
     "CardButton", "CardView", "Plate", "PlateStyle", "Press", "card_view", "panel_order", "uses_left",
@@ -133,14 +133,16 @@ def _low(card: _Card) -> _Face:
         style=PlateStyle.OUTLINED,
         tone=Tone.ACT if critical else Tone.CAUTION,
         icon="crit" if critical else "low",
-        word=_with(_on_sale(card.gauge), _("critical") if critical else _("low")),
+        word=_with(_on_sale(card.gauge), p_("panel", "critical") if critical else p_("panel", "low")),
         figure=_minutes_left(card.gauge),
     )
     return plate, card.gauge.cannot_mark or _pace(card.gauge), _mark(card)
 
 
 def _sold_out(card: _Card) -> _Face:
-    plate = Plate(style=PlateStyle.OUTLINED, tone=Tone.ACT, icon="out", word=_("Sold out"), figure=number(0))
+    plate = Plate(
+        style=PlateStyle.OUTLINED, tone=Tone.ACT, icon="out", word=p_("panel", "Sold out"), figure=number(0)
+    )
     inbound = card.gauge.inbound
     note = (
         _("True stock 0, {units} on the way").format(units=number(inbound)) if inbound else _("True stock 0")
@@ -153,14 +155,14 @@ def _stale(card: _Card) -> _Face:
         style=PlateStyle.DASHED,
         tone=Tone.DOUBT,
         icon="clock",
-        word=_with(_on_sale(card.gauge), _("stale")),
+        word=_with(_on_sale(card.gauge), p_("panel", "stale")),
         age_from=card.gauge.age_from,
     )
     return plate, card.gauge.cannot_mark or card.gauge.note, _mark(card)
 
 
 def _unknown(card: _Card) -> _Face:
-    word = _with(_on_sale(card.gauge), _("stock not known"))
+    word = _with(_on_sale(card.gauge), p_("panel", "stock not known"))
     plate = Plate(style=PlateStyle.DASHED, tone=Tone.DOUBT, icon="unknown", word=word)
     return plate, card.gauge.cannot_mark or card.gauge.note, _mark(card)
 
@@ -170,13 +172,13 @@ def _refused(card: _Card) -> _Face:
         style=PlateStyle.OUTLINED,
         tone=Tone.ACT,
         icon="ban",
-        word=_with(_on_sale(card.gauge), _("mark refused")),
+        word=_with(_on_sale(card.gauge), p_("panel", "mark refused")),
     )
     return plate, card.gauge.chip.text, _mark(card)
 
 
 def _handed_over(card: _Card) -> _Face:
-    word = _with(_on_sale(card.gauge), _("handed over"))
+    word = _with(_on_sale(card.gauge), p_("panel", "handed over"))
     plate = Plate(style=PlateStyle.OUTLINED, tone=Tone.PLAIN, icon="swap", word=word)
     return plate, _("Changed in the shop meanwhile; we do not undo that"), _mark(card)
 
@@ -186,11 +188,11 @@ def _sending(card: _Card) -> _Face:
         style=PlateStyle.OUTLINED,
         tone=Tone.HOLD,
         icon="send",
-        word=_("Marking"),
+        word=p_("panel", "Marking"),
         age_from=card.gauge.chip.since,
     )
     note = _("Recorded; counts as sold out until the shop confirms")
-    return plate, note, CardButton(press=Press.UNDO, text=_("Undo"), holds=_holds(card.gauge))
+    return plate, note, CardButton(press=Press.UNDO, text=p_("panel", "Undo"), holds=_holds(card.gauge))
 
 
 def _held(card: _Card) -> _Face:
@@ -218,7 +220,7 @@ def _restoring(card: _Card) -> _Face:
         style=PlateStyle.OUTLINED,
         tone=Tone.HOLD,
         icon="open",
-        word=_("Restoring"),
+        word=p_("panel", "Restoring"),
         age_from=card.gauge.chip.since,
     )
     return plate, _("On sale once read back"), CardButton(press=Press.NOTHING, text=_("Restoring…"))
@@ -229,7 +231,7 @@ def _outcome_unknown(card: _Card) -> _Face:
         style=PlateStyle.DASHED,
         tone=Tone.HOLD,
         icon="unknown",
-        word=_("No answer"),
+        word=p_("panel", "No answer"),
         since=card.gauge.chip.since,
     )
     note = _("The answer was lost; counts as sold out while the shop is read")
@@ -241,7 +243,7 @@ def _not_restored(card: _Card) -> _Face:
         style=PlateStyle.FILLED,
         tone=Tone.ACT,
         icon="need",
-        word=_("Not restored"),
+        word=p_("panel", "Not restored"),
         since=card.gauge.chip.since,
     )
     return plate, _attempts(card.gauge), _by_hand(card.gauge)
@@ -304,20 +306,20 @@ def _on_sale(gauge: GaugeView) -> str:
     if not states:
         return _("In no shop")
     if states == {ShopLineState.ON_SALE}:
-        return _("On sale")
+        return p_("panel", "On sale")
     if ShopLineState.SOLD_OUT in states:
         return _("Off sale in the shop") if len(states) == 1 else _("Partly on sale")
     return _("Shop not read")
 
 
 def _with(state: str, more: str) -> str:
-    return _("{state}, {more}").format(state=state, more=more)
+    return p_("panel", "{state}, {more}").format(state=state, more=more)
 
 
 def _minutes_left(gauge: GaugeView) -> str:
     if gauge.sell_out is None or gauge.freshness in (Freshness.STALE, Freshness.UNKNOWN):
         return ""
-    return _("{minutes} min").format(minutes=minutes(gauge.sell_out.p50))
+    return p_("panel", "{minutes} min").format(minutes=minutes(gauge.sell_out.p50))
 
 
 def _pace(gauge: GaugeView) -> str:
@@ -327,7 +329,7 @@ def _pace(gauge: GaugeView) -> str:
     if gauge.lasts_the_show:
         return _("Lasts the show, {rate} a minute").format(rate=pace)
     if gauge.sell_out is None:
-        return _("{rate} a minute").format(rate=pace)
+        return p_("panel", "{rate} a minute").format(rate=pace)
     early, late = minutes(gauge.sell_out.p10), minutes(gauge.sell_out.p90)
     return _("Gone in {early} to {late} min, {rate} a minute").format(early=early, late=late, rate=pace)
 

@@ -37,16 +37,20 @@ _LABELS = {
     Reason.TRIAL: N_("Trial run"),
 }
 
+_NOT_NOW = N_("Not available now")
+_NOT_NOW_BACK = N_("Not available now, back at {time}")
+_PAUSED = N_("Sale paused")
+_PAUSED_BACK = N_("Sale paused, back at {time}")
+
 _BUYERS = {
-    Reason.ROUND: N_("This round is sold"),
-    Reason.ERROR: N_("Sale paused"),
-    Reason.INCIDENT: N_("Sale paused"),
+    Reason.STAGE: (_NOT_NOW, _NOT_NOW_BACK),
+    Reason.ROUND: (N_("This round is sold"), N_("This round is sold, back at {time}")),
+    Reason.ERROR: (_PAUSED, _PAUSED_BACK),
+    Reason.INCIDENT: (_PAUSED, _PAUSED_BACK),
+    Reason.RESERVE: (_NOT_NOW, _NOT_NOW_BACK),
+    Reason.TRIAL: (_NOT_NOW, _NOT_NOW_BACK),
 }
-_BUYERS_BACK = {
-    Reason.ROUND: N_("This round is sold, back at {time}"),
-    Reason.ERROR: N_("Sale paused, back at {time}"),
-    Reason.INCIDENT: N_("Sale paused, back at {time}"),
-}
+"""What is true to say, without and with the time it comes back."""
 
 
 def reason_label(reason: Reason) -> str:
@@ -56,10 +60,9 @@ def reason_label(reason: Reason) -> str:
 
 def buyers_words(reason: Reason) -> str:
     """What may be said to buyers: true for that reason, and no more than that."""
-    return _(_BUYERS.get(reason, N_("Not available now")))
+    return _(_BUYERS[reason][0])
 
 
 def back_at(reason: Reason, deadline: datetime, zone: tzinfo) -> str:
     """The same, with the time at which the product comes back."""
-    words = _(_BUYERS_BACK.get(reason, N_("Not available now, back at {time}")))
-    return words.format(time=clock_time(deadline, zone, seconds=False))
+    return _(_BUYERS[reason][1]).format(time=clock_time(deadline, zone, seconds=False))
