@@ -5,10 +5,12 @@ Knows nothing of what a chip says; `widgets.gauge.words` does.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -45,14 +47,17 @@ class ChipStyle:
     @property
     def words(self) -> Style:
         """How its text looks."""
-        filled = self.look is Look.FILLED
-        quiet = {Hue.EDGE: Hue.T2, Hue.T3: Hue.T2} if self.look is not Look.PLAIN else {}
-        shade = Hue.INK if filled else quiet.get(Hue(self.hue), Hue(self.hue))
-        return Style(theme.NOTE.size, theme.colour(shade), filled)
+        hue = Hue(self.hue) if self.look is Look.PLAIN else self.icon_hue
+        return Style(theme.NOTE.size, theme.colour(hue), self.bold)
+
+    @property
+    def bold(self) -> bool:
+        """What is in force stands in bold."""
+        return self.look is Look.FILLED
 
     @property
     def icon_hue(self) -> Hue:
-        """The colour of its icon: the text's."""
+        """The colour of its icon, and of its words where it has a frame."""
         if self.look is Look.FILLED:
             return Hue.INK
         return Hue.T2 if self.hue in (Hue.EDGE, Hue.T3) else Hue(self.hue)
@@ -60,7 +65,7 @@ class ChipStyle:
 
 def chip_width(style: ChipStyle, words: str) -> int:
     """Pixels that `paint_chip` takes."""
-    wide = text.width(words, style.words)
+    wide = theme.text_width(words, theme.NOTE.size, style.bold)
     if style.look is Look.PLAIN:
         return wide
     return PAD + wide + (PAD_ICON + ICON + GAP if style.icon else PAD)
@@ -68,16 +73,30 @@ def chip_width(style: ChipStyle, words: str) -> int:
 
 def paint_chip(painter: QPainter, x: int, y: int, style: ChipStyle, words: str, dpr: float = 1.0) -> int:
     """Paint a chip 18 pixels high from (x, y) on; return its width."""
+    image = _pixels(style, words, dpr)
+    painter.drawImage(x, y, image)
+    return chip_width(style, words)
+
+
+@lru_cache(maxsize=256)
+def _pixels(style: ChipStyle, words: str, dpr: float) -> QImage:
     wide = chip_width(style, words)
-    _frame(painter, QRect(x, y, wide, HEIGHT), style, dpr)
-    left = x + (0 if style.look is Look.PLAIN else PAD)
+    image = QImage(ceil(wide * dpr), ceil(HEIGHT * dpr), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(dpr)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    _frame(painter, QRect(0, 0, wide, HEIGHT), style, dpr)
+    left = 0 if style.look is Look.PLAIN else PAD
     if style.icon:
-        left = x + PAD_ICON
         ink = style.hue if style.look is Look.FILLED else Hue.INK
-        painter.drawPixmap(left, y + (HEIGHT - ICON) // 2, icon(style.icon, ICON, style.icon_hue, dpr, ink))
-        left += ICON + GAP
-    text.draw(painter, (left, y), HEIGHT, words, style.words)
-    return wide
+        painter.drawPixmap(PAD_ICON, (HEIGHT - ICON) // 2, icon(style.icon, ICON, style.icon_hue, dpr, ink))
+        left = PAD_ICON + ICON + GAP
+    text.draw(painter, (left, 0), HEIGHT, words, style.words)
+    painter.end()
+    return image
+
+
+text.on_forget(_pixels.cache_clear)
 
 
 def _frame(painter: QPainter, box: QRect, style: ChipStyle, dpr: float) -> None:

@@ -1,21 +1,25 @@
-"""One line of painted text: measured, elided, drawn from cached layouts; and a hook that tells what fitted.
+"""One line of painted text: measured, elided, drawn from cached pixels; and a hook that tells what fitted.
 
-The only way text reaches a painter. Never rich: a layout is told that its text is plain. Not for labels;
-those are `label.PlainLabel`.
+The only way text reaches a painter, and never rich. A line that was drawn before is a picture laid down in a
+microsecond, a tenth of what shaping and setting its glyphs takes. Not for labels; those are `label.PlainLabel`.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QStaticText
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.kit import theme
 
-ELLIPSIS: Final = "…"
+PAD: Final = 2
+"""Pixels kept left and right of a line for letters that lean out of their width."""
+_KEPT: Final = 1500
+"""Lines kept as pixels: some 4 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +45,11 @@ _watchers: Final[list[Callable[[Fit], None]]] = []
 def watching(tell: Callable[[Fit], None]) -> Iterator[None]:
     """Tell `tell` of every text painted meanwhile; for tests that look for clipped text."""
     _watchers.append(tell)
+    forget()
     try:
         yield
     finally:
         _watchers.remove(tell)
-
-
-@lru_cache(maxsize=8192)
-def _layout(text: str, size: int, bold: bool) -> QStaticText:
-    made = QStaticText(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    made.prepare(font=theme.font(size, bold))
-    return made
-
-
-@lru_cache(maxsize=4096)
-def elided(text: str, size: int, bold: bool, room: int) -> str:
-    """`text`, or as much of its beginning as fits `room` pixels, with an ellipsis."""
-    if theme.text_width(text, size, bold) <= room:
-        return text
-    return theme.metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +59,23 @@ class Style:
     size: int
     colour: QColor
     bold: bool = False
+    rgba: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rgba", self.colour.rgba())
 
 
 def width(text: str, style: Style) -> int:
     """Pixels that `text` takes in `style`."""
     return theme.text_width(text, style.size, style.bold)
+
+
+@lru_cache(maxsize=4096)
+def elided(text: str, size: int, bold: bool, room: int) -> str:
+    """`text`, or as much of its beginning as fits `room` pixels, with an ellipsis."""
+    if theme.text_width(text, size, bold) <= room:
+        return text
+    return theme.metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
 
 
 def draw(
@@ -113,18 +113,47 @@ def draw_right(
 
 
 def _put(painter: QPainter, left: int, top: int, height: int, text: str, style: Style) -> None:
-    painter.setFont(theme.font(style.size, style.bold))
-    painter.setPen(style.colour)
-    painter.drawStaticText(
-        left, top + _lift(height, style.size, style.bold), _layout(text, style.size, style.bold)
-    )
+    dpr = painter.device().devicePixelRatioF()
+    line = _pixels(text, style.size, style.bold, style.rgba, dpr)
+    painter.drawImage(left - PAD, top + lift(height, style.size, style.bold), line)
 
 
-@lru_cache(maxsize=128)
-def _lift(height: int, size: int, bold: bool) -> int:
-    """How far below the top of its line a layout begins."""
+@lru_cache(maxsize=_KEPT)
+def _pixels(text: str, size: int, bold: bool, rgba: int, dpr: float) -> QImage:
+    measures = theme.metrics(size, bold)
+    wide = theme.text_width(text, size, bold) + 2 * PAD
+    tall = measures.ascent() + measures.descent()
+    image = QImage(ceil(wide * dpr), ceil(tall * dpr), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(dpr)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setFont(theme.font(size, bold))
+    painter.setPen(QColor.fromRgba(rgba))
+    painter.drawText(PAD, measures.ascent(), text)
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=256)
+def lift(height: int, size: int, bold: bool) -> int:
+    """How far below the top of a box that high a centred line begins."""
     measures = theme.metrics(size, bold)
     return (height - measures.ascent() - measures.descent()) // 2
+
+
+_forgetters: Final[list[Callable[[], None]]] = []
+
+
+def on_forget(forget_yours: Callable[[], None]) -> None:
+    """Register a cache of pixels with text in them, to be emptied with `forget`."""
+    _forgetters.append(forget_yours)
+
+
+def forget() -> None:
+    """Drop all pixels kept: the font or the pixel ratio changed, or a test wants to see every text drawn."""
+    _pixels.cache_clear()
+    for forget_yours in _forgetters:
+        forget_yours()
 
 
 def _tell(fit: Fit) -> None:
