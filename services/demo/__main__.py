@@ -82,9 +82,8 @@ def _stage(options: argparse.Namespace, ledger: Ledger) -> Stage:
     minute = scenario.start_minute if options.minute is None else options.minute
     world = World(scenario, seed=options.seed, ledger=ledger)
     world.go_to(minute * MINUTE)
-    later = asyncio.get_running_loop().call_later
     timeline = Timeline(clock, start=world.now, speed=options.speed)
-    return Stage(world, timeline, clock, later, opening_first=options.opening_first)
+    return Stage(world, timeline, clock, opening_first=options.opening_first)
 
 
 async def _run(stage: Stage, ended: asyncio.Event) -> None:

@@ -50,14 +50,10 @@ class Api:
     def _misbehave(self, fault: Fault, route: Route, request: Request) -> Reply:
         unheard = replace(request, heard=False)
         if fault.kind is FaultKind.LATE_EFFECT:
-            self._stage.later(fault.delay, lambda: self._come_late(route, unheard))
+            self._stage.later(fault.delay, lambda: _honest(route, unheard))
         if fault.kind is FaultKind.LOST_ANSWER:
             request = unheard
         return misbehave(fault, lambda: _honest(route, request))
-
-    def _come_late(self, route: Route, request: Request) -> None:
-        self._stage.catch_up()
-        _honest(route, request)
 
     def _systems(self, token_seconds: float) -> list[Route]:
         dallas, fba = Dallas(self._stage), Fba(self._stage)

@@ -4,7 +4,7 @@ Pure: ticked by the world, drawing from the generator it is given.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from random import Random
 
@@ -42,9 +42,7 @@ class Audience:
         self._dice = dice
         self._wobble = 0.0
         self._surges: list[tuple[float, float]] = []
-        self.on_air: str | None = None
-        self.on_air_since = habits.curve[0][0]
-        self.crowd = self._count(self.on_air_since)
+        self.crowd = Crowd(organic=0, paid=0, interactions=0, on_air=None, on_air_since=habits.curve[0][0])
 
     def advance(self, now: float) -> None:
         """Go on to this second, one second after the last."""
@@ -56,7 +54,7 @@ class Audience:
 
     def show(self, sku: str | None, draw: float, now: float) -> None:
         """Put a product on air, or none; more people come to see it."""
-        self.on_air, self.on_air_since = sku, now
+        self.crowd = replace(self.crowd, on_air=sku, on_air_since=now)
         self._surges = [*self._surges[1 - SURGES_KEPT :], (now, draw - 1.0)]
 
     def _count(self, now: float) -> Crowd:
@@ -68,8 +66,8 @@ class Audience:
             organic=round(total) - paid,
             paid=paid,
             interactions=max(0, round(total * INTERACTIONS_PER_VIEWER * eager)),
-            on_air=self.on_air,
-            on_air_since=self.on_air_since,
+            on_air=self.crowd.on_air,
+            on_air_since=self.crowd.on_air_since,
         )
 
     def _base(self, now: float) -> float:

@@ -59,6 +59,7 @@ class OrderBook:
         for line in reversed(self._changes):
             if line.changed_at < since:
                 break
-            if line.paid_at <= until:
+            changed_at = line.changed_at if line.changed_at <= until else line.paid_at
+            if since <= changed_at <= until:
                 found.setdefault(line.number, line)
         return [found[number] for number in sorted(found)]

@@ -15,9 +15,6 @@ from services.demo.stock import Figures
 from services.demo.timeline import Clock, Timeline
 from services.demo.world import World
 
-Later = Callable[[float, Callable[[], None]], object]
-"""Does something after so many seconds."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
@@ -36,19 +33,28 @@ class Stage:
     """
 
     def __init__(
-        self, world: World, timeline: Timeline, clock: Clock, later: Later, *, opening_first: bool = False
+        self, world: World, timeline: Timeline, clock: Clock, *, opening_first: bool = False
     ) -> None:
         self.world = world
         self.faults = Faults()
-        self.later = later
         self._timeline = timeline
         self._clock = clock
+        self._late: list[tuple[float, Callable[[], object]]] = []
         self._unopened = set(world.opening) if opening_first else set()
 
     def catch_up(self) -> None:
         """Let the world reach the present."""
         self.world.go_to(self._timeline.second())
         self.world.shop.lift_due(self.wall())
+        now = self.monotonic()
+        due = [act for end, act in self._late if end <= now]
+        self._late = [late for late in self._late if late[0] > now]
+        for act in due:
+            act()
+
+    def later(self, seconds: float, act: Callable[[], object]) -> None:
+        """Do something when the stage next catches up after so many real seconds."""
+        self._late.append((self.monotonic() + seconds, act))
 
     def monotonic(self) -> float:
         """Real seconds, for limits and ends."""

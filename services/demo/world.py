@@ -69,6 +69,7 @@ class World:
         if sku is not None and sku not in self._wish:
             raise KeyError(sku)
         self.audience.show(sku, draw, self.now)
+        self._weights = self._weigh()
 
     def deliver(self, site: str, sku: str, units: int) -> None:
         """Bring units to a site, or miss some there. Raises KeyError where the site does not list it.
@@ -82,9 +83,9 @@ class World:
         self.now += STEP
         if not self.opening and self.now > 0:
             self.opening = self._figures()
-        on_air = self.audience.on_air
+        on_air = self.audience.crowd.on_air
         self.audience.advance(self.now)
-        if self.audience.on_air != on_air:
+        if self.audience.crowd.on_air != on_air:
             self._weights = self._weigh()
         while self._coming and self._coming[0].at <= self.now:
             delivery = self._coming.popleft()
@@ -97,7 +98,7 @@ class World:
         return {site: self.stock.figures(site) for site in self.sites}
 
     def _weigh(self) -> list[float]:
-        factor, on_air = self._habits.on_air_factor, self.audience.on_air
+        factor, on_air = self._habits.on_air_factor, self.audience.crowd.on_air
         wishes = (wish * (factor if sku == on_air else 1.0) for sku, wish in self._wish.items())
         return list(accumulate(wishes))
 
