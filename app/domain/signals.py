@@ -122,6 +122,8 @@ class AlertKind(StrEnum):
     HANDED_OVER = "handed_over"
     OUTCOME_UNKNOWN = "outcome_unknown"
     REJECTED = "rejected"
+    OFFLINE = "offline"
+    """Every source is silent: most likely this computer's network."""
     SOURCE_QUIET = "source_quiet"
     SOURCE_LOGIN_REFUSED = "source_login_refused"
     SOURCE_NOT_ALLOWED = "source_not_allowed"

@@ -1,0 +1,163 @@
+"""What gives reason for an alert: facts that are so now, one stable id each. `alerts` gives them a life."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from app.domain.decision import ProductDecision, ShopDecision, ShopState
+from app.domain.facts import ProductFacts, RoomFacts, ShopFacts
+from app.domain.freshness import earliest
+from app.domain.hold import Hold, HoldKind, HoldState
+from app.domain.policy import Policy
+from app.domain.readings import Freshness
+from app.domain.shops import fed_units
+from app.domain.signals import AlertCause, AlertKind, AlertLevel, Figures
+
+_LOW = 30
+_CRITICAL = 10
+_CURRENT = (Freshness.LIVE, Freshness.AGING)
+
+
+def product_causes(
+    decision: ProductDecision, facts: ProductFacts, room: RoomFacts, policy: Policy, now: datetime
+) -> tuple[AlertCause, ...]:
+    """Everything about one product that deserves an alert. A stale figure alone does not: its source does."""
+    return (
+        *_of_holds(decision, facts, policy, now),
+        *_of_air(decision, room, policy),
+        *_of_stock(decision, facts, room),
+        *_of_shops(decision, facts, policy),
+    )
+
+
+def causes_turn_at(facts: ProductFacts, policy: Policy, now: datetime) -> datetime | None:
+    """When a cause ends by time alone: a hand-over is news for a while only."""
+    ends = (_news_until(hold, policy) for hold in facts.holds)
+    return earliest(end for end in ends if end is not None and end > now)
+
+
+def _of_holds(
+    decision: ProductDecision, facts: ProductFacts, policy: Policy, now: datetime
+) -> Iterator[AlertCause]:
+    for hold in facts.holds:
+        if hold.state.is_open:
+            yield from _of_open_hold(hold)
+        elif _is_news(hold, decision, policy, now):
+            yield _handed_over(hold)
+
+
+def _of_open_hold(hold: Hold) -> Iterator[AlertCause]:
+    if hold.needs_attention:
+        yield _hold_cause(hold, AlertKind.HOLD_ATTENTION, AlertLevel.CRITICAL, hold.closing_at)
+    elif hold.state is HoldState.UNKNOWN:
+        yield _hold_cause(hold, AlertKind.OUTCOME_UNKNOWN, AlertLevel.WARNING, hold.sent_at)
+
+
+def _handed_over(hold: Hold) -> AlertCause:
+    if hold.kind is HoldKind.STOP:
+        return _hold_cause(hold, AlertKind.STOP_OVERRULED, AlertLevel.CRITICAL, hold.ended_at)
+    return _hold_cause(hold, AlertKind.HANDED_OVER, AlertLevel.INFO, hold.ended_at)
+
+
+def _hold_cause(hold: Hold, kind: AlertKind, level: AlertLevel, since: datetime | None) -> AlertCause:
+    return AlertCause(
+        id=f"{kind}:{hold.id}",
+        kind=kind,
+        level=level,
+        sku=hold.sku,
+        storefront=hold.storefront,
+        figures=Figures(attempts=hold.restore_attempts, text=hold.error),
+        since=since or hold.started_at,
+    )
+
+
+def _is_news(hold: Hold, decision: ProductDecision, policy: Policy, now: datetime) -> bool:
+    """Handed over lately, and not to an emergency stop of ours."""
+    until = _news_until(hold, policy)
+    if until is None or now >= until:
+        return False
+    return all(shop.hold is None for shop in decision.shops if shop.storefront == hold.storefront)
+
+
+def _news_until(hold: Hold, policy: Policy) -> datetime | None:
+    if hold.state is not HoldState.HANDED_OVER or hold.ended_at is None:
+        return None
+    return hold.ended_at + timedelta(minutes=policy.handed_over_minutes)
+
+
+def _of_air(decision: ProductDecision, room: RoomFacts, policy: Policy) -> Iterator[AlertCause]:
+    since = decision.on_air_unbuyable_since
+    if since is not None and room.on_air is not None:
+        yield AlertCause(
+            id=f"{AlertKind.ON_AIR_UNBUYABLE}:{decision.sku}",
+            kind=AlertKind.ON_AIR_UNBUYABLE,
+            level=AlertLevel.CRITICAL,
+            sku=decision.sku,
+            figures=Figures(units=decision.stock.available),
+            since=since,
+            after_s=policy.on_air_unbuyable_seconds,
+        )
+
+
+def _of_stock(decision: ProductDecision, facts: ProductFacts, room: RoomFacts) -> Iterator[AlertCause]:
+    if facts.rejected:
+        yield _cause(decision, AlertKind.REJECTED, AlertLevel.WARNING, Figures(text=facts.rejected))
+    if decision.stock.oversold:
+        figures = Figures(units=decision.stock.oversold)
+        yield _cause(decision, AlertKind.OVERSOLD, AlertLevel.WARNING, figures)
+    if decision.level is not None and decision.level <= _LOW:
+        yield _low(decision, room)
+
+
+def _low(decision: ProductDecision, room: RoomFacts) -> AlertCause:
+    figures = Figures(units=decision.stock.available, share=decision.share, sell_out=decision.sell_out)
+    if decision.stock.available == 0:
+        return _cause(decision, AlertKind.SOLD_OUT, AlertLevel.WARNING, figures)
+    if decision.level is not None and decision.level > _CRITICAL:
+        return _cause(decision, AlertKind.LOW, AlertLevel.INFO, figures)
+    runs_out = room.broadcast is not None and decision.sell_out is not None and not decision.lasts_the_show
+    level = AlertLevel.CRITICAL if runs_out else AlertLevel.WARNING
+    return _cause(decision, AlertKind.CRITICAL_LOW, level, figures)
+
+
+def _of_shops(decision: ProductDecision, facts: ProductFacts, policy: Policy) -> Iterator[AlertCause]:
+    for shop, judged in zip(facts.shops, decision.shops, strict=True):
+        if judged.kept_off:
+            yield _shop_cause(decision, judged, AlertKind.KEPT_OFF, Figures(units=0))
+        elif judged.gone and judged.hold is None:
+            yield _shop_cause(decision, judged, AlertKind.SHOP_GONE, Figures())
+        elif decision.stock.freshness in _CURRENT and judged.freshness in _CURRENT:
+            yield from _of_shop_figures(decision, shop, judged, policy)
+
+
+def _of_shop_figures(
+    decision: ProductDecision, shop: ShopFacts, judged: ShopDecision, policy: Policy
+) -> Iterator[AlertCause]:
+    """The shop against its warehouses; both are current, but their polls do not meet, so it must last."""
+    units = fed_units(shop, decision.stock.parts)
+    if units is None:
+        return
+    after_s = policy.mismatch_seconds
+    figures = Figures(units=units, quantity=judged.quantity)
+    if judged.state is ShopState.SOLD_OUT and judged.hold is None and units > 0:
+        yield _shop_cause(decision, judged, AlertKind.SHOP_OFF, figures, after_s)
+    spare = max(policy.mismatch_units, policy.mismatch_share * units)
+    if judged.quantity is not None and judged.quantity > units + spare:
+        yield _shop_cause(decision, judged, AlertKind.SHOP_MISMATCH, figures, after_s)
+
+
+def _cause(decision: ProductDecision, kind: AlertKind, level: AlertLevel, figures: Figures) -> AlertCause:
+    return AlertCause(id=f"{kind}:{decision.sku}", kind=kind, level=level, sku=decision.sku, figures=figures)
+
+
+def _shop_cause(
+    decision: ProductDecision, shop: ShopDecision, kind: AlertKind, figures: Figures, after_s: float = 0.0
+) -> AlertCause:
+    return AlertCause(
+        id=f"{kind}:{decision.sku}:{shop.storefront}",
+        kind=kind,
+        level=AlertLevel.WARNING,
+        sku=decision.sku,
+        storefront=shop.storefront,
+        figures=figures,
+        after_s=after_s,
+    )

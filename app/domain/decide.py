@@ -1,0 +1,300 @@
+"""Facts, policy, now → decisions: where the rules meet. Pure, so that live, rehearsal and tests agree.
+
+`decide_product` costs what one product costs; `decide_room` looks only at the noteworthy ones.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.domain.alerts import Watch, over_budget, watch_turns_at, watched
+from app.domain.causes import causes_turn_at, product_causes
+from app.domain.cues import Scene, proposed
+from app.domain.decision import (
+    ProductDecision,
+    ProductStock,
+    RoomDecision,
+    ShopDecision,
+    TrafficDecision,
+    Urgency,
+)
+from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
+from app.domain.forecast import sell_out
+from app.domain.freshness import earliest, freshness, turns_at
+from app.domain.levels import above_opening, level, share
+from app.domain.lineup import line_up, urgency, urgency_rank
+from app.domain.policy import Policy
+from app.domain.readings import Freshness
+from app.domain.replenishment import Need, days_of_cover, demand_of, lead_of, need_of, reorder
+from app.domain.risk import product_at_risk
+from app.domain.shops import decide_shop, is_on_offer, is_surely_off
+from app.domain.signals import Reorder, SellOut
+from app.domain.slots import seated, seats_turn_at
+from app.domain.sources import decide_source, room_causes, sources_turn_at
+from app.domain.stock import product_stock, stock_turns_at
+from app.domain.tiers import cover_days, tier
+from app.domain.trade import (
+    TradeFacts,
+    believed_per_minute,
+    caught_up,
+    per_1000_viewers,
+    trend,
+    units_per_minute,
+)
+from app.domain.traffic import is_surge, ratio, viewers_now
+
+_LOW = 30
+_STILL = 0.01
+"""Units per minute below which a fading rate is not looked at again."""
+
+
+def decide_product(
+    facts: ProductFacts,
+    room: RoomFacts,
+    policy: Policy,
+    now: datetime,
+    previous: ProductDecision | None = None,
+) -> ProductDecision:
+    """Everything about one product, as of `now`.
+
+    `previous` is its last decision: it keeps a level through its dead-band, and knows since when a product on
+    air can't be bought.
+    """
+    stock = product_stock(facts.stock, facts.missing, now)
+    shops = tuple(decide_shop(shop, facts.holds, stock.parts, room, policy, now) for shop in facts.shops)
+    case = _Case(facts=facts, room=room, policy=policy, now=now, previous=previous, stock=stock, shops=shops)
+    draft = _draft(case, caught_up(facts.trade, room.meter, policy))
+    judged = replace(
+        draft, group=urgency(draft), rank=urgency_rank(draft), line_up=line_up(draft, facts.product)
+    )
+    causes = product_causes(judged, facts, room, policy, now)
+    return replace(
+        judged,
+        causes=causes,
+        noteworthy=bool(causes) or _is_noteworthy(judged),
+        changes_at=_product_turns_at(judged, case),
+    )
+
+
+def decide_room(  # noqa: PLR0913 - what a room is judged by comes from different hands
+    decisions: Mapping[str, ProductDecision],
+    facts: Mapping[str, ProductFacts],
+    room: RoomFacts,
+    policy: Policy,
+    now: datetime,
+    previous: RoomDecision | None = None,
+    *,
+    changed: Collection[str] | None = None,
+) -> RoomDecision:
+    """Cues, alerts, lamps and traffic, as of `now`.
+
+    `changed` names the products decided since `previous`; without it all are looked at once.
+    """
+    flagged = _flagged(decisions, previous, changed)
+    lamps = tuple(decide_source(source, decisions, now) for source in room.sources)
+    surge = is_surge(room.traffic, now)
+    scene = Scene(
+        decisions=decisions,
+        facts=facts,
+        room=room,
+        lamps=lamps,
+        flagged=flagged,
+        surge=surge,
+        minutes_left=minutes_left(room, policy, now),
+        policy=policy,
+        now=now,
+    )
+    causes = [*room_causes(room, lamps, facts, policy, now)]
+    causes += [cause for sku in flagged for cause in decisions[sku].causes]
+    watch = watched(_memory(previous), causes, room, policy, now)
+    seats = previous.cues if previous is not None else ()
+    cues = seated(seats, proposed(scene), room.snoozed, policy, now)
+    return RoomDecision(
+        cues=cues,
+        alerts=watch.alerts,
+        traffic=tuple(_traffic(one, policy, now) for one in room.traffic),
+        sources=lamps,
+        surge=surge,
+        criticals=watch.criticals,
+        over_budget=over_budget(watch, policy),
+        flagged=flagged,
+        pending=watch.pending,
+        changes_at=earliest(
+            (
+                watch_turns_at(watch, causes, room, policy, now),
+                seats_turn_at(cues, room.snoozed, policy, now),
+                sources_turn_at(room.sources, now),
+                earliest(turns_at(one.age_from, now, one.stale_after_s) for one in room.traffic),
+            )
+        ),
+    )
+
+
+def next_change_at(decision: ProductDecision | RoomDecision) -> datetime | None:
+    """The next instant at which time alone changes the decision; None: only new facts do."""
+    return decision.changes_at
+
+
+def minutes_left(room: RoomFacts, policy: Policy, now: datetime) -> float | None:
+    """Expected length of the rest of the broadcast, all of it before it starts; None if nobody knows."""
+    if policy.planned_minutes is None:
+        return None
+    if room.broadcast is None:
+        return policy.planned_minutes
+    run = (now - room.broadcast.started_at).total_seconds() / 60
+    left = policy.planned_minutes - max(0.0, run)
+    return left if left > 0 else policy.overrun_minutes
+
+
+# One product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """All that one product is judged by, gathered once."""
+
+    facts: ProductFacts
+    room: RoomFacts
+    policy: Policy
+    now: datetime
+    previous: ProductDecision | None
+    stock: ProductStock
+    shops: tuple[ShopDecision, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether no part of the stock is missing: a part is no ground to speak of levels or an end."""
+        return self.stock.freshness is not Freshness.UNKNOWN
+
+
+def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
+    """The decision but for what is judged from the decision itself: order, alerts, and when it changes."""
+    facts, stock, policy = case.facts, case.stock, case.policy
+    rate = units_per_minute(trade)
+    selling = is_on_offer(facts.shops, case.shops, stock)
+    forecast = _forecast(case, trade) if selling or stock.available == 0 else None
+    need = _need(facts, policy)
+    of_opening = share(stock.available, facts.opening)
+    of_tier = tier(case.room.phase, surge=is_surge(case.room.traffic, case.now))
+    return ProductDecision(
+        sku=facts.product.sku,
+        stock=stock,
+        opening=facts.opening,
+        share=of_opening,
+        above_opening=above_opening(stock.available, facts.opening),
+        level=level(of_opening, _level_before(case), policy) if case.is_known else None,
+        safety_stock=None if need is None else need.safety_stock,
+        units_per_minute=rate,
+        trend=trend(trade),
+        per_1000_viewers=per_1000_viewers(trade, policy),
+        sell_out=forecast,
+        lasts_the_show=_lasts(forecast, minutes_left(case.room, policy, case.now)),
+        units_at_risk=product_at_risk(stock.parts, case.now, rate) if selling else None,
+        tier=of_tier,
+        days_of_cover=days_of_cover(stock.available, demand_of(facts.product, facts.demand)),
+        reorder=_reorder(case, need, cover_days(of_tier, policy)[1]),
+        shops=case.shops,
+        selling=selling,
+        on_air_unbuyable_since=_unbuyable_since(case),
+        group=Urgency.NORMAL,
+        rank=0,
+        line_up=0,
+        causes=(),
+        noteworthy=False,
+        changes_at=None,
+    )
+
+
+def _forecast(case: _Case, trade: TradeFacts) -> SellOut | None:
+    units = case.stock.available
+    viewers = viewers_now(case.room.traffic, case.now)
+    belief = believed_per_minute(trade, viewers, case.policy)
+    if units is None or belief is None or not case.is_known:
+        return None
+    return sell_out(units, belief, case.policy.sell_out_cap_minutes)
+
+
+def _lasts(forecast: SellOut | None, left: float | None) -> bool:
+    return forecast is not None and left is not None and forecast.p10 > left
+
+
+def _level_before(case: _Case) -> int | None:
+    return None if case.previous is None else case.previous.level
+
+
+def _need(facts: ProductFacts, policy: Policy) -> Need | None:
+    demand, lead = demand_of(facts.product, facts.demand), lead_of(facts.product.legs)
+    return None if demand is None or lead is None else need_of(demand, lead, policy.service_factor)
+
+
+def _reorder(case: _Case, need: Need | None, cover: float) -> Reorder | None:
+    available = case.stock.available
+    if need is None or available is None or not case.is_known:
+        return None
+    position = available + (case.stock.inbound or 0)
+    today = case.now.astimezone(case.policy.zone).date()
+    return reorder(case.facts.product, need, position, cover, today)
+
+
+def _unbuyable_since(case: _Case) -> datetime | None:
+    """Since when the product on air can't be bought, as far as is certain."""
+    on_air = case.room.on_air
+    if on_air is None or on_air.sku != case.facts.product.sku:
+        return None
+    if not is_surely_off(case.facts.shops, case.shops, case.stock):
+        return None
+    before = None if case.previous is None else case.previous.on_air_unbuyable_since
+    return max(before or case.now, on_air.since)
+
+
+def _is_noteworthy(decision: ProductDecision) -> bool:
+    low = decision.level is not None and decision.level <= _LOW
+    due = decision.reorder is not None and decision.reorder.due
+    held = any(shop.hold is not None for shop in decision.shops)
+    return low or due or held or bool(decision.units_at_risk)
+
+
+def _product_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
+    fading = (decision.units_per_minute or 0.0) > _STILL
+    return earliest(
+        (
+            stock_turns_at(case.facts.stock, case.now),
+            *(turns_at(shop.read_at, case.now, shop.stale_after_s) for shop in case.facts.shops),
+            causes_turn_at(case.facts, case.policy, case.now),
+            case.now + timedelta(seconds=case.policy.refresh_seconds) if fading else None,
+        )
+    )
+
+
+# The room
+
+
+def _flagged(
+    decisions: Mapping[str, ProductDecision], previous: RoomDecision | None, changed: Collection[str] | None
+) -> frozenset[str]:
+    """The noteworthy products: those known before, and of the changed ones those that are now."""
+    if previous is None or changed is None:
+        return frozenset(sku for sku, decision in decisions.items() if decision.noteworthy)
+    now_noteworthy = {sku for sku in changed if sku in decisions and decisions[sku].noteworthy}
+    return frozenset((previous.flagged - set(changed)) | now_noteworthy)
+
+
+def _memory(previous: RoomDecision | None) -> Watch:
+    if previous is None:
+        return Watch()
+    return Watch(alerts=previous.alerts, pending=previous.pending, criticals=previous.criticals)
+
+
+def _traffic(one: TrafficFacts, policy: Policy, now: datetime) -> TrafficDecision:
+    return TrafficDecision(
+        source=one.source,
+        viewers=one.viewers,
+        organic=one.organic,
+        paid=one.paid,
+        baseline=one.baseline,
+        surge_ratio=ratio(one),
+        surge_line=None if one.baseline is None else one.baseline * policy.surge_ratio,
+        surge_from=one.surge_from,
+        freshness=freshness(one.age_from, now, one.stale_after_s),
+        age_from=one.age_from,
+    )
