@@ -173,6 +173,7 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str, limit: int = 200) -> str:
     """Text from outside made safe to show on one line: no controls, no lone surrogates, bounded."""
     cut = text[: limit * 4].encode("utf-8", "replace").decode("utf-8")

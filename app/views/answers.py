@@ -6,12 +6,11 @@ Codes of verdicts and of answers agree by value, so both are said here. Not for 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import lru_cache
-from string import Formatter
 
 from app.domain.room import VerdictCode
 from app.intents import Code
-from app.words import N_, _, clock_time, number
+from app.views.forms import say
+from app.words import N_, clock_time, number, plain
 
 __all__ = ["Circumstances", "answer_words", "cannot_words"]
 
@@ -143,36 +142,23 @@ def cannot_words(code: VerdictCode | Code, about: Circumstances) -> str:
     """The short reason shown on or beside a button that does not work; empty when it does."""
     if code.value in _DONE:
         return ""
-    return _said(_SHORT.get(code.value, (N_("Not possible now"),)), about)
+    return say(_SHORT.get(code.value, (N_("Not possible now"),)), _figures(about))
 
 
 def answer_words(code: VerdictCode | Code, about: Circumstances) -> str:
     """What is said to the person who asked: what happened, what it means, what to do; empty when done."""
     if code.value in _DONE:
         return ""
-    return _said(_SENTENCES[code.value], about)
-
-
-def _said(forms: tuple[str, ...], about: Circumstances) -> str:
-    """The first form of which every figure is known; the last needs none but limits."""
-    known = _figures(about)
-    form = next((form for form in forms if _needs(form) <= known.keys()), forms[-1])
-    return _(form).format_map(known)
-
-
-@lru_cache(maxsize=256)
-def _needs(form: str) -> frozenset[str]:
-    return frozenset(name for _text, name, _format, _conversion in Formatter().parse(form) if name)
+    return say(_SENTENCES[code.value], _figures(about))
 
 
 def _figures(about: Circumstances) -> dict[str, str]:
-    figures = {
+    return {
         "product": about.product,
         "shop": about.shop,
         "limit": number(about.limit),
         "minutes": f"{about.minutes:g}",
         "until": "" if about.until is None else clock_time(about.until, about.zone),
         "since": "" if about.since is None else clock_time(about.since, about.zone),
-        "detail": about.detail.rstrip("。. "),
+        "detail": plain(about.detail).rstrip("。. "),
     }
-    return {name: text for name, text in figures.items() if text}

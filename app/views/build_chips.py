@@ -12,6 +12,7 @@ from app.domain.readings import Freshness
 from app.domain.room import AlertKind, ProductDecision
 from app.views.gauge import Chip, ChipKind
 from app.views.names import Names
+from app.words import plain
 
 __all__ = ["REFUSED_SHOWS", "chips", "refusal_shown_until", "worst_hold"]
 
@@ -69,7 +70,7 @@ def _our_chip(facts: ProductFacts, decision: ProductDecision, now: datetime) -> 
         return _hold_chip(hold)
     refused = _refused(facts, now)
     if refused is not None:
-        return Chip(kind=ChipKind.REFUSED, since=refused.ended_at, text=refused.error)
+        return Chip(kind=ChipKind.REFUSED, since=refused.ended_at, text=plain(refused.error))
     if any(cause.kind is AlertKind.HANDED_OVER for cause in decision.causes):
         return Chip(kind=ChipKind.HANDED_OVER)
     return None

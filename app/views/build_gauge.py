@@ -33,7 +33,7 @@ def gauge_view(
     restocked = facts.restocked if _recent(facts.restocked_at, now) else None
     return GaugeView(
         sku=product.sku,
-        title=product.title,
+        title=plain(product.title),
         available=stock.available,
         opening=decision.opening,
         share=decision.share,

@@ -10,7 +10,7 @@ from app.domain.room import ShopDecision, Verdict
 from app.views.answers import Circumstances, cannot_words
 from app.views.gauge import HoldView, ShopLine, ShopLineState
 from app.views.names import Names
-from app.words import _
+from app.words import _, plain
 
 __all__ = ["cannot", "circumstances", "hold_view", "shop_line", "who_words"]
 
@@ -39,7 +39,7 @@ def circumstances(
     stopped = hold is not None and hold.kind is HoldKind.STOP
     return Circumstances(
         zone=names.zone,
-        product=product.title,
+        product=plain(product.title),
         shop=names.storefront(decision.storefront),
         limit=decision.holds_used + decision.holds_left,
         minutes=names.hold_minutes,
@@ -73,16 +73,16 @@ def hold_view(hold: Hold) -> HoldView:
         is_stop=hold.kind is HoldKind.STOP,
         state=hold.state,
         reason=hold.reason,
-        note=hold.note,
+        note=plain(hold.note),
         who=who_words(hold.who),
         started_at=hold.started_at,
         deadline=hold.deadline,
         needs_attention=hold.needs_attention,
         attempts=hold.restore_attempts,
-        error=hold.error,
+        error=plain(hold.error),
     )
 
 
 def who_words(who: Who) -> str:
     """Who asked, as claimed: typed initials, else the account."""
-    return who.initials or who.account
+    return plain(who.initials or who.account, 40)

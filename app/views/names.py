@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from app.domain.catalogue import Warehouse
-from app.words import clock_time
+from app.words import clock_time, plain
 
 __all__ = ["Names"]
 
@@ -35,8 +35,8 @@ class Names:
     holds_per_broadcast: int = 3
 
     def title(self, sku: str) -> str:
-        """A product's title, or its SKU."""
-        return self.titles.get(sku, sku)
+        """A product's title, or its SKU, safe to show."""
+        return plain(self.titles.get(sku, sku))
 
     def warehouse(self, warehouse: str) -> str:
         """A warehouse's name, or its id."""
