@@ -86,9 +86,7 @@ class _Visit:
         reply = self._reply_to(request)
         if reply.ending is Ending.WAITING:
             await self._reader.read()
-            return False
-        if reply.ending is Ending.CUT:
-            self._writer.transport.abort()
+        if reply.ending is not Ending.ANSWERED:
             return False
         await self._answer(reply)
         return self._talk.our_state is h11.DONE and self._talk.their_state is h11.DONE

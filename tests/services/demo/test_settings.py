@@ -35,7 +35,7 @@ def test_every_address_has_the_port(language: str) -> None:
 def test_names_are_in_the_asked_language() -> None:
     """Not a Chinese name is left in the English file, and nothing but names differs."""
     chinese, english = _strings(_settings("zh_CN")), _strings(_settings("en"))
-    known = SCENARIO.english | {"zh_CN": "en"}
+    known = {**SCENARIO.english, "zh_CN": "en"}
     assert not any(CHINESE.search(text) for text in english)
     assert english == [known.get(text, text) for text in chinese]
     titles = [product["title"] for product in _settings("en")["products"]]

@@ -96,6 +96,7 @@ async def test_a_token_ends() -> None:
         login = await site.client.post("/3pl/login", json={"user": "desk", "password": "demo"})
         token = login.json()["data"]["token"]
         assert login.json()["data"]["expires_in"] == 30
+        assert (await site.third_party("made-up")).status_code == 401
         site.clock.advance(29)
         assert (await site.third_party(token)).status_code == 200
         site.clock.advance(1)
