@@ -104,8 +104,9 @@ def _copying(connection: sqlite3.Connection) -> Iterator[str]:
     tables = [name for kind, name, _sql in made if kind == "table"]
     creations = [(kind, _CREATE.sub(r"\g<0>copy.", sql, count=1)) for kind, _name, sql in made]
     yield from (sql for kind, sql in creations if kind != "trigger")
-    # names of our own tables, not of anybody else's making
-    yield from (f"INSERT INTO copy.{name} SELECT * FROM main.{name}" for name in VITAL if name in tables)  # noqa: S608
+    for name in VITAL:
+        if name in tables:
+            yield f"INSERT INTO copy.{name} SELECT * FROM main.{name}"  # noqa: S608 - a name of our own
     yield from (sql for kind, sql in creations if kind == "trigger")
 
 

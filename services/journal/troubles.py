@@ -27,7 +27,7 @@ _SQLITE_CLOSED_TO_US = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite
 _POSTGRESQL_BUSY = {"55P03", "57014", "40P01", "40001"}
 _POSTGRESQL_FULL = {"53100"}
 _POSTGRESQL_DAMAGED = {"XX001", "XX002"}
-_POSTGRESQL_CLOSED_TO_US = {"25006", "42501", "28000", "28P01", "3D000"}
+_POSTGRESQL_CLOSED_TO_US = {"25006", "42501"}
 _POSTGRESQL_GONE = ("08", "53", "57P")
 
 _LIMITS = {
@@ -171,14 +171,14 @@ def _damaged_server() -> JournalDamaged:
 
 def _not_allowed() -> JournalError:
     return JournalError(
-        _(
-            "The PostgreSQL server does not let us in, or not write. Check user, password and database in "
-            "the settings file."
-        )
+        _("The PostgreSQL server does not let us write. Give the user in the settings file that right.")
     )
 
 
 def _unreachable() -> JournalError:
     return JournalError(
-        _("The PostgreSQL server can't be reached: nothing was recorded. Check that it runs, then try again.")
+        _(
+            "The PostgreSQL server can't be reached or does not let us in: nothing was recorded. Check that "
+            "it runs, and user, password and database in the settings file."
+        )
     )

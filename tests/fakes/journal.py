@@ -171,6 +171,8 @@ class FakeJournal:
     async def set_call(self, call: int, state: CallState, at: datetime, who: Who) -> None:
         """Keep a call's new state."""
         self._may_fail("set_call")
+        if call not in self.kept.calls:
+            raise KeyError(call)
         self.kept.calls[call] = replace(self.kept.calls[call], state=state)
         self._note(notes.of_call_state(self.kept.calls[call], state, at, who))
         self._commit()
@@ -185,6 +187,8 @@ class FakeJournal:
     ) -> None:
         """Keep readings that changed."""
         self._may_fail("add_facts")
+        if not (stock or traffic or sold or marks):
+            return
         running = self._running()
         self.kept.stock += stock
         self.kept.traffic += traffic
@@ -195,9 +199,10 @@ class FakeJournal:
     async def import_sales(self, rows: Sequence[DailySales]) -> int:
         """Keep imported daily sales, replacing same day and SKU."""
         self._may_fail("import_sales")
-        self.kept.imported |= {(row.day, row.sku): row for row in rows}
+        kept = {(row.day, row.sku): row for row in rows}
+        self.kept.imported |= kept
         self._commit()
-        return len(rows)
+        return len(kept)
 
     async def daily_sales(self, since: datetime) -> tuple[DailySales, ...]:
         """Sales per day and SKU."""
@@ -337,7 +342,7 @@ class FakeJournal:
         taken = {
             each.number
             for each in self.kept.holds.values()
-            if (each.broadcast, each.sku, each.storefront) == place
+            if hold.broadcast is not None and (each.broadcast, each.sku, each.storefront) == place
         }
         number = next(number for number in count(1) if number not in taken)
         if number > new.number_limit or (new.number_limit > MOST_HOLDS and not new.override_reason):
