@@ -1,0 +1,160 @@
+"""Where each product stands on the wall: an order taken when a person asks, and kept while figures change.
+
+Pure bookkeeping over gauge views; nothing of Qt. A product that appears later stands at the end, under a
+heading of its own; what would stand elsewhere by now is only counted.
+"""
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.views.gauge import GaugeView, Urgency
+
+
+class Order(StrEnum):
+    """How the wall is sorted when asked to."""
+
+    URGENCY = "urgency"
+    LINE_UP = "line_up"
+
+
+class Filter(StrEnum):
+    """Which products are shown."""
+
+    ALL = "all"
+    TO_DO = "to_do"
+    OFF_SALE = "off_sale"
+    DATA = "data"
+    ABNORMAL = "abnormal"
+
+
+_GROUPS = {
+    Filter.TO_DO: frozenset({Urgency.ACT_NOW, Urgency.WATCH}),
+    Filter.OFF_SALE: frozenset({Urgency.OFF_SALE}),
+    Filter.DATA: frozenset({Urgency.DOUBTFUL}),
+    Filter.ABNORMAL: frozenset(Urgency) - {Urgency.NORMAL},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Consecutive products under one heading; `group` is None for those that came after the sorting."""
+
+    group: Urgency | None
+    first: int
+    count: int
+
+
+class Arrangement:
+    """The order of products as last sorted, and what has changed since."""
+
+    def __init__(self) -> None:
+        self.order = Order.URGENCY
+        self._skus: list[str] = []
+        self._groups: dict[str, Urgency] = {}
+        self._late: set[str] = set()
+        self._moved: set[str] = set()
+
+    def knows(self, sku: str) -> bool:
+        """Whether this product has a place."""
+        return sku in self._groups
+
+    @property
+    def skus(self) -> Sequence[str]:
+        """All products in their places."""
+        return self._skus
+
+    def sort(self, gauges: Mapping[str, GaugeView], present: Iterable[str], order: Order) -> None:
+        """Take the order anew from `gauges`; `present` are the SKUs in settings order."""
+        self.order = order
+        known = [gauges[sku] for sku in present if sku in gauges]
+        # sorting is stable: what ranks alike stays in settings order
+        known.sort(key=_by_urgency if order is Order.URGENCY else _by_line_up)
+        self._skus = [view.sku for view in known]
+        self._groups = {view.sku: view.group for view in known}
+        self._late.clear()
+        self._moved.clear()
+
+    def take_in(self, gauges: Mapping[str, GaugeView], present: Sequence[str]) -> bool:
+        """Append products that are new and drop those that are gone; True when any were."""
+        wanted = set(present)
+        gone = [sku for sku in self._skus if sku not in wanted]
+        new = [sku for sku in present if sku not in self._groups and sku in gauges]
+        if gone:
+            self._skus = [sku for sku in self._skus if sku in wanted]
+            for sku in gone:
+                self._forget(sku)
+        for sku in new:
+            self._skus.append(sku)
+            self._groups[sku] = gauges[sku].group
+            self._late.add(sku)
+        return bool(gone or new)
+
+    def _forget(self, sku: str) -> None:
+        del self._groups[sku]
+        self._late.discard(sku)
+        self._moved.discard(sku)
+
+    def note(self, view: GaugeView) -> None:
+        """Remember whether this product would stand under another heading by now."""
+        placed = self._groups.get(view.sku)
+        if placed is None:
+            return
+        if view.group is placed:
+            self._moved.discard(view.sku)
+        else:
+            self._moved.add(view.sku)
+
+    def changed(self, gauges: Mapping[str, GaugeView]) -> int:
+        """How many products would stand elsewhere if it were sorted now."""
+        if self.order is Order.URGENCY:
+            return len(self._moved | self._late)
+        places = [gauges[sku].line_up for sku in self._skus if sku not in self._late]
+        return len(self._late) + len(places) - _longest_rise(places)
+
+    def passes(self, view: GaugeView, which: Filter) -> bool:
+        """Whether a filter shows this product: by its place, so that nothing leaves under the pointer.
+
+        What has become abnormal since the sorting is shown among the abnormal at once.
+        """
+        if which is Filter.ALL:
+            return True
+        groups = _GROUPS[which]
+        return self._groups[view.sku] in groups or (which is Filter.ABNORMAL and view.group in groups)
+
+    def sections(self, shown: Sequence[str]) -> tuple[Section, ...]:
+        """The headings over `shown`, which keeps the order of the places; one without a group in line-up order."""
+        if self.order is Order.LINE_UP:
+            return (Section(None, 0, len(shown)),) if shown else ()
+        found: list[Section] = []
+        for index, sku in enumerate(shown):
+            group = None if sku in self._late else self._groups[sku]
+            if not found or found[-1].group is not group:
+                found.append(Section(group, index, 0))
+            last = found[-1]
+            found[-1] = Section(last.group, last.first, last.count + 1)
+        return tuple(found)
+
+
+def _by_urgency(view: GaugeView) -> tuple[int, int]:
+    return (view.group, view.rank)
+
+
+def _by_line_up(view: GaugeView) -> int:
+    return view.line_up
+
+
+def _longest_rise(places: Sequence[int]) -> int:
+    """Length of the longest rising run to be picked from `places`: whatever is not in it would have to move."""
+    ends: list[int] = []
+    for place in places:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(ends)
+
+
+def search_key(text: str) -> str:
+    """Text as it is searched: composed (NFC) and without regard to case; display keeps the original."""
+    return unicodedata.normalize("NFC", text).casefold()
