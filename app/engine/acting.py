@@ -4,7 +4,7 @@ Marks, restores, stops, releases, undo. Everything else a person can ask for liv
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -60,7 +60,13 @@ class Acting:
         refused = [self._say(t, _code(v)) for t, v in verdicts.items() if not v.allowed]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_hold(target, intent) for target in allowed]
-        done = await asyncio.gather(*(self._begin(t, n, wait_s) for t, n in zip(allowed, new, strict=True)))
+        batch: list[int] = []
+        self._room.batches.append(batch)
+        done = await asyncio.gather(
+            *(self._begin(t, n, wait_s, batch) for t, n in zip(allowed, new, strict=True))
+        )
+        if not batch:
+            self._room.batches.remove(batch)
         return (*wrong, *refused, *done)
 
     async def restore(self, intent: Restore, wait_s: float) -> tuple[TargetResult, ...]:
@@ -91,7 +97,9 @@ class Acting:
         refused = [self._say(target, _code(v)) for target, v in verdicts.items() if not v.allowed]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_stop(target, intent) for target in allowed]
-        done = await asyncio.gather(*(self._begin(t, n, wait_s) for t, n in zip(allowed, new, strict=True)))
+        done = await asyncio.gather(
+            *(self._begin(t, n, wait_s, []) for t, n in zip(allowed, new, strict=True))
+        )
         return (*wrong, *refused, *done)
 
     def _targets(
@@ -151,7 +159,7 @@ class Acting:
             key_restore=f"{key}-on",
         )
 
-    async def _begin(self, target: Target, hold: Hold, wait_s: float) -> TargetResult:
+    async def _begin(self, target: Target, hold: Hold, wait_s: float, batch: list[int]) -> TargetResult:
         """Commit the intent, drive it, and wait until it is read back or refused."""
         try:
             kept = await self._commit(target, hold)
@@ -160,6 +168,7 @@ class Acting:
         except JournalError as error:
             return self._result(target, None, Code.NO_RECORD, str(error))
         self._book.put((kept,))
+        batch.append(kept.id)
         self._room.touch((target.sku,))
         self._reconciler.drive(kept, fresh=True)
         self._room.wake()
@@ -193,7 +202,7 @@ class Acting:
         return self._result(target, hold, Code.UNCONFIRMED if hold.state.is_open else Code.DONE)
 
     async def _end(
-        self, targets: Sequence[Target], may: Callable[[Iterable[Hold]], Verdict], wait_s: float
+        self, targets: Sequence[Target], may: Callable[[Collection[Hold]], Verdict], wait_s: float
     ) -> tuple[TargetResult, ...]:
         verdicts = {target: may(self._holds(target)) for target in targets}
         refused = [self._say(target, _code(v)) for target, v in verdicts.items() if not v.allowed]

@@ -32,6 +32,7 @@ from app.ports import (
     Throttled,
     TrafficSample,
 )
+from app.views.build_room import traffic_point
 
 STANDS_STILL_AFTER = timedelta(minutes=10)
 STAMP_SLACK = timedelta(seconds=1)
@@ -102,6 +103,7 @@ class Hearing:
         before = self._room.traffic.get(answer.source)
         facts = traffic.facts(track, answer.source, age_from, info.stale_after_s)
         self._room.traffic[answer.source] = facts
+        self._room.points.setdefault(answer.source, []).append(traffic_point(facts, answer.asked_at))
         if before is not None and (before.surge_from is None) != (facts.surge_from is None):
             self._room.touch_all()
         if not self.sales_told:

@@ -14,6 +14,7 @@ from app.domain.hold_events import Event, Happened
 from app.domain.holds import HoldRules, after
 from app.domain.readings import Scalar
 from app.engine.journalling import Keeper
+from app.engine.waiting import happened
 from app.ports import Clock
 
 _QUIET = frozenset({Happened.SELL_OUT_SENT, Happened.RESTORE_SENT})
@@ -84,12 +85,12 @@ class HoldBook:
         """
         async with self.lock(hold_id):
             before = self._holds[hold_id]
-            hold, happened = after(before, event, self.rules(before))
+            hold, events = after(before, event, self.rules(before))
             if remembered and hold.state.is_open:
                 hold = replace(hold, remembered=remembered)
             if hold != before:
-                await self._keeper.save((hold,), self._notes(hold, happened))
-                self._take(hold, happened)
+                await self._keeper.save((hold,), self._notes(hold, events))
+                self._take(hold, events)
             return hold
 
     def replaced(self, hold: Hold, happened: Sequence[Happened]) -> None:
@@ -99,13 +100,7 @@ class HoldBook:
     async def changed(self, hold_id: int, within_s: float) -> None:
         """Return at the hold's next change, or after that time."""
         bell = self._bells.setdefault(hold_id, asyncio.Event())
-        alarm = asyncio.ensure_future(self._clock.sleep(max(0.0, within_s)))
-        ring = asyncio.ensure_future(bell.wait())
-        try:
-            await asyncio.wait({alarm, ring}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            alarm.cancel()
-            ring.cancel()
+        await happened(bell, self._clock, within_s)
 
     def _take(self, hold: Hold, happened: Sequence[Happened]) -> None:
         self._holds[hold.id] = hold

@@ -1,5 +1,6 @@
 """What an engine is made of and made for: the ports it is handed, and the room it runs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.catalogue import Product
@@ -33,6 +34,8 @@ class Ports:
     storefronts: tuple[Storefront, ...] = ()
     boot: str = ""
     owner: str = "desk"
+    free_mb: Callable[[], int | None] = lambda: None
+    """Megabytes free where the journal lies; None where that can't be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from app.engine.hold_book import HoldBook
 from app.engine.parts import RoomPlan
 from app.engine.shelves import Shelves
 from app.ports import SourceInfo, Storefront
+from app.views.room import TrafficPoint
 
 
 @dataclass(slots=True)
@@ -76,6 +77,12 @@ class Room:
         self.next_sku: str | None = None
         self.calls: tuple[StockCall, ...] = ()
         self.marks: list[Mark] = []
+        self.points: dict[str, list[TrafficPoint]] = {}
+        """Points of the graphs that were not told yet, by source."""
+        self.forgotten: set[str] = set()
+        """Graphs that begin anew with the next points."""
+        self.batches: list[list[int]] = []
+        """Holds marked together, while they can be cancelled."""
         self.hands_off = False
         self.reconciling = True
         self.snoozed: dict[str, datetime] = {}

@@ -35,7 +35,7 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing(Generic[AnswerT]):
+class Ear(Generic[AnswerT]):
     """What a watch does with a source: how to read it, whom to tell."""
 
     info: SourceInfo
@@ -43,14 +43,13 @@ class Hearing(Generic[AnswerT]):
     answered: Callable[[AnswerT], Awaitable[None]]
     failed: Callable[[SourceError, float], Awaitable[None]]
     """Gets the error and the seconds until the next try."""
-    asking: Callable[[], None]
 
 
 class Watch(Generic[AnswerT]):
     """Asks one source again and again; never twice at once."""
 
-    def __init__(self, hearing: Hearing[AnswerT], rhythm: Rhythm) -> None:
-        self._hearing = hearing
+    def __init__(self, ear: Ear[AnswerT], rhythm: Rhythm) -> None:
+        self._ear = ear
         self._rhythm = rhythm
         self._due = asyncio.Event()
         self._not_before = 0.0
@@ -61,7 +60,7 @@ class Watch(Generic[AnswerT]):
     async def run(self) -> None:
         """Ask until cancelled."""
         await self._rhythm.clock.sleep(self._rhythm.jitter.full(START_SPREAD_S))
-        self.set_pace(self._hearing.info.poll_seconds)
+        self.set_pace(self._ear.info.poll_seconds)
         self._due.set()
         try:
             while True:
@@ -74,7 +73,7 @@ class Watch(Generic[AnswerT]):
     def set_pace(self, seconds: float) -> None:
         """Ask every so many seconds from now on."""
         self._end_pace()
-        self._end_cadence = self._rhythm.cadence.every(seconds, self._tick, name=self._hearing.info.id)
+        self._end_cadence = self._rhythm.cadence.every(seconds, self._tick, name=self._ear.info.id)
 
     def refresh(self) -> None:
         """Ask now, whatever the back-off; the connector's limit still applies."""
@@ -93,9 +92,8 @@ class Watch(Generic[AnswerT]):
 
     async def _ask(self) -> None:
         self._last_asked = self._rhythm.clock.monotonic()
-        self._hearing.asking()
         try:
-            answer = await self._hearing.read()
+            answer = await self._ear.read()
         except SourceError as error:
             await self._note_failure(error)
         else:
@@ -103,20 +101,18 @@ class Watch(Generic[AnswerT]):
 
     async def _note_answer(self, answer: AnswerT) -> None:
         if self._failures:
-            log.info("source_recovered", source=self._hearing.info.id, after_failures=self._failures)
+            log.info("source_recovered", source=self._ear.info.id, after_failures=self._failures)
         self._failures = 0
         self._not_before = 0.0
-        await self._hearing.answered(answer)
+        await self._ear.answered(answer)
 
     async def _note_failure(self, error: SourceError) -> None:
         self._failures += 1
         wait = self._back_off(error)
         self._not_before = self._rhythm.clock.monotonic() + wait
         if self._failures == 1:
-            log.info(
-                "source_went_quiet", source=self._hearing.info.id, kind=type(error).__name__, why=str(error)
-            )
-        await self._hearing.failed(error, wait)
+            log.info("source_went_quiet", source=self._ear.info.id, kind=type(error).__name__, why=str(error))
+        await self._ear.failed(error, wait)
 
     def _back_off(self, error: SourceError) -> float:
         if isinstance(error, Throttled) or error.retry_after_s is not None:
@@ -124,5 +120,5 @@ class Watch(Generic[AnswerT]):
             return asked + self._rhythm.jitter.full(min(1.0, asked / 10))
         if isinstance(error, LoginRefused | NotAllowed):
             return LOGIN_BACK_OFF_S
-        ceiling = min(LONGEST_BACK_OFF_S, self._hearing.info.poll_seconds * 2.0**self._failures)
+        ceiling = min(LONGEST_BACK_OFF_S, self._ear.info.poll_seconds * 2.0**self._failures)
         return self._rhythm.jitter.full(ceiling)

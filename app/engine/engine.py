@@ -1,0 +1,437 @@
+"""One room's engine: senses, judges, acts, keeps and publishes, on one asyncio loop. No Qt, no vendor, no SQL.
+
+`run` is its whole life. Everything a person asks for comes in through `carry_out`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from app.domain.broadcast import Showing
+from app.domain.clocks import Instant, clocks_disagree
+from app.domain.hold import Hold, HoldKind
+from app.domain.hold_events import Happened
+from app.domain.holds import HoldRules, rules_for
+from app.domain.readings import SalesAnswer, ShopAnswer
+from app.engine.acting import Acting
+from app.engine.hearing import Hearing
+from app.engine.hold_book import HoldBook
+from app.engine.journalling import Keeper
+from app.engine.judging import Judging
+from app.engine.parts import Ports, RoomPlan
+from app.engine.publishing import AWAY_SHOWN, Publishing
+from app.engine.readying import Readying
+from app.engine.reconciling import Reconciler, Surroundings
+from app.engine.room import Room
+from app.engine.sensing import Ear, Rhythm, Watch
+from app.engine.shelves import Shelves
+from app.engine.waiting import happened
+from app.engine.wishes import Wishes
+from app.intents import (
+    Answer,
+    CheckReady,
+    Code,
+    EmergencyStop,
+    Intent,
+    MarkSoldOut,
+    Release,
+    Restore,
+    TargetResult,
+    UndoMark,
+)
+from app.ports import Lease, Remembered, SalesSource, SourceError, SourceInfo
+from app.views.answers import Circumstances, answer_words
+from app.views.delta import ViewDelta
+from app.words import _, age
+
+log = structlog.get_logger("stockcue.engine")
+
+BEAT_S = 0.25
+CLOCK_LOOK_S = 0.5
+LEASE_S = 10.0
+LEASE_RENEW_S = 3.0
+THIN_EVERY_S = 24 * 3600.0
+READINGS_KEPT = timedelta(days=180)
+RESTART_S = 1.0
+
+
+class Engine:
+    """Runs one room. `ended` is set when `run` is over; `revision` grows with every delta."""
+
+    def __init__(self, ports: Ports, plan: RoomPlan, deliver: Callable[[ViewDelta], None]) -> None:
+        self._ports = ports
+        self.ended = asyncio.Event()
+        self._accepting = False
+        self._stopping = False
+        self._lease: Lease | None = None
+        self._woken = asyncio.Event()
+        self._at_once = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._watches: dict[str, Watch[Any]] = {}
+        shelves = Shelves((source.info, source.warehouses) for source in ports.stock)
+        self.room = Room(plan, shelves, ports.storefronts, ports.clock.now())
+        self.room.wake = self._wake
+        self._keeper = Keeper(ports.journal, ports.clock, self._trouble_changed)
+        self._book = HoldBook(self._keeper, ports.clock, self._rules_of, self._hold_changed)
+        self.room.book = self._book
+        self._reconciler = Reconciler(self._book, self._keeper, ports.storefronts, self._surroundings())
+        self._hearing = Hearing(self.room, self._keeper, ports.clock, self._reconciler)
+        self._hearing.sales_told = bool(ports.sales)
+        self._acting = Acting(ports, self.room, self._book, self._reconciler, self._keeper)
+        self._judging = Judging(self.room)
+        self._wishes = Wishes(
+            ports,
+            self.room,
+            self._book,
+            self._keeper,
+            self._hearing,
+            self._acting,
+            lambda: self._judging.decided,
+        )
+        self._wishes.refresh = self._refresh
+        self._wishes.look = self._reconciler.look_now
+        self._readying = Readying(ports, self.room, self._keeper, self._acting)
+        self.publishing = Publishing(self.room, self._judging, ports.clock, deliver)
+
+    # Life
+
+    async def run(self) -> None:
+        """Open the journal, restore what is overdue, then sense, judge and publish until cancelled."""
+        try:
+            self._add_sources()
+            self.publishing.first()
+            self._recall(await self._ports.journal.open())
+            await self._renew_lease()
+            self._spawn("beat", self._beat)
+            self._spawn("resume", self._resume)
+            self._spawn("keeper", self._keeper.run)
+            self._spawn("clocks", self._watch_clocks)
+            self._spawn("lease", self._keep_lease)
+            self._spawn("awake", self._stay_awake)
+            self._spawn("thinning", self._thin)
+            for name, watch in self._watches.items():
+                self._spawn(name, watch.run)
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.shield(self._close())
+
+    async def restore_all(self, within_s: float) -> None:
+        """End every open hold, emergency stops excepted, and wait until each is read back or time is up."""
+        holds = [hold for hold in self._book.open() if hold.kind is HoldKind.HOLD]
+        self._stopping = True
+        await self._reconciler.close_holds([hold.id for hold in holds])
+        end = self._ports.clock.monotonic() + within_s
+        for hold in holds:
+            while self._book[hold.id].state.is_open and (left := end - self._ports.clock.monotonic()) > 0:
+                await self._book.changed(hold.id, left)
+
+    def refuse_new(self) -> None:
+        """From now on every intent is refused in words: the desk is closing."""
+        self._stopping = True
+
+    @property
+    def state(self) -> str:
+        """starting, running or stopping."""
+        if self._stopping:
+            return "stopping"
+        return "running" if self._accepting else "starting"
+
+    def open_holds(self) -> tuple[Hold, ...]:
+        """Every open hold, the one due first at the front."""
+        return self._book.open()
+
+    async def _close(self) -> None:
+        self._stopping = True
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._reconciler.close()
+        await self._keeper.flush()
+        await self._ports.awake.release()
+        self.ended.set()
+
+    def _spawn(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run `work` for the engine's life; a bug in it is logged and it begins again."""
+
+        async def supervised() -> None:
+            while True:
+                try:
+                    await work()
+                except Exception:
+                    log.exception("task_failed", task=name)
+                    await self._ports.clock.sleep(RESTART_S)
+                else:
+                    return
+
+        task = asyncio.create_task(supervised(), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _recall(self, remembered: Remembered) -> None:
+        room = self.room
+        room.broadcast = remembered.broadcast
+        room.phase = remembered.phase
+        room.next_sku = remembered.next_sku
+        if remembered.on_air is not None:
+            sku, since = remembered.on_air
+            room.on_air = Showing(sku=sku, since=since, said_by="journal")
+        if remembered.broadcast is not None:
+            room.openings = dict(remembered.openings)
+            room.marks = list(remembered.marks)
+        room.calls = remembered.calls
+        self._book.put(remembered.holds)
+        if remembered.repaired:
+            self.publishing.set_notice("repaired", remembered.repaired)
+        room.add_products(hold.sku for hold in remembered.holds)
+        room.touch_all()
+
+    async def _resume(self) -> None:
+        """Overdue holds first of all; only then are commands accepted."""
+        overdue = [hold for hold in self._book.open() if self._is_overdue(hold)]
+        await self._reconciler.resume()
+        if overdue:
+            log.info("overdue_holds_at_start", count=len(overdue))
+            self.publishing.set_notice(
+                "away", _away_words(overdue, self._ports.clock.now()), lasts=AWAY_SHOWN
+            )
+        self.room.reconciling = False
+        self.room.touch_all()
+        self._accepting = True
+        self._wake()
+
+    def _is_overdue(self, hold: Hold) -> bool:
+        return hold.deadline is not None and hold.deadline <= self._ports.clock.now()
+
+    # Sensing
+
+    def _add_sources(self) -> None:
+        ports, hearing = self._ports, self._hearing
+        for stock in ports.stock:
+            self.room.add_source(stock.info, (warehouse.id for warehouse in stock.warehouses))
+            self._watch(stock.info, stock.read, hearing.stock)
+        for viewers in ports.traffic:
+            self.room.add_source(viewers.info)
+            self._watch(viewers.info, viewers.read, hearing.viewers)
+        for sales in ports.sales:
+            self.room.add_source(sales.info)
+            self._watch(sales.info, partial(self._read_sales, sales), hearing.sales)
+        for shop in ports.storefronts:
+            self.room.add_source(shop.info)
+            self._watch(shop.info, partial(shop.read, tuple(shop.skus)), hearing.shop)
+
+    def _read_sales(self, source: SalesSource) -> Awaitable[SalesAnswer]:
+        return source.read(self._hearing.sales_since(source.info.id))
+
+    def _watch(
+        self, info: SourceInfo, read: Callable[[], Awaitable[Any]], answered: Callable[[Any], Awaitable[None]]
+    ) -> None:
+        async def heard(answer: Any) -> None:  # noqa: ANN401 - each source's own kind of answer
+            await answered(answer)
+            self._wake()
+
+        async def failed(error: SourceError, wait_s: float) -> None:
+            await self._hearing.failed(info, error, wait_s)
+            self._wake()
+
+        rhythm = Rhythm(clock=self._ports.clock, cadence=self._ports.cadence, jitter=self._ports.jitter)
+        self._watches[info.id] = Watch(Ear(info=info, read=read, answered=heard, failed=failed), rhythm)
+
+    def _refresh(self, source: str) -> bool:
+        watch = self._watches.get(source)
+        if watch is not None:
+            watch.refresh()
+        return watch is not None
+
+    # Judging and publishing
+
+    def _wake(self, *, at_once: bool = False) -> None:
+        self._at_once = self._at_once or at_once
+        self._woken.set()
+
+    async def _beat(self) -> None:
+        """Judge and publish what was touched at once, and what time alone changes four times a second."""
+        while True:
+            await happened(self._woken, self._ports.clock, BEAT_S)
+            self._woken.clear()
+            at_once, self._at_once = self._at_once, False
+            if self.publishing.publish(at_once=at_once):
+                self._woken.set()
+                await asyncio.sleep(0)
+
+    def _hold_changed(self, hold: Hold, events: Sequence[Happened]) -> None:
+        for what in events:
+            log.info("hold", hold=hold.id, sku=hold.sku, storefront=hold.storefront, what=what.value)
+        self.room.touch((hold.sku,))
+        self._set_shop_pace(hold.storefront)
+        self._wake(at_once=True)
+
+    def _set_shop_pace(self, storefront: str) -> None:
+        """A storefront is read more often while a hold is open there."""
+        watch = self._watches.get(storefront)
+        info = self.room.counters[storefront].shop.info
+        if watch is not None and info.busy_poll_seconds is not None:
+            busy = any(hold.storefront == storefront for hold in self._book.open())
+            watch.set_pace(info.busy_poll_seconds if busy else info.poll_seconds)
+
+    def _trouble_changed(self) -> None:
+        self.publishing.set_notice("journal", self._keeper.trouble)
+        self._wake(at_once=True)
+
+    # Clocks, lease, sleep
+
+    def _instant(self) -> Instant:
+        return self._reconciler.instant()
+
+    async def _watch_clocks(self) -> None:
+        """Sleep, a changed clock, a stalled process: read everything open before buttons work again."""
+        before = self._instant()
+        limit_s = self.room.plan.policy.clock_jump_seconds
+        while True:
+            await self._ports.clock.sleep(CLOCK_LOOK_S)
+            now = self._instant()
+            if clocks_disagree(before, now, limit_s):
+                await self._after_jump(before, now)
+                now = self._instant()
+            before = now
+
+    async def _after_jump(self, before: Instant, now: Instant) -> None:
+        wall_s = (now.wall - before.wall).total_seconds()
+        log.warning("clocks_disagree", wall_s=wall_s, monotonic_s=now.monotonic - before.monotonic)
+        overdue = [hold for hold in self._book.open() if self._is_overdue(hold)]
+        self.room.reconciling = True
+        self.room.touch_all()
+        self._wake(at_once=True)
+        await self._renew_lease()
+        await self._reconciler.clock_jumped()
+        self.room.reconciling = False
+        self.publishing.set_notice("away", _jump_words(wall_s, overdue, now), lasts=AWAY_SHOWN)
+        self.room.touch_all()
+        self._wake(at_once=True)
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await self._ports.clock.sleep(LEASE_RENEW_S)
+            await self._renew_lease()
+
+    async def _renew_lease(self) -> None:
+        now = self._ports.clock.now()
+        until = now + timedelta(seconds=LEASE_S)
+        self._lease = await self._keeper.insist(
+            lambda: self._ports.journal.take_lease(self._ports.owner, now, until)
+        )
+        taken = self._lease.owner != self._ports.owner
+        self.publishing.set_notice(
+            "lease", _("Another desk acts for this room; this one only shows.") if taken else ""
+        )
+
+    def _may_act(self) -> bool:
+        lease = self._lease
+        return lease is not None and lease.owner == self._ports.owner
+
+    async def _stay_awake(self) -> None:
+        """The computer does not sleep while a broadcast or a hold is open."""
+        while True:
+            if self.room.broadcast is not None or self._book.open():
+                held = await self._ports.awake.hold()
+                words = "" if held else _("This computer may fall asleep: turn its energy saving off.")
+                self.publishing.set_notice("sleep", words)
+            else:
+                await self._ports.awake.release()
+                self.publishing.set_notice("sleep", "")
+            await self._ports.clock.sleep(5.0)
+
+    async def _thin(self) -> None:
+        while True:
+            await self._ports.clock.sleep(THIN_EVERY_S)
+            await self._keeper.insist(
+                lambda: self._ports.journal.thin(self._ports.clock.now() - READINGS_KEPT)
+            )
+
+    # What people ask for
+
+    async def carry_out(self, intent: Intent, wait_s: float = 15.0) -> Answer:
+        """Do what was asked and say what became of it, at the latest after `wait_s`."""
+        results = await self._results(intent, wait_s)
+        self._wake(at_once=True)
+        self.publishing.answered(intent, results)
+        return Answer(results=results, at=self._ports.clock.now())
+
+    async def _results(self, intent: Intent, wait_s: float) -> tuple[TargetResult, ...]:
+        refusal = self._refusal()
+        if refusal is not None:
+            return (refusal,)
+        if isinstance(intent, MarkSoldOut):
+            return await self._acting.mark(intent, wait_s)
+        if isinstance(intent, Restore):
+            return await self._acting.restore(intent, wait_s)
+        if isinstance(intent, UndoMark):
+            return await self._acting.undo(intent.holds, wait_s)
+        if isinstance(intent, EmergencyStop):
+            return await self._acting.stop(intent, wait_s)
+        if isinstance(intent, Release):
+            return await self._acting.release(intent, wait_s)
+        if isinstance(intent, CheckReady):
+            return await self._check_ready(intent)
+        return await self._wishes.carry_out(intent)
+
+    def _refusal(self) -> TargetResult | None:
+        if self._stopping:
+            code = Code.STOPPING
+        elif not self._accepting:
+            code = Code.STARTING
+        else:
+            return None
+        about = Circumstances(zone=self.room.plan.names.zone)
+        return TargetResult(code=code, text=answer_words(code, about))
+
+    async def _check_ready(self, intent: CheckReady) -> tuple[TargetResult, ...]:
+        async for view in self._readying.check(intent.who, intent.test_sku):
+            self.publishing.ready(view)
+        return (TargetResult(),)
+
+    # What others are told
+
+    def status(self) -> bytes:
+        """The status object of this moment, as JSON."""
+        return self.publishing.status(self.state)
+
+    async def next_revision(self) -> int:
+        """The revision of the next delta that goes out."""
+        return await self.publishing.next_revision()
+
+    # Wiring
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            clock=self._ports.clock,
+            boot=self._ports.boot,
+            last_stock=self.room.last_stock,
+            may_act=self._may_act,
+            read_back=self._read_back,
+        )
+
+    def _read_back(self, answer: ShopAnswer) -> None:
+        self.room.hear_shop(answer)
+        self._wake(at_once=True)
+
+    def _rules_of(self, storefront: str) -> HoldRules:
+        counter = self.room.counters.get(storefront)
+        late_s = 60.0 if counter is None else counter.shop.late_effect_seconds
+        return rules_for(self.room.plan.policy, late_s)
+
+
+def _away_words(overdue: Sequence[Hold], now: datetime) -> str:
+    late = max((now - hold.deadline for hold in overdue if hold.deadline is not None), default=timedelta())
+    return _(
+        "While the desk was away, {count} holds ran over, by {age} at most. They are being restored."
+    ).format(count=len(overdue), age=age(late.total_seconds()))
+
+
+def _jump_words(wall_s: float, overdue: Sequence[Hold], now: Instant) -> str:
+    gone = _("The computer slept, or its clock was changed, by {age}.").format(age=age(abs(wall_s)))
+    return gone if not overdue else f"{gone} {_away_words(overdue, now.wall)}"

@@ -1,0 +1,103 @@
+"""When products and the room are judged anew: what was touched now, what only time changes when it is due.
+
+The judgement itself is the domain's; this module keeps its results and never walks the catalogue for one change.
+"""
+
+import heapq
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from app.domain import trade
+from app.domain.decide import decide_product, decide_room
+from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
+from app.engine.room import Room
+
+SLICE = 24
+"""Products judged in one go; more wait for the next beat, so that the loop is never held for long."""
+ROOM_EVERY = timedelta(seconds=0.5)
+
+
+class Judging:
+    """The decisions in force. `decided` is None before the first judgement of the room."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.products: dict[str, ProductDecision] = {}
+        self.decided: RoomDecision | None = None
+        self.facts: dict[str, ProductFacts] = {}
+        """What each product was last judged by."""
+        self._changed: set[str] = set()
+        self._due: list[tuple[datetime, str]] = []
+        self._due_at: dict[str, datetime] = {}
+        self._room_at: datetime | None = None
+
+    def judge_products(self, now: datetime) -> tuple[tuple[str, ...], bool]:
+        """Judge a slice of what is touched or due; returns the SKUs judged and whether more wait."""
+        for sku in self._overdue(now):
+            self._room.touched.add(sku)
+        chosen = self._slice()
+        facts = self._room.room_facts()
+        for sku in chosen:
+            self._judge(sku, facts, now)
+        return chosen, bool(self._room.touched)
+
+    def judge_room(self, now: datetime, *, at_once: bool) -> bool:
+        """Judge the room when it is touched or due; not more often than need be. Whether it was."""
+        due = (
+            self.decided is not None
+            and self.decided.changes_at is not None
+            and now >= self.decided.changes_at
+        )
+        if not (self._room.room_touched or due):
+            return False
+        if self._room_at is not None and not at_once and timedelta() <= now - self._room_at < ROOM_EVERY:
+            return False
+        self.decided = decide_room(
+            self.products,
+            self.facts,
+            self._room.room_facts(),
+            self._room.plan.policy,
+            now,
+            self.decided,
+            changed=self._changed,
+        )
+        self._changed = set()
+        self._room_at = now
+        self._room.room_touched = False
+        return True
+
+    def schedule(self, sku: str, at: datetime | None) -> None:
+        """Judge this product anew at that instant, whatever else happens."""
+        if at is not None and self._due_at.get(sku) != at:
+            self._due_at[sku] = at
+            heapq.heappush(self._due, (at, sku))
+
+    def _slice(self) -> tuple[str, ...]:
+        touched = self._room.touched
+        first = [sku for sku in (self._on_air(), self._room.next_sku) if sku is not None and sku in touched]
+        rest = islice((sku for sku in touched if sku not in first), SLICE - len(first))
+        chosen = tuple(dict.fromkeys((*first, *rest)))
+        touched.difference_update(chosen)
+        return chosen
+
+    def _on_air(self) -> str | None:
+        return None if self._room.on_air is None else self._room.on_air.sku
+
+    def _judge(self, sku: str, facts: RoomFacts, now: datetime) -> None:
+        room, policy = self._room, self._room.plan.policy
+        self.facts[sku] = room.facts(sku)
+        decision = decide_product(self.facts[sku], facts, policy, now, self.products.get(sku))
+        evidence = room.trade(sku)
+        if evidence.selling != decision.selling:
+            room.trades[sku] = trade.watched(evidence, room.meter, policy, selling=decision.selling)
+        self.products[sku] = decision
+        self._changed.add(sku)
+        self.schedule(sku, decision.changes_at)
+
+    def _overdue(self, now: datetime) -> Iterator[str]:
+        while self._due and self._due[0][0] <= now:
+            at, sku = heapq.heappop(self._due)
+            if self._due_at.get(sku) == at:
+                del self._due_at[sku]
+                yield sku

@@ -1,0 +1,259 @@
+"""What the windows and status are told: views of what was judged, only those that changed, one delta a beat.
+
+Judges nothing and says nothing itself; the judgement and the views do.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from app.domain.hold import Hold
+from app.domain.room import RoomDecision, TrafficDecision
+from app.engine.judging import Judging
+from app.engine.room import Room
+from app.intents import Code, Intent, TargetResult
+from app.ports import Clock
+from app.views.build_alerts import alert_view
+from app.views.build_cues import cue_view
+from app.views.build_gauge import gauge_changes_at, gauge_view
+from app.views.build_room import (
+    broadcast_view,
+    call_view,
+    mark_view,
+    plan_bars,
+    source_view,
+    traffic_view,
+    undo_view,
+)
+from app.views.delta import ViewDelta
+from app.views.gauge import GaugeView
+from app.views.panel import panel_order
+from app.views.room import (
+    AlertView,
+    BroadcastView,
+    CallView,
+    CueView,
+    MarkView,
+    PlanBar,
+    ReadyView,
+    SourceView,
+    TrafficView,
+    UndoView,
+)
+
+AWAY_SHOWN = timedelta(minutes=2)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What the windows were last told; a part is told again only when it differs."""
+
+    order: tuple[str, ...] = ()
+    broadcast: BroadcastView | None = None
+    sources: tuple[SourceView, ...] | None = None
+    cues: tuple[CueView, ...] | None = None
+    alerts: tuple[AlertView, ...] | None = None
+    undo: tuple[UndoView, ...] = ()
+    calls: tuple[CallView, ...] | None = None
+    criticals: int | None = None
+    marks: int = -1
+    plan: tuple[PlanBar, ...] | None = None
+
+
+class Publishing:
+    """Builds and sends deltas. `deliver` takes them at once, from the engine's thread."""
+
+    def __init__(
+        self, room: Room, judging: Judging, clock: Clock, deliver: Callable[[ViewDelta], None]
+    ) -> None:
+        self._room = room
+        self._judging = judging
+        self._clock = clock
+        self._deliver = deliver
+        self._gauges: dict[str, GaugeView] = {}
+        self._shown = _Shown()
+        self._notices: dict[str, tuple[str, datetime | None]] = {}
+        self._revised = asyncio.Event()
+        self.revision = 0
+        self.settings_changed = False
+
+    def first(self) -> None:
+        """What is known before anything was asked: the products, the sources, an empty room."""
+        order = tuple(self._room.products)
+        self._shown.order = order
+        self._shown.broadcast = self._broadcast(None)
+        panel = panel_order(order, None, None)
+        self._send(
+            ViewDelta(revision=0, at=self._now(), order=order, panel=panel, broadcast=self._shown.broadcast)
+        )
+
+    def set_notice(self, key: str, text: str, *, lasts: timedelta | None = None) -> None:
+        """Say this in the notices bar, until it is taken back with an empty text or its time is over."""
+        if text:
+            self._notices[key] = (text, None if lasts is None else self._now() + lasts)
+        else:
+            self._notices.pop(key, None)
+        self._room.room_touched = True
+
+    def publish(self, *, at_once: bool) -> bool:
+        """Judge what was touched and tell what changed; whether more waits to be judged."""
+        now = self._now()
+        skus, more = self._judging.judge_products(now)
+        gauges = tuple(self._changed_gauges(skus, now))
+        judged = self._judging.judge_room(now, at_once=at_once)
+        delta = self._delta(now, gauges, judged=judged)
+        if delta is not None:
+            self._send(delta)
+        return more
+
+    def answered(self, intent: Intent, results: Sequence[TargetResult]) -> None:
+        """Tell the person at a window what could not be done; a command's answer goes back to the command."""
+        texts = tuple(
+            dict.fromkeys(result.text for result in results if result.code is not Code.DONE and result.text)
+        )
+        if texts and intent.who.through != "command":
+            self._send(ViewDelta(revision=0, at=self._now(), answers=texts))
+
+    def ready(self, view: ReadyView) -> None:
+        """Tell how far the ready-for-air check is."""
+        self._send(ViewDelta(revision=0, at=self._now(), ready=view))
+
+    async def next_revision(self) -> int:
+        """The revision of the next delta that goes out."""
+        await self._revised.wait()
+        return self.revision
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+    def _send(self, delta: ViewDelta) -> None:
+        self.revision += 1
+        self._deliver(replace(delta, revision=self.revision))
+        revised, self._revised = self._revised, asyncio.Event()
+        revised.set()
+
+    def _changed_gauges(self, skus: Iterable[str], now: datetime) -> Iterable[GaugeView]:
+        names, room = self._room.plan.names, self._room.room_facts()
+        for sku in skus:
+            facts, decision = self._judging.facts[sku], self._judging.products[sku]
+            view = gauge_view(facts, decision, room, names=names, now=now)
+            self._judging.schedule(sku, gauge_changes_at(facts, decision, now))
+            if self._gauges.get(sku) != view:
+                self._gauges[sku] = view
+                yield view
+
+    def _delta(self, now: datetime, gauges: tuple[GaugeView, ...], *, judged: bool) -> ViewDelta | None:
+        delta = self._wall(now, gauges)
+        decided = self._judging.decided
+        if decided is not None:
+            delta = delta.then(self._graphs(decided, now))
+            if judged:
+                delta = delta.then(self._panels(decided, now))
+        return None if delta == ViewDelta(revision=0, at=now) else delta
+
+    def _wall(self, now: datetime, gauges: tuple[GaugeView, ...]) -> ViewDelta:
+        order = tuple(self._room.products)
+        grown = len(order) != len(self._shown.order)
+        self._shown.order = order
+        undo = self._undo(now)
+        undone = undo != self._shown.undo
+        self._shown.undo = undo
+        return ViewDelta(
+            revision=0,
+            at=now,
+            gauges=gauges,
+            order=order if grown else None,
+            panel=self._panel(order) if grown else None,
+            undo=undo if undone else None,
+        )
+
+    def _panel(self, order: tuple[str, ...]) -> tuple[str, ...]:
+        on_air = self._room.on_air
+        return panel_order(order, None if on_air is None else on_air.sku, self._room.next_sku)
+
+    def _graphs(self, decided: RoomDecision, now: datetime) -> ViewDelta:
+        """Traffic, when there is a new point, a new mark or a change of the plan."""
+        plan = plan_bars(self._broadcast_holds(), self._room.plan.names)
+        told = plan == self._shown.plan and len(self._room.marks) == self._shown.marks
+        if told and not any(self._room.points.values()):
+            return ViewDelta(revision=0, at=now)
+        self._shown.plan, self._shown.marks = plan, len(self._room.marks)
+        marks = tuple(mark_view(mark, self._room.plan.names) for mark in self._room.marks)
+        return ViewDelta(
+            revision=0, at=now, traffic=tuple(self._graph(one, marks, plan) for one in decided.traffic)
+        )
+
+    def _graph(
+        self, decided: TrafficDecision, marks: tuple[MarkView, ...], plan: tuple[PlanBar, ...]
+    ) -> TrafficView:
+        added = tuple(self._room.points.pop(decided.source, ()))
+        reset = decided.source in self._room.forgotten
+        self._room.forgotten.discard(decided.source)
+        return traffic_view(decided, self._room.plan.names, added=added, marks=marks, plan=plan, reset=reset)
+
+    def _broadcast_holds(self) -> tuple[Hold, ...]:
+        broadcast = self._room.broadcast
+        return tuple(
+            hold
+            for hold in self._room.book.all()
+            if hold.state.is_open or (broadcast is not None and hold.broadcast == broadcast.id)
+        )
+
+    def _panels(self, decided: RoomDecision, now: datetime) -> ViewDelta:
+        """Bars and lists beside the wall, each only when it differs from what is shown."""
+        names, shown = self._room.plan.names, self._shown
+        fresh = _Shown(
+            broadcast=self._broadcast(decided),
+            sources=tuple(source_view(self._room.sources[one.id], one) for one in decided.sources),
+            cues=tuple(cue_view(cue, names) for cue in decided.cues),
+            alerts=tuple(alert_view(alert, names) for alert in decided.alerts),
+            calls=tuple(call_view(call, names) for call in self._room.calls),
+        )
+        delta = ViewDelta(
+            revision=0,
+            at=now,
+            broadcast=_if_new(fresh.broadcast, shown.broadcast),
+            sources=_if_new(fresh.sources, shown.sources),
+            cues=_if_new(fresh.cues, shown.cues),
+            alerts=_if_new(fresh.alerts, shown.alerts),
+            calls=_if_new(fresh.calls, shown.calls),
+            criticals_in_ten_minutes=_if_new(len(decided.criticals), shown.criticals),
+        )
+        shown.broadcast, shown.sources, shown.cues = fresh.broadcast, fresh.sources, fresh.cues
+        shown.alerts, shown.calls, shown.criticals = fresh.alerts, fresh.calls, len(decided.criticals)
+        return delta
+
+    def _broadcast(self, decided: RoomDecision | None) -> BroadcastView:
+        now = self._now()
+        for key, (_text, until) in tuple(self._notices.items()):
+            if until is not None and until <= now:
+                del self._notices[key]
+        return broadcast_view(
+            self._room.room_facts(),
+            decided,
+            self._room.plan.names,
+            open_holds=len(self._room.book.open()),
+            notices=tuple(text for text, _until in self._notices.values()),
+            settings_changed=self.settings_changed,
+        )
+
+    def _undo(self, now: datetime) -> tuple[UndoView, ...]:
+        """One strip for each act of marking, for as long as it can be cancelled."""
+        lasts = timedelta(seconds=self._room.plan.policy.cancel_seconds)
+        views = []
+        for batch in tuple(self._room.batches):
+            holds = [self._room.book[hold] for hold in batch]
+            if holds and (now >= holds[-1].started_at + lasts or not any(h.state.is_open for h in holds)):
+                self._room.batches.remove(batch)
+            elif holds:
+                views.append(undo_view(holds, self._room.plan.names, cancel_seconds=lasts.total_seconds()))
+        return tuple(views)
+
+
+T = TypeVar("T")
+
+
+def _if_new(value: T, shown: T | None) -> T | None:
+    return None if value == shown else value

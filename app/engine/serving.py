@@ -1,0 +1,83 @@
+"""What commands over the control socket get: acts, status and its changes, a raised window, a check."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any
+
+from app.engine.engine import Engine
+from app.engine.requests import (
+    BadRequest,
+    answer_lines,
+    answer_object,
+    error_object,
+    intent_of,
+    wait_of,
+)
+from app.engine.status_lines import status_lines, watch_line
+from app.words import _
+
+USAGE = 2
+Reply = dict[str, Any]
+
+
+class Serving:
+    """Answers the requests of one desk. `raise_window` and `check` are handed in by who has them."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        raise_window: Callable[[], None] | None = None,
+        check: Callable[[], Awaitable[list[dict[str, Any]]]] | None = None,
+    ) -> None:
+        self._engine = engine
+        self._raise_window = raise_window
+        self._check = check
+
+    async def handle(self, request: Mapping[str, Any]) -> AsyncIterator[Reply]:
+        """One reply, or for `--watch` one a change."""
+        command = request.get("command")
+        if command == "status":
+            async for reply in self._status(watch=request.get("watch") is True):
+                yield reply
+        elif command == "raise":
+            yield self._raised()
+        elif command == "check":
+            yield await self._checked()
+        else:
+            yield await self._act(request)
+
+    async def _act(self, request: Mapping[str, Any]) -> Reply:
+        try:
+            intent, wait_s = intent_of(request), wait_of(request)
+        except BadRequest as error:
+            return _reply(error_object("usage", str(error)), [str(error)], USAGE)
+        answer = await self._engine.carry_out(intent, wait_s)
+        return _reply(answer_object(answer), answer_lines(answer), answer.exit_code)
+
+    async def _status(self, *, watch: bool) -> AsyncIterator[Reply]:
+        now = json.loads(self._engine.status())
+        yield _reply(now, status_lines(now), 0, last=not watch)
+        told = watch_line(now)
+        while watch:
+            await self._engine.next_revision()
+            now = json.loads(self._engine.status())
+            line = watch_line(now)
+            if line != told:
+                told = line
+                yield _reply(now, [line], 0, last=False)
+
+    def _raised(self) -> Reply:
+        if self._raise_window is None:
+            text = _("this desk has no windows")
+            return _reply(error_object("failed", text), [text], 1)
+        self._raise_window()
+        return _reply({"ok": True}, [], 0)
+
+    async def _checked(self) -> Reply:
+        found = [] if self._check is None else await self._check()
+        return _reply({"sources": found}, [], 0 if all(one["ok"] for one in found) else 1)
+
+
+def _reply(object_: object, lines: list[str], code: int, *, last: bool = True) -> Reply:
+    return {"object": object_, "lines": lines, "exit": code, "last": last}
