@@ -91,7 +91,7 @@ class Orders:
             "line_id": f"L{line.number:07}",
             "sku": line.sku,
             "qty": line.units,
-            "paid_at": round(self._stage.instant(line.paid_at).timestamp()),
+            "paid_at": int(self._stage.instant(line.paid_at).timestamp()),
             "refunded": line.cancelled and line.changed_at <= until,
         }
 
@@ -111,8 +111,8 @@ class LiveRoom:
             "paid": crowd.paid,
             "interactions": crowd.interactions,
             "showing": crowd.on_air,
-            "showing_since": round(self._stage.instant(crowd.on_air_since).timestamp() * 1000),
-            "at": round(self._stage.instant(at).timestamp() * 1000),
+            "showing_since": int(self._stage.instant(crowd.on_air_since).timestamp() * 1000),
+            "at": int(self._stage.instant(at).timestamp() * 1000),
         }
         return json_reply({"data": data})
 
