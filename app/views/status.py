@@ -1,0 +1,182 @@
+"""The status object of `stockcue status --json`: typed, in the order and with the names scripts rely on.
+
+A change here is a change of the contract with the outside; resources/status.schema.json says the same as a
+JSON Schema. Ages and seconds left are as of `at`. Missing is null, never 0.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import msgspec
+
+from app.domain.broadcast import Phase
+from app.domain.hold import HoldState, Reason
+from app.domain.readings import Freshness, SourceRole, SourceState
+from app.domain.room import AlertLevel, AlertState, CueKind, ShopState
+
+__all__ = [
+    "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "LevelStatus", "ProductStatus",
+    "ReorderStatus", "RunState", "SellOutStatus", "SourceStatus", "Status", "StorefrontStatus",
+    "TrafficStatus", "encoded", "instant",
+]  # fmt: skip
+
+VERSION = 1
+
+
+class RunState(StrEnum):
+    """Where the desk stands."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    STOPPING = "stopping"
+
+
+class BroadcastStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The broadcast; `id` and `started_at` null when none is running."""
+
+    id: int | None
+    phase: Phase
+    started_at: datetime | None
+    on_air: str | None
+    next: str | None
+
+
+class LevelStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One warehouse's figures of one product."""
+
+    available: int | None
+    on_hand: int | None
+    reserved: int | None
+    inbound: int | None
+    unsellable: int | None
+    freshness: Freshness
+    age_s: float | None
+
+
+class SellOutStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Minutes until sold out in 10, 50 and 90 % of cases."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+class ReorderStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Order `quantity` when the stock position falls to `point`, at the latest `by` (a date)."""
+
+    point: int
+    quantity: int
+    by: str | None
+
+
+class HoldStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """An open hold or stop; `deadline` and `seconds_left` are null for a stop."""
+
+    id: int
+    state: HoldState
+    reason: Reason
+    started_at: datetime
+    deadline: datetime | None
+    seconds_left: float | None
+    needs_attention: bool
+
+
+class StorefrontStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One storefront's side of a product; `sold_out` with hold null is not ours."""
+
+    state: ShopState
+    quantity: int | None
+    hold: HoldStatus | None
+    holds_used: int | None
+    holds_left: int | None
+
+
+class ProductStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One product; warehouses without an answer yet stand in `missing`."""
+
+    sku: str
+    title: str
+    available: int | None
+    available_live: int | None
+    oversold: int | None
+    missing: tuple[str, ...]
+    freshness: Freshness
+    age_s: float | None
+    warehouses: dict[str, LevelStatus]
+    units_per_minute: float | None
+    per_1000_viewers: float | None
+    sell_out_minutes: SellOutStatus | None
+    tier: Phase | None
+    days_of_cover: float | None
+    level: int | None
+    reorder: ReorderStatus | None
+    storefronts: dict[str, StorefrontStatus]
+
+
+class TrafficStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One traffic source."""
+
+    id: str
+    viewers: int | None
+    organic: int | None
+    paid: int | None
+    baseline: float | None
+    surge: bool
+    freshness: Freshness
+    age_s: float | None
+
+
+class CueStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One suggestion, in the desk's language; `sku` is the product it is about to show or act on."""
+
+    kind: CueKind
+    sku: str
+    text: str
+    reason: str
+
+
+class AlertStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One alert; `cause` in the desk's language, `id` stable by cause."""
+
+    id: str
+    level: AlertLevel
+    cause: str
+    since: datetime
+    state: AlertState
+
+
+class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One source; `error` null when its last answer was accepted."""
+
+    id: str
+    role: SourceRole
+    kind: str
+    state: SourceState
+    last_ok_age_s: float | None
+    units_at_risk: int | None
+    error: str | None
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What the running desk knows."""
+
+    version: int = VERSION
+    at: datetime
+    state: RunState
+    room: str
+    broadcast: BroadcastStatus
+    products: tuple[ProductStatus, ...]
+    traffic: tuple[TrafficStatus, ...]
+    cues: tuple[CueStatus, ...]
+    alerts: tuple[AlertStatus, ...]
+    sources: tuple[SourceStatus, ...]
+
+
+def instant(at: datetime) -> datetime:
+    """An instant as the status tells it: UTC, whole seconds."""
+    return at.astimezone(UTC).replace(microsecond=0)
+
+
+def encoded(status: Status) -> bytes:
+    """The status object as one line of JSON in UTF-8."""
+    return msgspec.json.encode(status)
