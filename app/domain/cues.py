@@ -11,12 +11,15 @@ from app.domain.hold import HoldKind, HoldState, Reason
 from app.domain.policy import Policy
 from app.domain.readings import Freshness, SourceState
 from app.domain.replenishment import lead_of, packed
+from app.domain.risk import SourceRisk
 from app.domain.shops import is_surely_off
 from app.domain.signals import Cue, CueKind, Figures
 from app.domain.traffic import ratio
 
 _LOW = 30
 _CRITICAL = 10
+_WELL = (SourceState.LIVE, SourceState.AGING)
+_LEAST_SHORTAGE = 0.001
 _NOTICE_MINUTES = 3.0
 """A switch is proposed this long before the earliest likely end of stock."""
 _WEIGHTS = {
@@ -34,13 +37,19 @@ _FOR_SHOW = (Reason.STAGE, Reason.ROUND, Reason.RESERVE, Reason.TRIAL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Everything cues are made from. `flagged` are the noteworthy SKUs, `minutes_left` of the broadcast."""
+    """Everything cues are made from.
+
+    `flagged` are the noteworthy SKUs, `to_order` the one that most needs ordering, `minutes_left` those of
+    the broadcast.
+    """
 
     decisions: Mapping[str, ProductDecision]
     facts: Mapping[str, ProductFacts]
     room: RoomFacts
     lamps: tuple[SourceDecision, ...]
+    risks: Mapping[str, SourceRisk]
     flagged: Collection[str]
+    to_order: str | None
     surge: bool
     minutes_left: float | None
     policy: Policy
@@ -52,7 +61,17 @@ def proposed(scene: Scene) -> Iterator[Cue]:
     yield from _of_air(scene)
     for sku in scene.flagged:
         yield from _of_product(scene, scene.decisions[sku])
+    if scene.to_order is not None:
+        yield _reorder(scene.decisions[scene.to_order])
     yield from _of_sources(scene)
+
+
+def order_shortage(decision: ProductDecision) -> float:
+    """How far the stock position lies under the reorder point, 0…1; 0 where no order is due."""
+    order = decision.reorder
+    if order is None or not order.due or order.quantity <= 0 or order.point <= 0:
+        return 0.0
+    return max(_LEAST_SHORTAGE, 1.0 - max(0, order.position) / order.point)
 
 
 # What is on air, and next
@@ -120,7 +139,6 @@ def _can_take_over(other: ProductDecision) -> bool:
 
 def _of_product(scene: Scene, decision: ProductDecision) -> Iterator[Cue]:
     yield from _of_shortage(scene, decision)
-    yield from _of_reorder(decision)
     yield from _of_hold(scene, decision)
 
 
@@ -191,13 +209,12 @@ def _hurry(decision: ProductDecision) -> float:
     return 9.0 / (1.0 + decision.sell_out.p50 / 10) if decision.sell_out else 0.0
 
 
-def _of_reorder(decision: ProductDecision) -> Iterator[Cue]:
+def _reorder(decision: ProductDecision) -> Cue:
     order = decision.reorder
-    if order is None or not order.due or order.quantity <= 0:
-        return
-    figures = Figures(units=decision.stock.available, reorder=order, quantity=order.quantity)
-    short = 1.0 - max(0, order.position) / order.point if order.point > 0 else 0.0
-    yield _cue(CueKind.REORDER, decision.sku, figures, extra=9.0 * short)
+    figures = Figures(
+        units=decision.stock.available, reorder=order, quantity=None if order is None else order.quantity
+    )
+    return _cue(CueKind.REORDER, decision.sku, figures, extra=9.0 * order_shortage(decision))
 
 
 def _of_hold(scene: Scene, decision: ProductDecision) -> Iterator[Cue]:
@@ -229,20 +246,10 @@ def _held_for_show(decision: ProductDecision) -> bool:
 def _of_sources(scene: Scene) -> Iterator[Cue]:
     """Do not push what may be gone unseen: one cue per silent source, naming its riskiest product."""
     for lamp in scene.lamps:
-        at_risk = lamp.units_at_risk or 0
-        if lamp.state in (SourceState.LIVE, SourceState.AGING) or at_risk < scene.policy.hold_back_units:
-            continue
-        behind = [scene.decisions[sku] for sku in scene.flagged if _lies_behind(scene.decisions[sku], lamp)]
-        riskiest = max(behind, key=lambda one: (one.units_at_risk or 0, one.sku), default=None)
-        if riskiest is not None:
-            figures = Figures(at_risk=at_risk, count=len(behind), age_from=lamp.age_from)
-            yield _cue(CueKind.HOLD_BACK, riskiest.sku, figures, source=lamp.id)
-
-
-def _lies_behind(decision: ProductDecision, lamp: SourceDecision) -> bool:
-    """Selling, with a stale part there that may hide a sale."""
-    stale = any(p.source == lamp.id and p.freshness is Freshness.STALE for p in decision.stock.parts)
-    return stale and bool(decision.units_at_risk)
+        risk, at_risk = scene.risks.get(lamp.id), lamp.units_at_risk or 0
+        if risk is not None and at_risk >= scene.policy.hold_back_units and lamp.state not in _WELL:
+            figures = Figures(at_risk=at_risk, count=risk.products, age_from=lamp.age_from)
+            yield _cue(CueKind.HOLD_BACK, risk.riskiest, figures, source=lamp.id)
 
 
 def _cue(

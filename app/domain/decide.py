@@ -3,13 +3,13 @@
 `decide_product` costs what one product costs; `decide_room` looks only at the noteworthy ones.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain.alerts import Watch, over_budget, watch_turns_at, watched
 from app.domain.causes import causes_turn_at, product_causes
-from app.domain.cues import Scene, proposed
+from app.domain.cues import Scene, order_shortage, proposed
 from app.domain.decision import (
     ProductDecision,
     ProductStock,
@@ -26,7 +26,7 @@ from app.domain.lineup import line_up, urgency, urgency_rank
 from app.domain.policy import Policy
 from app.domain.readings import Freshness
 from app.domain.replenishment import Need, days_of_cover, demand_of, lead_of, need_of, reorder
-from app.domain.risk import product_at_risk
+from app.domain.risk import product_at_risk, risks_by_source
 from app.domain.shops import decide_shop, is_on_offer, is_surely_off
 from app.domain.signals import Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
@@ -44,6 +44,7 @@ from app.domain.trade import (
 from app.domain.traffic import is_surge, ratio, viewers_now
 
 _LOW = 30
+_SOON_MINUTES = 30.0
 _STILL = 0.01
 """Units per minute below which a fading rate is not looked at again."""
 
@@ -64,15 +65,15 @@ def decide_product(
     shops = tuple(decide_shop(shop, facts.holds, stock.parts, room, policy, now) for shop in facts.shops)
     case = _Case(facts=facts, room=room, policy=policy, now=now, previous=previous, stock=stock, shops=shops)
     draft = _draft(case, caught_up(facts.trade, room.meter, policy))
-    judged = replace(
-        draft, group=urgency(draft), rank=urgency_rank(draft), line_up=line_up(draft, facts.product)
-    )
-    causes = product_causes(judged, facts, room, policy, now)
+    causes = product_causes(draft, facts, room, policy, now)
     return replace(
-        judged,
+        draft,
+        group=urgency(draft),
+        rank=urgency_rank(draft),
+        line_up=line_up(draft, facts.product),
         causes=causes,
-        noteworthy=bool(causes) or _is_noteworthy(judged),
-        changes_at=_product_turns_at(judged, case),
+        noteworthy=bool(causes) or _is_noteworthy(draft),
+        changes_at=_product_turns_at(draft, case),
     )
 
 
@@ -91,14 +92,18 @@ def decide_room(  # noqa: PLR0913 - what a room is judged by comes from differen
     `changed` names the products decided since `previous`; without it all are looked at once.
     """
     flagged = _flagged(decisions, previous, changed)
-    lamps = tuple(decide_source(source, decisions, now) for source in room.sources)
+    to_order = _to_order(decisions, previous, changed)
+    risks = risks_by_source([decisions[sku] for sku in flagged])
+    lamps = tuple(decide_source(source, risks.get(source.id), now) for source in room.sources)
     surge = is_surge(room.traffic, now)
     scene = Scene(
         decisions=decisions,
         facts=facts,
         room=room,
         lamps=lamps,
+        risks=risks,
         flagged=flagged,
+        to_order=to_order,
         surge=surge,
         minutes_left=minutes_left(room, policy, now),
         policy=policy,
@@ -118,6 +123,7 @@ def decide_room(  # noqa: PLR0913 - what a room is judged by comes from differen
         criticals=watch.criticals,
         over_budget=over_budget(watch, policy),
         flagged=flagged,
+        to_order=to_order,
         pending=watch.pending,
         changes_at=earliest(
             (
@@ -249,21 +255,25 @@ def _unbuyable_since(case: _Case) -> datetime | None:
 
 def _is_noteworthy(decision: ProductDecision) -> bool:
     low = decision.level is not None and decision.level <= _LOW
-    due = decision.reorder is not None and decision.reorder.due
     held = any(shop.hold is not None for shop in decision.shops)
-    return low or due or held or bool(decision.units_at_risk)
+    return low or held or bool(decision.units_at_risk)
 
 
 def _product_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
-    fading = (decision.units_per_minute or 0.0) > _STILL
-    return earliest(
-        (
-            stock_turns_at(case.facts.stock, case.now),
-            *(turns_at(shop.read_at, case.now, shop.stale_after_s) for shop in case.facts.shops),
-            causes_turn_at(case.facts, case.policy, case.now),
-            case.now + timedelta(seconds=case.policy.refresh_seconds) if fading else None,
-        )
-    )
+    instants = [turns_at(shop.read_at, case.now, shop.stale_after_s) for shop in case.facts.shops]
+    instants.append(stock_turns_at(case.facts.stock, case.now))
+    instants.append(causes_turn_at(case.facts, case.policy, case.now))
+    instants.append(_rate_turns_at(decision, case))
+    return earliest(instants)
+
+
+def _rate_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
+    """When to look again at a rate that nothing but time wears down."""
+    if (decision.units_per_minute or 0.0) <= _STILL:
+        return None
+    soon = decision.sell_out is not None and decision.sell_out.p50 <= _SOON_MINUTES
+    wait_s = case.policy.hurried_refresh_seconds if soon else case.policy.refresh_seconds
+    return case.now + timedelta(seconds=wait_s)
 
 
 # The room
@@ -277,6 +287,20 @@ def _flagged(
         return frozenset(sku for sku, decision in decisions.items() if decision.noteworthy)
     now_noteworthy = {sku for sku in changed if sku in decisions and decisions[sku].noteworthy}
     return frozenset((previous.flagged - set(changed)) | now_noteworthy)
+
+
+def _to_order(
+    decisions: Mapping[str, ProductDecision], previous: RoomDecision | None, changed: Collection[str] | None
+) -> str | None:
+    """The product that most needs ordering; looked for among all only when the last one no longer does."""
+    among: Iterable[str] = decisions
+    best = None if previous is None else previous.to_order
+    if changed is not None and best is not None and best in decisions and order_shortage(decisions[best]):
+        among = (best, *(sku for sku in changed if sku in decisions))
+    elif previous is not None and changed is not None and best is None:
+        among = [sku for sku in changed if sku in decisions]
+    worst = max(among, key=lambda sku: (order_shortage(decisions[sku]), sku), default=None)
+    return worst if worst is not None and order_shortage(decisions[worst]) else None
 
 
 def _memory(previous: RoomDecision | None) -> Watch:

@@ -164,7 +164,7 @@ class TrafficDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDecision:
-    """One source's lamp. `units_at_risk` and `products` are those of a warehouse source that is not live."""
+    """One source's lamp; a warehouse source that is not live says what may be gone unseen behind it."""
 
     id: str
     state: SourceState
@@ -175,8 +175,9 @@ class SourceDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomDecision:
-    """Everything judged about the room. `flagged`, `pending` and `criticals` are its memory for the next one.
+    """Everything judged about the room.
 
+    `flagged`, `to_order`, `pending` and `criticals` are its memory for the next one.
     `alerts` are sorted by level, then age, the oldest first. `criticals` are the instants of the last ten
     minutes' critical alerts; over `over_budget`, warnings fold into one line.
     """
@@ -189,6 +190,7 @@ class RoomDecision:
     criticals: tuple[datetime, ...] = ()
     over_budget: bool = False
     flagged: frozenset[str] = frozenset()
+    to_order: str | None = None
     pending: Mapping[str, datetime] = field(default_factory=dict)
     """Causes seen and not yet old enough to be alerts, with when they were first seen."""
     changes_at: datetime | None = None

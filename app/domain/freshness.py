@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from app.domain.readings import Freshness
 
 _ORDER = (Freshness.LIVE, Freshness.AGING, Freshness.STALE, Freshness.UNKNOWN)
-_TICK = timedelta(microseconds=1)
+_TICK_US = 1
 """The limits belong to the better side, so a figure turns one tick after them."""
 
 
@@ -25,23 +25,22 @@ def freshness(age_from: datetime | None, now: datetime, stale_after_s: float) ->
 
 def aging_at(age_from: datetime, stale_after_s: float) -> datetime:
     """The first instant at which a figure of `age_from` is aging."""
-    return age_from + timedelta(seconds=stale_after_s / 2) + _TICK
+    return age_from + timedelta(seconds=stale_after_s / 2, microseconds=_TICK_US)
 
 
 def stale_at(age_from: datetime, stale_after_s: float) -> datetime:
     """The first instant at which a figure of `age_from` is stale."""
-    return age_from + timedelta(seconds=stale_after_s) + _TICK
+    return age_from + timedelta(seconds=stale_after_s, microseconds=_TICK_US)
 
 
 def turns_at(age_from: datetime | None, now: datetime, stale_after_s: float) -> datetime | None:
     """When the freshness at `now` will become worse by time alone; None: never."""
     if age_from is None:
         return None
-    first = aging_at(age_from, stale_after_s)
-    if now < first:
-        return first
-    last = stale_at(age_from, stale_after_s)
-    return last if now < last else None
+    age_s = (now - age_from).total_seconds()
+    if age_s <= stale_after_s / 2:
+        return aging_at(age_from, stale_after_s)
+    return stale_at(age_from, stale_after_s) if age_s <= stale_after_s else None
 
 
 def worst(several: Iterable[Freshness]) -> Freshness:

@@ -14,6 +14,7 @@ from app.domain.policy import Policy
 from app.domain.readings import ShopReading
 
 ALLOWED = Verdict()
+_AGAINST = {code: Verdict(code=code) for code in VerdictCode}
 
 
 def may_mark(
@@ -24,20 +25,14 @@ def may_mark(
     `holds` are the product's at this storefront: every open one and all of this broadcast. A dead guardian
     is judged last, because a reason overrides that alone.
     """
-    return _first(
-        (minutes is not None and not (isfinite(minutes) and minutes > 0), VerdictCode.BAD_VALUE),
-        (not shop.listed, VerdictCode.NOT_LISTED),
-        (room.broadcast is None, VerdictCode.NO_BROADCAST),
-        (minutes is not None and minutes * 60 > policy.hold_seconds, VerdictCode.LIMIT_TIME),
-        (_open(holds, HoldKind.STOP) is not None, VerdictCode.STOPPED),
-        (_open(holds, HoldKind.HOLD) is not None, VerdictCode.ALREADY_HELD),
-        (holds_used(holds, room.broadcast) >= policy.holds_per_broadcast, VerdictCode.LIMIT_COUNT),
-        (shop.gone, VerdictCode.GONE),
-        (not shop.reachable, VerdictCode.UNREADABLE),
-        (shop.sold_out is True, VerdictCode.NOT_OURS),
-        (room.reconciling, VerdictCode.RECONCILING),
-        (not room.guarded, VerdictCode.UNGUARDED),
+    against = (
+        _against_length(minutes, policy)
+        or _against_room(room, shop)
+        or _against_holds(holds, room.broadcast, policy)
+        or _against_shop(shop)
+        or _against_trust(room)
     )
+    return _verdict(against)
 
 
 def may_mark_as_read(reading: ShopReading | None) -> Verdict:
@@ -45,37 +40,37 @@ def may_mark_as_read(reading: ShopReading | None) -> Verdict:
 
     What is off sale already is not ours to restore later.
     """
-    return _first(
-        (reading is None, VerdictCode.GONE),
-        (reading is not None and reading.sold_out is None, VerdictCode.UNREADABLE),
-        (reading is not None and reading.sold_out is True, VerdictCode.NOT_OURS),
-    )
+    if reading is None:
+        return _verdict(VerdictCode.GONE)
+    if reading.sold_out is None:
+        return _verdict(VerdictCode.UNREADABLE)
+    return _verdict(VerdictCode.NOT_OURS if reading.sold_out else None)
 
 
-def may_restore(holds: Iterable[Hold]) -> Verdict:
+def may_restore(holds: Collection[Hold]) -> Verdict:
     """Whether there is a hold to end; a stop is released, not restored."""
-    kept = tuple(holds)
-    return _first(
-        (_open(kept, HoldKind.STOP) is not None, VerdictCode.STOPPED),
-        (_open(kept, HoldKind.HOLD) is None, VerdictCode.NOT_HELD),
-    )
+    if _open(holds, HoldKind.STOP) is not None:
+        return _verdict(VerdictCode.STOPPED)
+    return _verdict(VerdictCode.NOT_HELD if _open(holds, HoldKind.HOLD) is None else None)
 
 
-def may_stop(shop: ShopFacts, holds: Iterable[Hold]) -> Verdict:
+def may_stop(shop: ShopFacts, holds: Collection[Hold]) -> Verdict:
     """Whether a product may be stopped: always, unless it is not there or stopped already."""
+    if not shop.listed:
+        return _verdict(VerdictCode.NOT_LISTED)
     stop = _open(holds, HoldKind.STOP)
     stopped = stop is not None and stop.state is not HoldState.CLOSING
-    return _first((not shop.listed, VerdictCode.NOT_LISTED), (stopped, VerdictCode.STOPPED))
+    return _verdict(VerdictCode.STOPPED if stopped else None)
 
 
-def may_release(holds: Iterable[Hold]) -> Verdict:
+def may_release(holds: Collection[Hold]) -> Verdict:
     """Whether there is an emergency stop to release."""
-    return _first((_open(holds, HoldKind.STOP) is None, VerdictCode.NOT_HELD))
+    return _verdict(VerdictCode.NOT_HELD if _open(holds, HoldKind.STOP) is None else None)
 
 
 def may_start_broadcast(broadcast: Broadcast | None) -> Verdict:
     """Whether a broadcast may begin: one at a time."""
-    return _first((broadcast is not None, VerdictCode.BROADCAST_RUNNING))
+    return _verdict(None if broadcast is None else VerdictCode.BROADCAST_RUNNING)
 
 
 def may_end_broadcast(
@@ -85,28 +80,71 @@ def may_end_broadcast(
 
     Those in `kept_off` (ids, see `hold_steps.keeps_off`) are let go with it; stops outlive a broadcast.
     """
-    waiting = [h for h in holds if h.state.is_open and h.kind is HoldKind.HOLD and h.id not in kept_off]
-    return _first((broadcast is None, VerdictCode.NO_BROADCAST), (bool(waiting), VerdictCode.HOLDS_OPEN))
-
-
-def holds_used(holds: Iterable[Hold], broadcast: Broadcast | None) -> int:
-    """How many of the broadcast's numbers are used up; refused and not applied ones gave theirs back."""
     if broadcast is None:
+        return _verdict(VerdictCode.NO_BROADCAST)
+    waits = any(h.state.is_open and h.kind is HoldKind.HOLD and h.id not in kept_off for h in holds)
+    return _verdict(VerdictCode.HOLDS_OPEN if waits else None)
+
+
+def holds_used(holds: Collection[Hold], broadcast: Broadcast | None) -> int:
+    """How many of the broadcast's numbers are used up; refused and not applied ones gave theirs back."""
+    if broadcast is None or not holds:
         return 0
     return sum(
         hold.kind is HoldKind.HOLD and hold.broadcast == broadcast.id and hold.state.counts for hold in holds
     )
 
 
-def open_hold(holds: Iterable[Hold]) -> Hold | None:
+def open_hold(holds: Collection[Hold]) -> Hold | None:
     """The one that keeps the product off sale now: a stop before a hold; None when neither is open."""
-    kept = tuple(holds)
-    return _open(kept, HoldKind.STOP) or _open(kept, HoldKind.HOLD)
+    return _open(holds, HoldKind.STOP) or _open(holds, HoldKind.HOLD)
 
 
-def _open(holds: Iterable[Hold], kind: HoldKind) -> Hold | None:
-    return next((hold for hold in holds if hold.kind is kind and hold.state.is_open), None)
+def _against_length(minutes: float | None, policy: Policy) -> VerdictCode | None:
+    if minutes is None:
+        return None
+    if not isfinite(minutes) or minutes <= 0:
+        return VerdictCode.BAD_VALUE
+    return VerdictCode.LIMIT_TIME if minutes * 60 > policy.hold_seconds else None
 
 
-def _first(*reasons: tuple[bool, VerdictCode]) -> Verdict:
-    return next((Verdict(code=code) for against, code in reasons if against), ALLOWED)
+def _against_room(room: RoomFacts, shop: ShopFacts) -> VerdictCode | None:
+    if not shop.listed:
+        return VerdictCode.NOT_LISTED
+    return VerdictCode.NO_BROADCAST if room.broadcast is None else None
+
+
+def _against_holds(
+    holds: Collection[Hold], broadcast: Broadcast | None, policy: Policy
+) -> VerdictCode | None:
+    if _open(holds, HoldKind.STOP) is not None:
+        return VerdictCode.STOPPED
+    if _open(holds, HoldKind.HOLD) is not None:
+        return VerdictCode.ALREADY_HELD
+    used_up = holds_used(holds, broadcast) >= policy.holds_per_broadcast
+    return VerdictCode.LIMIT_COUNT if used_up else None
+
+
+def _against_shop(shop: ShopFacts) -> VerdictCode | None:
+    if shop.gone:
+        return VerdictCode.GONE
+    if not shop.reachable:
+        return VerdictCode.UNREADABLE
+    return VerdictCode.NOT_OURS if shop.sold_out else None
+
+
+def _against_trust(room: RoomFacts) -> VerdictCode | None:
+    if room.reconciling:
+        return VerdictCode.RECONCILING
+    return None if room.guarded else VerdictCode.UNGUARDED
+
+
+def _open(holds: Collection[Hold], kind: HoldKind) -> Hold | None:
+    for hold in holds:
+        if hold.kind is kind and hold.state.is_open:
+            return hold
+    return None
+
+
+def _verdict(against: VerdictCode | None) -> Verdict:
+    return ALLOWED if against is None else _AGAINST[against]

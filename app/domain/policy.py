@@ -42,8 +42,9 @@ class Policy:
     sell_out_cap_minutes: float = 1440.0
     restock_least_units: int = 10
     """A rise of stock of unknown cause is a delivery from this size on, a cancelled order below."""
-    refresh_seconds: float = 10.0
-    """How often a rate that only time wears down is judged anew."""
+    refresh_seconds: float = 30.0
+    hurried_refresh_seconds: float = 10.0
+    """How often a rate that only time wears down is judged anew; the shorter one for what runs out soon."""
 
     hold_seconds: float = 1800.0
     holds_per_broadcast: int = 3

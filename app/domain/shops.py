@@ -51,7 +51,7 @@ def decide_shop(
 
 def fed_units(shop: ShopFacts, parts: Sequence[StockPart]) -> int | None:
     """The last known units of the warehouses that feed the shop; of all of them where none are named."""
-    return fed(parts, shop.fed_by or frozenset(part.warehouse for part in parts))
+    return fed(parts, shop.fed_by or [part.warehouse for part in parts])
 
 
 def is_on_offer(shops: Sequence[ShopFacts], judged: Sequence[ShopDecision], stock: ProductStock) -> bool:

@@ -12,7 +12,13 @@ from app.domain.freshness import earliest
 from app.domain.policy import Policy
 from app.domain.signals import Cue, CueKind
 
-_MOST = {CueKind.REORDER: 1, CueKind.RESTORE_EARLY: 2, CueKind.CALL_STOCK: 2, CueKind.PRE_SALE: 2}
+_MOST = {
+    CueKind.REORDER: 1,
+    CueKind.HOLD_BACK: 2,
+    CueKind.RESTORE_EARLY: 2,
+    CueKind.CALL_STOCK: 2,
+    CueKind.PRE_SALE: 2,
+}
 """No kind may fill the whole list; those not named have no bound of their own."""
 
 

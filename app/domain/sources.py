@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from app.domain.decision import ProductDecision, SourceDecision
+from app.domain.decision import SourceDecision
 from app.domain.facts import RoomFacts, SourceFacts
 from app.domain.freshness import earliest, freshness, turns_at
 from app.domain.policy import Policy
 from app.domain.readings import Freshness, SourceRole, SourceState
-from app.domain.risk import source_at_risk
+from app.domain.risk import SourceRisk, units_at_risk
 from app.domain.signals import AlertCause, AlertKind, AlertLevel, Figures
 
 _TROUBLES = (
@@ -25,17 +25,18 @@ _LEAST_OFFLINE = 3
 """So many sources at least must be silent together to blame the network rather than them."""
 
 
-def decide_source(
-    source: SourceFacts, decisions: Mapping[str, ProductDecision], now: datetime
-) -> SourceDecision:
+def decide_source(source: SourceFacts, risk: SourceRisk | None, now: datetime) -> SourceDecision:
     """One lamp; units at risk only for a warehouse source whose figures are no longer live."""
     age = freshness(source.age_from, now, source.stale_after_s)
     state = source.state if source.state in _TROUBLES else SourceState(age.value)
     if source.role is not SourceRole.WAREHOUSE or source.age_from is None or age is Freshness.LIVE:
         return SourceDecision(id=source.id, state=state, age_from=source.age_from)
-    at_risk, products = source_at_risk(source.id, source.age_from, now, decisions.values())
     return SourceDecision(
-        id=source.id, state=state, age_from=source.age_from, units_at_risk=at_risk, products=products
+        id=source.id,
+        state=state,
+        age_from=source.age_from,
+        units_at_risk=0 if risk is None else units_at_risk(source.age_from, now, risk.per_minute),
+        products=0 if risk is None else risk.products,
     )
 
 

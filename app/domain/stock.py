@@ -1,6 +1,6 @@
 """What there is of a product over all its warehouses, stale figures included and named. Not for rates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from app.domain.decision import ProductStock, StockPart
@@ -15,24 +15,22 @@ def product_stock(stock: Sequence[StockAt], missing: tuple[str, ...], now: datet
     A warehouse without an answer yet (`missing`) or a null figure makes the product's freshness unknown,
     never its figure 0; the figures that are known are summed all the same. `available` is None until one is.
     """
-    parts = tuple(_part(at, now) for at in stock)
-    known = [part for part in parts if part.available is not None]
+    parts = tuple([_part(at, now) for at in stock])
     return ProductStock(
-        available=_total(known) if known else None,
-        available_live=_total([p for p in known if p.freshness is Freshness.LIVE]) if known else None,
-        oversold=sum(at.reading.oversold for at in stock),
+        available=_total(parts),
+        available_live=_live(parts),
+        oversold=sum([at.reading.oversold for at in stock]),
         missing=missing,
-        freshness=Freshness.UNKNOWN if missing else worst(part.freshness for part in parts),
-        age_from=earliest(part.age_from for part in parts),
+        freshness=Freshness.UNKNOWN if missing else worst([part.freshness for part in parts]),
+        age_from=earliest([part.age_from for part in parts]),
         parts=parts,
         inbound=_inbound(stock),
     )
 
 
-def fed(parts: Sequence[StockPart], warehouses: frozenset[str]) -> int | None:
+def fed(parts: Iterable[StockPart], warehouses: Collection[str]) -> int | None:
     """Units in those of `warehouses` that list the product; None where no figure of theirs is known."""
-    known = [part for part in parts if part.available is not None and part.warehouse in warehouses]
-    return _total(known) if known else None
+    return _total([part for part in parts if part.warehouse in warehouses])
 
 
 def stock_turns_at(stock: Sequence[StockAt], now: datetime) -> datetime | None:
@@ -52,8 +50,16 @@ def _part(at: StockAt, now: datetime) -> StockPart:
     )
 
 
-def _total(parts: Sequence[StockPart]) -> int:
-    return sum(part.available or 0 for part in parts)
+def _total(parts: Iterable[StockPart]) -> int | None:
+    known = [part.available for part in parts if part.available is not None]
+    return sum(known) if known else None
+
+
+def _live(parts: Sequence[StockPart]) -> int | None:
+    """What of it is live: 0 where all figures are old, None where there is none."""
+    if all(part.available is None for part in parts):
+        return None
+    return _total([part for part in parts if part.freshness is Freshness.LIVE]) or 0
 
 
 def _inbound(stock: Sequence[StockAt]) -> int | None:
