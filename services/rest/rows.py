@@ -1,0 +1,176 @@
+"""From a page's document to its rows, from each row to the values its paths name; a bad row is bad alone.
+
+Rows may be a list or an object of rows, and each may hold several levels (warehouses, order lines).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.readings import RejectedRow
+from app.ports import AnswerRejected
+from app.words import _, plain
+from services.rest.bad_value import BadValue
+from services.rest.figures import total
+from services.rest.paths import Columns, Failed, Keys, compile_path
+from services.rest.strict_json import Json, Odd
+
+BAD_SHARE = 5
+"""One bad row in so many is the most that is believed."""
+LONGEST_NAME = 200
+"""Of a SKU or a code; a longer one is none. They are never cut, because a cut one is another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The rows of one page. `count` is what the server counts; a row with levels is several of `rows`."""
+
+    count: int
+    rows: list[tuple[Json, ...]]
+    bad: tuple[RejectedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Where a figure's terms are among the columns, and their signs."""
+
+    places: tuple[int, ...]
+    signs: tuple[int, ...]
+
+    def of(self, row: Sequence[Json]) -> int | None:
+        """The figure, None where a term is missing. Raises BadValue."""
+        return total([row[place] for place in self.places], self.signs)
+
+
+class Plan:
+    """The paths of one kind of row, gathered so that all are taken at once; each column is taken once."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def place(self, path: str) -> int:
+        """The column of a path."""
+        if path not in self.paths:
+            self.paths.append(path)
+        return self.paths.index(path)
+
+    def sum(self, figure: str | Sequence[str]) -> Sum:
+        """The columns of a figure: one path, or several with their signs."""
+        terms = [figure] if isinstance(figure, str) else list(figure)
+        signs = tuple(-1 if term.startswith("-") else 1 for term in terms)
+        return Sum(tuple(self.place(term.removeprefix("-").strip()) for term in terms), signs)
+
+
+class RowTaker:
+    """Takes rows out of documents."""
+
+    def __init__(self, items: str, plan: Plan, *, levels: str | None = None) -> None:
+        """Raises BadPath."""
+        self._items = compile_path(items)
+        self._levels = Columns([levels]) if levels is not None else None
+        self._columns = Columns(plan.paths)
+
+    def take(self, document: Json) -> Taken:
+        """The rows of a page.
+
+        Raises:
+            AnswerRejected: There is no list of rows where it should be.
+        """
+        keys, found = self._found(document)
+        bad: list[RejectedRow] = []
+        items = [(key, row) for key, row in zip(keys, found, strict=True) if _is_row(key, row, bad)]
+        if self._levels is None:
+            rows = [row for _key, row in items]
+            taken = self._columns.take(rows, Keys([key for key, _row in items]))
+        else:
+            taken = self._with_levels(items, bad)
+        return Taken(len(found), taken, tuple(bad))
+
+    def _found(self, document: Json) -> tuple[Sequence[Json], Sequence[Json]]:
+        try:
+            found = self._items.search(document)
+        except Failed:
+            found = None
+        if isinstance(found, dict):
+            return list(found), list(found.values())
+        if isinstance(found, list):
+            return [None] * len(found), found
+        raise AnswerRejected(
+            _("The answer has no list where `items` looks for one."),
+            remedy=_("Its format may have changed. Check `items` in the settings of this source."),
+        )
+
+    def _with_levels(
+        self, items: Sequence[tuple[Json, Json]], bad: list[RejectedRow]
+    ) -> list[tuple[Json, ...]]:
+        if self._levels is None or not items:
+            return []
+        item_keys, level_keys, pairs = [], [], []
+        levels_of = self._levels.take([row for _key, row in items], Keys([key for key, _row in items]))
+        for (key, row), (levels,) in zip(items, levels_of, strict=True):
+            for level_key, level in _levels(key, levels, bad):
+                item_keys.append(key)
+                level_keys.append(level_key)
+                pairs.append({"item": row, "level": level})
+        return self._columns.take(pairs, Keys(item_keys, level_keys))
+
+
+def believe(rows: int, rejected: Sequence[RejectedRow]) -> None:
+    """Let a few bad rows pass.
+
+    Raises:
+        AnswerRejected: More than a fifth of all rows are bad.
+    """
+    if len(rejected) * BAD_SHARE > rows:
+        first = rejected[0]
+        raise AnswerRejected(
+            _("{bad} of {rows} rows can't be believed; the first: {where}: {why}.").format(
+                bad=len(rejected), rows=rows, where=first.where, why=first.why
+            ),
+            remedy=_("The format may have changed. Check `rows` in the settings of this source."),
+        )
+
+
+def rejected(where: Any, error: BadValue | str) -> RejectedRow:  # noqa: ANN401 - whatever an answer holds
+    """A bad row, named by its SKU or its position."""
+    return RejectedRow(where=plain(str(where), LONGEST_NAME), why=str(error))
+
+
+def name(value: Json, what: str) -> str:
+    """A SKU, a code or an id: text or a whole number, never trimmed, folded or cut.
+
+    Raises:
+        BadValue: It is missing, empty, too long or something else.
+    """
+    text = str(value) if type(value) is int else value
+    if isinstance(text, str) and 0 < len(text) <= LONGEST_NAME:
+        return text
+    if value is None or value == "":
+        raise BadValue(_("{what} is missing").format(what=what))
+    raise BadValue(
+        _("{what} is no text of up to {longest} characters").format(what=what, longest=LONGEST_NAME)
+    )
+
+
+def _is_row(key: Json, row: Json, bad: list[RejectedRow]) -> bool:
+    if row is None:
+        bad.append(rejected(key or _("a row"), _("is empty")))
+    elif isinstance(row, Odd):
+        bad.append(rejected(key or _("a row"), _("names {key} twice").format(key=row.why)))
+    else:
+        return True
+    return False
+
+
+def _levels(key: Json, levels: Json, bad: list[RejectedRow]) -> Iterator[tuple[Json, Json]]:
+    """Keys and levels of one row. A row without any lists nothing."""
+    if levels is None:
+        return
+    pairs: list[tuple[Json, Json]] = []
+    if isinstance(levels, Mapping):
+        pairs = list(levels.items())
+    elif isinstance(levels, list):
+        pairs = [(None, level) for level in levels]
+    else:
+        bad.append(rejected(key or _("a row"), _("has no list of levels")))
+    yield from (pair for pair in pairs if _is_row(key, pair[1], bad))

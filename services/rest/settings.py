@@ -1,0 +1,236 @@
+"""The settings of rest sources, typed: one struct per table of the settings file, its field names the keys.
+
+What a field may hold stands in its type; what only several keys together can get wrong is told by
+`services.rest.checks`. Not for reading the file; that is app.config's, which is handed these types.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta, Struct, field
+
+from app.domain.catalogue import WarehouseMode
+from app.domain.readings import SalesCount, SourceRole
+
+Amount: TypeAlias = Annotated[float, Meta(ge=0)]
+Money: TypeAlias = str | Amount
+"""Decimal in text, or a number; never negative."""
+Figure: TypeAlias = str | list[str]
+"""A JMESPath, or a sum of them, each with an optional leading minus."""
+Ident: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+$", max_length=64)]
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One table of the settings file."""
+
+
+class Limit(Part, frozen=True, kw_only=True):
+    """How often a source, or an account, may be asked."""
+
+    per_second: Annotated[float, Meta(gt=0)] = 5.0
+    burst: Annotated[int, Meta(ge=1)] = 5
+
+
+class Basic(Part, frozen=True, kw_only=True):
+    """HTTP basic authentication."""
+
+    user: str = ""
+    password: str = ""
+
+
+class Request(Part, frozen=True, kw_only=True):
+    """One request, with placeholders at any depth."""
+
+    url: Annotated[str, Meta(min_length=1)]
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
+    headers: dict[str, str | int | float | bool] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    json: Any = None
+    form: dict[str, Any] | None = None
+    basic: Basic | None = None
+
+
+class Login(Request, frozen=True, kw_only=True):
+    """A request run once, and again when its token ends."""
+
+    token: Annotated[str, Meta(min_length=1)]
+    expires_in: str | Annotated[float, Meta(gt=0)] | None = None
+
+
+class Account(Part, frozen=True, kw_only=True):
+    """Login, token and limit that several sources have in common."""
+
+    id: Ident
+    login: Login | None = None
+    limit: Limit = Limit()
+
+
+class Pages(Part, frozen=True, kw_only=True):
+    """How a list comes in pages."""
+
+    style: Literal["none", "page", "offset", "cursor", "link"] = "none"
+    size: Annotated[int, Meta(ge=1)] = 100
+    first: Annotated[int, Meta(ge=0)] = 1
+    total: str | None = None
+    next: str | None = None
+    more: str | None = None
+    max_pages: Annotated[int, Meta(ge=1)] = 200
+
+
+class Answer(Part, frozen=True, kw_only=True):
+    """For systems that say "200, but"."""
+
+    ok: str | None = None
+    error: str | None = None
+    login_again: str | None = None
+    slow_down: str | None = None
+    refused: str | None = None
+    as_of: str | None = None
+
+
+class Source(Part, frozen=True, kw_only=True):
+    """The keys of every source."""
+
+    id: Ident
+    kind: str
+    name: str = ""
+    poll_seconds: Annotated[float, Meta(ge=0.5)] | None = None
+    stale_after_seconds: Annotated[float, Meta(gt=0)] | None = None
+    timeout_seconds: Annotated[float, Meta(gt=0)] = 10.0
+    max_mb: Annotated[float, Meta(gt=0)] = 2.0
+    limit: Limit | None = None
+    account: str | None = None
+    zone: str | None = None
+    login: Login | None = None
+    pages: Pages = Pages()
+    answer: Answer = Answer()
+
+
+class Cost(Part, frozen=True, kw_only=True):
+    """What a warehouse costs, per unit or per litre and day, in the room's currency; for comparisons."""
+
+    storage_per_l_day: Money = "0"
+    handling: Money = "0"
+    return_: Money = field(default="0", name="return")
+    last_mile: Money = "0"
+
+
+class Site(Part, frozen=True, kw_only=True):
+    """One warehouse that a source names by a code."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=64)]
+    name: str = ""
+    short: str = ""
+    mode: WarehouseMode | None = None
+
+
+class WarehouseRows(Part, frozen=True, kw_only=True):
+    """Where the rows of a warehouse's answer are, and what in them means what."""
+
+    items: str
+    sku: str
+    available: Figure
+    levels: str | None = None
+    warehouse: str | None = None
+    on_hand: Figure | None = None
+    reserved: Figure | None = None
+    inbound: Figure | None = None
+    unsellable: Figure | None = None
+    as_of: str | None = None
+    changed_at: str | None = None
+    duplicates: Literal["reject", "sum"] = "reject"
+
+
+class WarehouseSource(Source, frozen=True, kw_only=True):
+    """A warehouse system: one warehouse, or several sites."""
+
+    request: Request
+    rows: WarehouseRows
+    short: str = ""
+    mode: WarehouseMode = WarehouseMode.THIRD_PARTY
+    cost: Cost = Cost()
+    sites: dict[str, Site | str] = field(default_factory=dict)
+
+
+class TrafficRows(Part, frozen=True, kw_only=True):
+    """What in an answer means what; paths into the whole document."""
+
+    viewers: Figure
+    organic: Figure | None = None
+    paid: Figure | None = None
+    interactions: Figure | None = None
+    on_air: str | None = None
+    as_of: str | None = None
+
+
+class TrafficSource(Source, frozen=True, kw_only=True):
+    """Viewers of one room."""
+
+    request: Request
+    rows: TrafficRows
+
+
+class SalesRows(Part, frozen=True, kw_only=True):
+    """Where the rows of a sales answer are, and what in them means what."""
+
+    items: str
+    sku: str
+    units: Figure
+    levels: str | None = None
+    counts: SalesCount | None = None
+    order: str | None = None
+    at: str | None = None
+    cancelled: str | None = None
+
+
+class SalesSource(Source, frozen=True, kw_only=True):
+    """Orders, or totals."""
+
+    request: Request
+    rows: SalesRows
+
+
+class ShopRead(Part, frozen=True, kw_only=True):
+    """How a shop's products are read: one by one, or one call for many (`items`, `product_id`)."""
+
+    request: Request
+    items: str | None = None
+    product_id: str | None = None
+    sold_out: str | None = None
+    on_sale: str | None = None
+    quantity: Figure | None = None
+    remember: dict[str, str] = field(default_factory=dict)
+
+
+class ShopCommand(Part, frozen=True, kw_only=True):
+    """How a shop is told something."""
+
+    request: Request
+
+
+class StorefrontSource(Source, frozen=True, kw_only=True):
+    """A shop that can take a product off sale and put it back."""
+
+    read: ShopRead
+    sell_out: ShopCommand
+    restore: ShopCommand
+    product_ids: dict[str, str | int] = field(default_factory=dict)
+    warehouses: list[str] | None = None
+    enforces_quantity: bool = False
+    late_effect_seconds: Annotated[float, Meta(ge=0)] = 60.0
+
+
+SOURCES: Mapping[SourceRole, type[Source]] = {
+    SourceRole.WAREHOUSE: WarehouseSource,
+    SourceRole.TRAFFIC: TrafficSource,
+    SourceRole.SALES: SalesSource,
+    SourceRole.STOREFRONT: StorefrontSource,
+}
+"""The types of kind `rest` by role, for the registry app.config is handed."""
+
+POLL_SECONDS: Mapping[SourceRole, float] = {SourceRole.SALES: 5.0, SourceRole.STOREFRONT: 15.0}
+POLL_SECONDS_OTHERWISE = 2.0
+BUSY_POLL_SECONDS = 5.0
+"""Of a storefront, while a hold is open."""
+STALE_POLLS = 5.0
+STALE_AT_LEAST_S = 15.0

@@ -1,0 +1,1 @@
+"""Sales: systems that say what was bought; one module per kind of connection."""
