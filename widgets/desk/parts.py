@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 from typing_extensions import override
 
 from widgets.kit import marks, theme
-from widgets.kit.icons import icon
+from widgets.kit.icons import icon, logo
 from widgets.kit.label import PlainLabel
 from widgets.kit.theme import Hue
 
@@ -52,6 +52,20 @@ class PanelHead(QWidget):
         self.row.addStretch(1)
         self.row.addWidget(self.note)
         self.setFixedHeight(32)
+
+
+class Logo(QWidget):
+    """The program's sign."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(24, 24)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, logo(24, self.devicePixelRatioF()))
+        painter.end()
 
 
 class IconMark(QWidget):

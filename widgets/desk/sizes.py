@@ -1,4 +1,4 @@
-"""How each region gives way: what a window of this width and height can show. Figures in pixels, no widgets."""
+"""How each region gives way: what a window of this size can show. Figures in pixels, no widgets."""
 
 from dataclasses import dataclass
 from enum import IntEnum

@@ -1,4 +1,4 @@
-"""The line above the graph: how many watch now, whether that is a surge, which source and how much of the past."""
+"""The line above the graph: how many watch now, whether that is a surge, which source and span."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.views.room import SourceState, TrafficView
 from app.words import MISSING, _, age, number
 from widgets.desk import sizes
+from widgets.desk.parts import IconMark
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button, Kind
 from widgets.kit.chip import ChipLabel, ChipStyle, Look
 from widgets.kit.choices import DropDown, Option, Segmented
-from widgets.desk.parts import IconMark
 from widgets.kit.label import PlainLabel
 from widgets.kit.theme import Hue
 from widgets.store import RoomStore

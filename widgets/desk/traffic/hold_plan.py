@@ -61,9 +61,9 @@ def _place(
         return None
     left, right = max(left, axis.left), min(right, axis.right)
     wide = text.width(said, _OPEN)
-    limits = (axis.left + 2, axis.right - 2)
+    limits = (axis.left + 2.0, axis.right - 2.0)
     if bar.state is PlanState.PAST and left > axis.left:
-        limits = (axis.left + 2, max(right, axis.x(now.timestamp()) - 2))
+        limits = (axis.left + 2.0, max(right, axis.x(now.timestamp()) - 2))
     for text_at in (*_text_places(bar, (left, right), wide, limits), None):
         first, last = (left, right) if text_at is None else (min(left, text_at), max(right, text_at + wide))
         for place, taken in enumerate(lanes):

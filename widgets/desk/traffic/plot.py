@@ -218,6 +218,7 @@ class TrafficPlot(pg.GraphicsView):
         return rows
 
     def ticks(self) -> tuple[Tick, ...]:
+        """The grid lines of time on the present axis."""
         wide = _TICK_PX * self.axis.step
         gap = 60 * next((m for m in _TICK_MINUTES if m * 60 >= wide), _TICK_MINUTES[-1])
         offset = self._now().astimezone(self._zone).utcoffset()

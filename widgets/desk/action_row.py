@@ -1,0 +1,184 @@
+"""Minutes, reason and the three acts on a selection, always in the same place and order, in three sizes.
+
+Marking and restoring act when the button goes down; stopping takes a long press. A button that can't be
+pressed says why on itself.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.intents import Reason
+from app.words import _, n_, number, p_
+from widgets.choices import MINUTES
+from widgets.desk.offers import Offers
+from widgets.desk.parts import spread
+from widgets.desk.sizes import Mode
+from widgets.kit import text, theme
+from widgets.kit.buttons import LARGE, NORMAL, Button, Kind, LongPressButton
+from widgets.kit.choices import DropDown, Option, Segmented
+from widgets.kit.label import PlainLabel, set_plain_tooltip
+from widgets.reasons import buyers_words, reason_words
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """The measures of one mode, in pixels."""
+
+    tall: int
+    segment: int
+    reason: int
+    gap: int
+
+
+_SIZES: Final = {
+    Mode.WIDE: _Size(tall=LARGE, segment=44, reason=172, gap=8),
+    Mode.MIDDLE: _Size(tall=LARGE, segment=36, reason=132, gap=8),
+    Mode.NARROW: _Size(tall=NORMAL, segment=26, reason=112, gap=8),
+}
+_FRAME: Final = 44
+"""What a button takes beside its words: padding, icon and gap."""
+
+
+class ActionRow(QWidget):
+    """The row.
+
+    Signals:
+        minutes_chosen, reason_chosen: Carry the value a person picked.
+        mark_pressed, restore_pressed, stop_pressed, release_pressed: That act is wished.
+    """
+
+    minutes_chosen = Signal(object)
+    reason_chosen = Signal(object)
+    mark_pressed = Signal()
+    restore_pressed = Signal()
+    stop_pressed = Signal()
+    release_pressed = Signal()
+
+    def __init__(self, mode: Mode, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mode, self._size = mode, _SIZES[mode]
+        self._offers: Offers | None = None
+        self._make_choices()
+        self._make_acts()
+        self._lay_out()
+
+    def _make_choices(self) -> None:
+        size = self._size
+        self._offered: tuple[int, ...] = MINUTES
+        lengths = [Option(each, number(each)) for each in MINUTES]
+        self.minutes = Segmented(lengths, height=size.tall, least=size.segment, name=_("Minutes"))
+        options = [Option(reason, reason_words(reason)) for reason in Reason]
+        label = _("Reason") if self._mode is Mode.WIDE else ""
+        self.reason = DropDown(options, label=label, height=size.tall, width=size.reason, name=_("Reason"))
+        self.back_word = PlainLabel(_("restores at"), theme.NOTE.size, theme.T3)
+        self.back_at = PlainLabel("", theme.NOTE.size, theme.T2)
+        self.back_word.setMinimumWidth(theme.text_width(_("restores at"), theme.NOTE.size))
+        self.minutes.chosen.connect(self.minutes_chosen)
+        self.reason.chosen.connect(self.reason_chosen)
+
+    def _make_acts(self) -> None:
+        wide, narrow, tall = self._mode is Mode.WIDE, self._mode is Mode.NARROW, self._size.tall
+        stop = p_("long", "Long press: stop") if wide else _("Long press: stop")
+        stop = _("Long press:\nstop") if narrow else stop
+        self.mark = Button("", icon="lock", key_hint="S", kind=Kind.MAIN, height=tall, marks=True)
+        self.restore = Button(
+            _("Restore"), icon="open" if wide else "", key_hint="" if narrow else "E", height=tall, marks=True
+        )
+        self.stop = LongPressButton(stop, icon="stopo", height=tall)
+        self.release = Button(_("Release…"), icon="stopo", kind=Kind.STOP, height=tall)
+        self.mark.clicked.connect(self.mark_pressed)
+        self.restore.clicked.connect(self.restore_pressed)
+        self.stop.long_pressed.connect(self.stop_pressed)
+        self.release.clicked.connect(self.release_pressed)
+
+    def _lay_out(self) -> None:
+        row = spread(QHBoxLayout(self), 0, 0, self._size.gap)
+        row.addWidget(self.minutes)
+        if self._mode is not Mode.NARROW:
+            row.addWidget(PlainLabel(_("min"), colour=theme.T2))
+        row.addWidget(self.reason)
+        if self._mode is Mode.WIDE:
+            back = QVBoxLayout()
+            back.setSpacing(0)
+            back.addStretch(1)
+            back.addWidget(self.back_word)
+            back.addWidget(self.back_at)
+            back.addStretch(1)
+            row.addLayout(back)
+        row.addStretch(1)
+        for button in (self.mark, self.restore, self.stop, self.release):
+            row.addWidget(button)
+
+    def offer_minutes(self, limit: float, chosen: int) -> None:
+        """Offer the lengths within the limit, with that one on, or the longest there is."""
+        allowed = tuple(each for each in MINUTES if each <= limit) or (max(1, int(limit)),)
+        if allowed != self._offered:
+            self._offered = allowed
+            self.minutes.offer([Option(each, number(each)) for each in allowed])
+        self.minutes.set_value(chosen if chosen in allowed else allowed[-1])
+
+    def show_reason(self, reason: Reason) -> None:
+        """The reason that is picked, with what buyers will read as its tool tip."""
+        self.reason.set_value(reason)
+        said = _("Buyers read: {words}").format(words=buyers_words(reason))
+        set_plain_tooltip(self.reason, f"{reason_words(reason)}\n{said}")
+
+    def show_back_at(self, words: str) -> None:
+        """When a mark made now would end by itself; empty where none can be made."""
+        self.back_word.say(_("restores at") if words else "")
+        self.back_at.say(words)
+
+    def show_offers(self, offers: Offers) -> None:
+        """Let press what works, and say why not of what does not."""
+        self._offers = offers
+        self.mark.setEnabled(offers.mark.open)
+        self.restore.setEnabled(offers.restore.open)
+        self.stop.setEnabled(offers.stop.open)
+        for button, offer in (
+            (self.mark, offers.mark),
+            (self.restore, offers.restore),
+            (self.stop, offers.stop),
+        ):
+            set_plain_tooltip(button, offer.why_not)
+        releases = offers.release.open and not offers.release.why_not
+        self.stop.setVisible(not releases)
+        self.release.setVisible(releases)
+        self._say_mark()
+
+    def _say_mark(self) -> None:
+        if self._offers is None:
+            return
+        offer = self._offers.mark
+        if offer.open:
+            count = len(offer.skus)
+            words = n_("Mark {count} sold out", "Mark {count} sold out", count)
+            if self._mode is Mode.NARROW:
+                words = n_("Sell out {count}", "Sell out {count}", count)
+            self.mark.say(words.format(count=number(count)), icon="lock")
+        else:
+            self.mark.say(text.elided(offer.why_not, theme.TEXT.size, False, self._room()), icon="")
+
+    def _room(self) -> int:
+        """Pixels for the words on the main button: what the other parts leave."""
+        parts = (
+            self.minutes,
+            self.reason,
+            self.restore,
+            self.release if self.release.isVisible() else self.stop,
+        )
+        taken = sum(part.sizeHint().width() + self._size.gap for part in parts)
+        if self._mode is Mode.WIDE:
+            taken += self.back_word.minimumWidth() + self._size.gap
+        if self._mode is not Mode.NARROW:
+            taken += theme.text_width(_("min"), theme.TEXT.size) + self._size.gap
+        return max(72, self.width() - taken - _FRAME - self._size.gap)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_mark()

@@ -1,0 +1,217 @@
+"""What can be done with the selected products: mark sold out, restore, stop. Keeps its place and controls.
+
+It sends the intents of these acts; which products are selected it is told. Dialogs are asked for by signals.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from app.intents import EmergencyStop, Intent, MarkSoldOut, Reason, Restore
+from app.views.gauge import GaugeView
+from app.words import _, clock_time, n_, number
+from widgets.choices import MINUTES, Choices
+from widgets.desk.action_row import ActionRow
+from widgets.desk.offers import Offers, offers_for
+from widgets.desk.parts import Panel, Tick, spread
+from widgets.desk.selected import SelectedProducts
+from widgets.desk.sizes import SELECTION_HEIGHT, Mode
+from widgets.desk.undo_strip import UndoStrip
+from widgets.kit import theme
+from widgets.kit.buttons import SMALL, Button, Kind
+from widgets.kit.label import PlainLabel
+from widgets.reasons import buyers_words
+from widgets.store import RoomStore
+
+_ROWS: Final = {Mode.WIDE: (40, 48), Mode.MIDDLE: (40, 40), Mode.NARROW: (36, 34)}
+_MARGINS: Final = {Mode.WIDE: (12, 4, 12, 12), Mode.MIDDLE: (8, 4, 8, 8), Mode.NARROW: (8, 2, 8, 4)}
+
+
+class SelectionBar(Panel):
+    """The bar.
+
+    Signals:
+        clear_wished: The selection should be emptied.
+        release_wished: An emergency stop should end; carries the SKUs. A reason must be asked for.
+    """
+
+    clear_wished = Signal()
+    release_wished = Signal(object)
+
+    def __init__(self, store: RoomStore, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._choices = store, choices
+        self._skus: tuple[str, ...] = ()
+        self._mode = Mode.WIDE
+        self.offers = offers_for(())
+        self._make_upper()
+        self.acts = ActionRow(self._mode)
+        self._place_acts()
+        store.gauges_changed.connect(self._gauges_changed)
+        store.broadcast_changed.connect(self._limits_changed)
+        self.set_mode(Mode.WIDE)
+
+    def _make_upper(self) -> None:
+        self._upper = QWidget()
+        self._tick = Tick()
+        self._count = PlainLabel("", bold=True)
+        self.products = SelectedProducts(boxed=True)
+        self.clear = Button(_("Clear"), key_hint="Esc", kind=Kind.FLAT, height=SMALL)
+        self._hint = PlainLabel("", theme.NOTE.size, theme.T3, elide=True)
+        self.undo = UndoStrip(self._store)
+        row = spread(QHBoxLayout(self._upper), 0, 0)
+        for part in (self._tick, self._count, self.products, self.clear):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self._hint, 100)
+        row.addWidget(self.undo)
+        self.clear.clicked.connect(self.clear_wished)
+        self._store.undo_changed.connect(self._fit_undo)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Be as large as the window's width gives room for."""
+        if mode is not self._mode:
+            self._mode = mode
+            self.acts.hide()
+            self.acts.deleteLater()
+            self.rows.removeWidget(self._upper)
+            self.rows.removeWidget(self.acts)
+            self.acts = ActionRow(mode)
+            self._place_acts()
+        self.setFixedHeight(SELECTION_HEIGHT[mode])
+        self.products.be_boxed(boxed=mode is Mode.WIDE)
+        self._limits_changed()
+        self._show()
+
+    def _place_acts(self) -> None:
+        upper, lower = _ROWS[self._mode]
+        self.rows.setContentsMargins(*_MARGINS[self._mode])
+        self._upper.setFixedHeight(upper)
+        self.acts.setFixedHeight(lower)
+        self.rows.addWidget(self._upper)
+        self.rows.addWidget(self.acts)
+        self.acts.minutes_chosen.connect(self._choose_minutes)
+        self.acts.reason_chosen.connect(self._choose_reason)
+        self.acts.mark_pressed.connect(self.mark)
+        self.acts.restore_pressed.connect(self.restore)
+        self.acts.stop_pressed.connect(self.stop)
+        self.acts.release_pressed.connect(self.release)
+
+    def set_selection(self, skus: tuple[str, ...]) -> None:
+        """These products are selected now."""
+        if skus != self._skus:
+            self._skus = skus
+            self._show()
+
+    def tick(self) -> None:
+        """A second went by."""
+        self.undo.tick()
+        self._fit_undo()
+        self._say_back_at()
+
+    @property
+    def minutes(self) -> int:
+        """How long a mark made now would last."""
+        value = self.acts.minutes.value
+        return value if isinstance(value, int) else self._choices.minutes
+
+    def step_minutes(self, by: int) -> None:
+        """The next longer or shorter length on offer."""
+        limit = self._store.broadcast.max_minutes if self._store.broadcast else MINUTES[-1]
+        allowed = [each for each in MINUTES if each <= limit] or [self.minutes]
+        place = allowed.index(self.minutes) if self.minutes in allowed else 0
+        self._choose_minutes(allowed[min(max(0, place + by), len(allowed) - 1)])
+
+    def mark(self) -> None:
+        """Mark what can be marked of the selection, at once."""
+        if self.offers.mark.open:
+            self._send(
+                MarkSoldOut(
+                    who=self._store.who("desk"),
+                    skus=self.offers.mark.skus,
+                    minutes=float(self.minutes),
+                    reason=self._choices.reason,
+                )
+            )
+
+    def restore(self) -> None:
+        """End the holds of the selection."""
+        if self.offers.restore.open:
+            self._send(Restore(who=self._store.who("desk"), skus=self.offers.restore.skus))
+
+    def stop(self) -> None:
+        """Take the selection off sale until a person releases it."""
+        if self.offers.stop.open:
+            self._send(EmergencyStop(who=self._store.who("desk"), skus=self.offers.stop.skus))
+
+    def release(self) -> None:
+        """Ask for the reason that ends an emergency stop."""
+        if self.offers.release.open:
+            self.release_wished.emit(self.offers.release.skus)
+
+    def _send(self, intent: Intent) -> None:
+        self._store.intend(intent)
+
+    def _gauges_changed(self, skus: tuple[str, ...]) -> None:
+        if set(skus) & set(self._skus):
+            self._show()
+
+    def _limits_changed(self) -> None:
+        limit = self._store.broadcast.max_minutes if self._store.broadcast else MINUTES[-1]
+        self.acts.offer_minutes(limit, self._choices.minutes)
+        self.acts.show_reason(self._choices.reason)
+        self._say_back_at()
+
+    def _choose_minutes(self, minutes: int) -> None:
+        self._choices.minutes = minutes
+        self.acts.minutes.set_value(minutes)
+        self._say_back_at()
+
+    def _choose_reason(self, reason: Reason) -> None:
+        self._choices.reason = reason
+        self.acts.show_reason(reason)
+        self._say_hint(self.offers)
+
+    def _show(self) -> None:
+        """Everything that follows from the selection and what its products say."""
+        views = self._views()
+        self.offers = offers_for(views)
+        self._tick.set_on(on=bool(views))
+        count = len(views)
+        chosen = n_("{count} selected", "{count} selected", count).format(count=number(count))
+        self._count.say(chosen if count else _("Nothing selected"))
+        self._count.paint_in(theme.T1 if count else theme.T3)
+        self.products.show_products(views)
+        self.clear.setVisible(count > 0 and self._mode is not Mode.NARROW)
+        self.acts.show_offers(self.offers)
+        self._say_hint(self.offers)
+        self._say_back_at()
+
+    def _views(self) -> tuple[GaugeView, ...]:
+        known = self._store.gauges
+        return tuple(known[sku] for sku in self._skus if sku in known)
+
+    def _say_hint(self, offers: Offers) -> None:
+        """Why something does not work; else what buyers will read."""
+        reads = _("Buyers read: {words}").format(words=buyers_words(self._choices.reason))
+        self._hint.say(offers.mark.why_not or reads)
+
+    def _say_back_at(self) -> None:
+        at = self._store.now() + timedelta(minutes=self.minutes)
+        works = self.offers.mark.open or not self._skus
+        self.acts.show_back_at(clock_time(at, self._store.zone) if works else "")
+
+    def _fit_undo(self) -> None:
+        """The strip takes what it needs up to half of the row; the hint gives way to it."""
+        waiting = self.undo.current is not None
+        self._hint.setVisible(not waiting)
+        self.undo.setFixedWidth(min(self.undo.wished_width(), max(160, self.width() // 2 - 24)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_undo()
