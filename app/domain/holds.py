@@ -180,8 +180,12 @@ def _read(hold: Hold, event: Read, rules: HoldRules) -> Result:
 
 
 def proof_from(hold: Hold) -> datetime:
-    """The instant from which a read proves something: after the last command left and closing was decided."""
-    return max(at for at in (hold.started_at, hold.sent_at, hold.closing_at, hold.restore_sent_at) if at)
+    """The instant from which a read proves something: after the last command left and closing was decided.
+
+    When it began counts only while nothing else did: a clock set back leaves that instant in the future.
+    """
+    later = [at for at in (hold.sent_at, hold.closing_at, hold.restore_sent_at) if at is not None]
+    return max(later, default=hold.started_at)
 
 
 def _read_sending(hold: Hold, event: Read, rules: HoldRules) -> Result:

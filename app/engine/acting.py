@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 
 from app.domain.decision import Verdict
 from app.domain.facts import ShopFacts
@@ -52,6 +53,8 @@ class Acting:
         self._book = book
         self._reconciler = reconciler
         self._keeper = keeper
+        self._made = count(1)
+        """Two holds made in the same instant still have keys of their own."""
 
     async def mark(self, intent: MarkSoldOut, wait_s: float) -> tuple[TargetResult, ...]:
         """Virtual sold-out: judged for every target before anything is sent."""
@@ -140,7 +143,7 @@ class Acting:
 
     def _blank(self, target: Target, reason: Reason, note: str, who: Who) -> Hold:
         now = self._ports.clock.now()
-        key = f"{target.storefront}-{target.sku}-{int(now.timestamp() * 1e6):x}"
+        key = f"{self._ports.boot[:8]}-{int(now.timestamp() * 1e6):x}-{next(self._made)}"
         return Hold(
             id=0,
             broadcast=None if self._room.broadcast is None else self._room.broadcast.id,

@@ -304,7 +304,8 @@ class Engine:
         log.warning("clocks_disagree", wall_s=wall_s, monotonic_s=now.monotonic - before.monotonic)
         overdue = [hold for hold in self._book.open() if self._is_overdue(hold)]
         self.room.reconciling = True
-        self.room.touch_all()
+        self.room.clock_jumped(now.wall)
+        self._hearing.clock_jumped(now.wall)
         self._wake(at_once=True)
         await self._renew_lease()
         await self._reconciler.clock_jumped()

@@ -60,6 +60,11 @@ class Hearing:
         for source, track in self._tracks.items():
             self._tracks[source] = traffic.begun(at, track.baseline)
 
+    def clock_jumped(self, now: datetime) -> None:
+        """Samples from before a changed clock must not hide newer ones."""
+        self.begin_broadcast(now)
+        self._sales_until = {name: min(at, now) for name, at in self._sales_until.items()}
+
     def sales_since(self, source: str) -> datetime:
         """From when to ask for sales."""
         return self._sales_until.get(source, self._started_at + OVERLAP) - OVERLAP

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import structlog
 
-from app.domain.clocks import Instant
-from app.domain.hold import Hold
+from app.domain.clocks import Instant, deadline_passed
+from app.domain.hold import Hold, HoldState
 from app.domain.hold_events import (
     Answered,
     ClockJumped,
@@ -162,13 +162,10 @@ class Reconciler:
                 await self._book.changed(hold.id, 0.05)
 
     def _waits_for_look(self, hold_id: int) -> bool:
-        memory = self._memory.get(hold_id)
-        hold = self._book[hold_id]
-        due = (
-            hold.state.is_open
-            and next_step(hold, self._sight(hold), self._book.rules(hold)).act is not Act.WAIT
-        )
-        return due and memory is not None and not memory.looked
+        """Whether the hold's product must be read before anything new is done, and was not tried yet."""
+        hold, memory = self._book[hold_id], self._memory.get(hold_id)
+        calm = hold.state is HoldState.ACTIVE and not deadline_passed(hold, self.instant())
+        return hold.state.is_open and not calm and memory is not None and not memory.looked
 
     async def _drive(self, hold_id: int) -> None:
         while True:

@@ -190,6 +190,17 @@ class Room:
             counter.reachable = reachable
             self.touch(counter.shop.skus)
 
+    def clock_jumped(self, now: datetime) -> None:
+        """The clock was set or the computer slept: forget instants ahead of it, judge everything anew."""
+        self.shelves.clock_jumped(now)
+        self.meter = replace(self.meter, at=now)
+        for counter in self.counters.values():
+            counter.read_at = {sku: min(at, now) for sku, at in counter.read_at.items()}
+        for name, facts in self.sources.items():
+            if facts.age_from is not None:
+                self.sources[name] = replace(facts, age_from=min(facts.age_from, now))
+        self.touch_all()
+
     def last_stock(self, sku: str, shop: Storefront) -> int | None:
         """Last known units of the warehouses that feed a shop, however old; None: never known."""
         known = [

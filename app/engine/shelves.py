@@ -79,6 +79,14 @@ class Shelves:
         order = {name: position for position, name in enumerate(self.warehouses)}
         return tuple(sorted(found, key=lambda at: order[at.warehouse]))
 
+    def clock_jumped(self, now: datetime) -> None:
+        """No age of ours may run from an instant ahead of the clock."""
+        for source in self._sources.values():
+            if source.confirmed_at is not None:
+                source.confirmed_at = min(source.confirmed_at, now)
+            if source.moved_at is not None:
+                source.moved_at = min(source.moved_at, now)
+
     def moved_at(self, source: str) -> datetime | None:
         """When a figure of that source last changed."""
         return self._sources[source].moved_at

@@ -46,9 +46,7 @@ def _product(product: Mapping[str, Any]) -> str:
     shops = "  ".join(f"{name}: {_shop(shop)}" for name, shop in product["storefronts"].items())
     stale = "" if product["freshness"] == "live" else f" {product['freshness']} {age(product['age_s'])}"
     figure = number(product["available"])
-    return (
-        f"{product['sku']:<12} {figure:>7}{stale}  {rate(product['units_per_minute'])}/min  {minutes}  {shops}"
-    )
+    return f"{product['sku']:<12} {figure:>7}{stale}  {rate(product['units_per_minute'])}/min  {minutes}  {shops}"
 
 
 def _shop(shop: Mapping[str, Any]) -> str:
