@@ -8,9 +8,9 @@ from app.domain.decision import StockPart
 from app.domain.facts import ProductFacts, RoomFacts
 from app.domain.readings import Freshness
 from app.domain.room import ProductDecision, Reorder, SellOut, ShopDecision, ShopState, VerdictCode
-from app.views.answers import Circumstances
+from app.views.answers import Circumstances, cannot_words
 from app.views.build_chips import chips, refusal_shown_until, worst_hold
-from app.views.build_shops import cannot, circumstances, hold_view, shop_line
+from app.views.build_shops import cannot, circumstances, shop_line
 from app.views.gauge import GaugeView, Segment, SellOutView, Urgency
 from app.views.names import Names
 from app.words import _, day, money, number, plain
@@ -51,7 +51,7 @@ def gauge_view(
         units_at_risk=decision.units_at_risk,
         chip=chip,
         second_chip=second,
-        hold=None if hold is None else hold_view(hold),
+        hold=next((line.hold for line in shops if line.hold and hold and line.hold.id == hold.id), None),
         holds_used=max((line.holds_used for line in shops), default=0),
         holds_limit=max((line.holds_limit for line in shops), default=names.holds_per_broadcast),
         shops=shops,
@@ -64,9 +64,9 @@ def gauge_view(
         group=Urgency(decision.group.value),
         rank=decision.rank,
         line_up=decision.line_up,
-        cannot_mark=cannot((shop.mark, about) for shop, about in listing),
-        cannot_restore=cannot((shop.restore, about) for shop, about in listing),
-        cannot_stop=cannot((shop.stop, about) for shop, about in listing),
+        cannot_mark=cannot([line.cannot_mark for line in shops]),
+        cannot_restore=cannot([line.cannot_restore for line in shops]),
+        cannot_stop=cannot([cannot_words(shop.stop.code, about) for shop, about in listing]),
         price=_price(product, names),
         margin=_margin(product, names),
         note=note,

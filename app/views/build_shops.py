@@ -1,12 +1,12 @@
 """From judged storefronts to the shop lines and holds of a gauge. Not for chips; those are in build_chips."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.catalogue import Product
 from app.domain.facts import ShopFacts
 from app.domain.hold import Hold, HoldKind, Who
-from app.domain.room import ShopDecision, Verdict
+from app.domain.room import ShopDecision
 from app.views.answers import Circumstances, cannot_words
 from app.views.gauge import HoldView, ShopLine, ShopLineState
 from app.views.names import Names
@@ -53,15 +53,11 @@ def _unread_since(facts: ShopFacts | None) -> datetime | None:
     return None if facts is None or facts.reachable else facts.read_at
 
 
-def cannot(verdicts: Iterable[tuple[Verdict, Circumstances]]) -> str:
+def cannot(reasons: Sequence[str]) -> str:
     """Why none of a product's shops allows an act: the first reason; empty when one allows it."""
-    judged = tuple(verdicts)
-    if any(verdict.allowed for verdict, _about in judged):
-        return ""
-    if not judged:
+    if not reasons:
         return _("No storefront sells it")
-    verdict, about = judged[0]
-    return cannot_words(verdict.code, about)
+    return "" if "" in reasons else reasons[0]
 
 
 def hold_view(hold: Hold) -> HoldView:
