@@ -20,7 +20,7 @@ from services.journal.troubles import is_damage
 KEPT = 5
 """How many small copies stay; those made before a change of schema are never removed."""
 
-_WHOLE_CHECK = 64 * 2**20
+WHOLE_CHECK = 64 * 2**20
 """Bytes up to which all of a file is checked (some 0.1 s); of a larger one, the vital tables."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -89,7 +89,7 @@ def exist(path: Path) -> bool:
 
 
 def _checks(path: Path, connection: sqlite3.Connection) -> list[str]:
-    if path.stat().st_size <= _WHOLE_CHECK:
+    if path.stat().st_size <= WHOLE_CHECK:
         return ["PRAGMA quick_check(1)"]
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     return [f"PRAGMA quick_check('{name}')" for name in VITAL if name in tables]
