@@ -83,6 +83,21 @@ class Face:
     old: bool
     """The figure is stale or unknown: it loses weight and colour."""
 
+    def looks_like(self, other: "Face") -> bool:
+        """Whether painting this one would give the same picture."""
+        return self.seen() == other.seen()
+
+    def seen(self) -> tuple[object, ...]:
+        """All that shows in the picture, and nothing else."""
+        view = self.view
+        hold = view.hold
+        return (
+            self.words, self.chip, self.stripe, self.bar, self.old, view.chip, view.second_chip, view.on_air,
+            view.is_next, view.trend, view.opening, view.safety_stock,
+            hold and (hold.started_at, hold.deadline),
+            tuple((part.available, part.freshness) for part in view.segments),
+        )  # fmt: skip
+
     def chip_words(self, now: datetime, zone: tzinfo) -> str:
         """What the chip says now."""
         return chip_text(self.view.chip, now, zone)

@@ -3,6 +3,7 @@
 Texts that age are made here from an instant and `now`; the rest is made once per view. Not for looks.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
@@ -192,10 +193,15 @@ def _note(view: GaugeView, now: datetime, zone: tzinfo) -> str:
         return _("attempt {number}").format(number=number(view.hold.attempts))
     if view.freshness is Freshness.UNKNOWN:
         return plain(view.note) or _missing(view)
-    if view.restocked and view.restocked_at and now - view.restocked_at < _RESTOCK_SHOWN:
+    if view.restocked and view.restocked_at and restock_shown(view, now):
         at = clock_time(view.restocked_at, zone, seconds=False)
         return _("+{units} at {time}").format(units=number(view.restocked), time=at)
     return ""
+
+
+def restock_shown(view: GaugeView, now: datetime) -> bool:
+    """Whether a delivery is young enough to be told instead of the units per warehouse."""
+    return view.restocked_at is not None and now - view.restocked_at < _RESTOCK_SHOWN
 
 
 def _missing(view: GaugeView) -> str:
@@ -233,6 +239,24 @@ def spoken(view: GaugeView, now: datetime, zone: tzinfo) -> str:
         said.note,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def hover_text(view: GaugeView, now: datetime) -> str:
+    """What a tool tip adds: the whole title, each warehouse by name with its age, why a mark would fail."""
+    return "\n".join(line for line in _hover_lines(view, now) if line)
+
+
+def _hover_lines(view: GaugeView, now: datetime) -> Iterator[str]:
+    yield plain(view.title)
+    yield view.sku if view.sku != view.title else ""
+    for part in view.segments:
+        old = age(None if part.age_from is None else (now - part.age_from).total_seconds())
+        yield _("{warehouse}: {units}, {age} old").format(
+            warehouse=plain(part.name), units=number(part.available), age=old
+        )
+    yield _missing(view)
+    yield plain(view.note)
+    yield view.cannot_mark
 
 
 def _spoken_minutes(said: GaugeWords) -> str:

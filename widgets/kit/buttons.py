@@ -4,8 +4,6 @@ A button that marks acts when it goes down, and never by space or enter alone. S
 controls and drop-downs.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QVariantAnimation, Signal
@@ -22,57 +20,27 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from widgets.kit import focus, marks, text, theme
+from widgets.kit.button_looks import (
+    GAP,
+    ICON,
+    LARGE,
+    LINE,
+    LOOKS,
+    NORMAL,
+    OPERATOR,
+    PAD,
+    SMALL,
+    TYPE,
+    Kind,
+    Look,
+)
 from widgets.kit.icons import icon as icon_of
 from widgets.kit.text import Style
 from widgets.kit.theme import Hue
 
-SMALL: Final = 24
-NORMAL: Final = 32
-LARGE: Final = 40
-OPERATOR: Final = 48
+__all__ = ["LARGE", "NORMAL", "OPERATOR", "SMALL", "Button", "Kind", "LongPressButton", "fill_border"]
 
-_PAD: Final = {SMALL: 8, NORMAL: 12, LARGE: 16, OPERATOR: 16}
-_GAP: Final = {SMALL: 6, NORMAL: 8, LARGE: 8, OPERATOR: 8}
-_TYPE: Final = {SMALL: 12, NORMAL: 14, LARGE: 14, OPERATOR: 16}
-_ICON: Final = {SMALL: 12, NORMAL: 14, LARGE: 16, OPERATOR: 16}
-_LINE: Final = 16
-"""Line height where the words stand in two lines."""
 _PRESSING_KEYS: Final = (Qt.Key.Key_Space, Qt.Key.Key_Select, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class Kind(StrEnum):
-    """What a button is for, as its look says."""
-
-    NORMAL = "normal"
-    MAIN = "main"
-    WHITE = "white"
-    FLAT = "flat"
-    STOP = "stop"
-    WARN = "warn"
-    OFF = "off"
-    """Looks as if it could not be pressed; used for every disabled button."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    ground: Hue | None
-    border: Hue | None
-    words: Hue
-    width: int = 1
-    bold: bool = False
-    mark: Hue | None = None
-    """Colour of the icon, where it is not that of the words."""
-
-
-_LOOKS: Final = {
-    Kind.NORMAL: _Look(Hue.BG3, Hue.EDGE, Hue.T1),
-    Kind.MAIN: _Look(Hue.BLUE, None, Hue.INK, bold=True),
-    Kind.WHITE: _Look(Hue.T1, None, Hue.INK, bold=True),
-    Kind.FLAT: _Look(None, None, Hue.T2),
-    Kind.STOP: _Look(Hue.BG3, Hue.PURPLE, Hue.T1, width=2, mark=Hue.PURPLE),
-    Kind.WARN: _Look(Hue.BG3, Hue.ORANGE, Hue.T1, width=2),
-    Kind.OFF: _Look(None, Hue.FAINT, Hue.T3),
-}
 
 
 class Button(QPushButton):
@@ -145,7 +113,7 @@ class Button(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        pad = (self._tall - _ICON[self._tall]) // 2 if self._is_bare() else _PAD[self._tall]
+        pad = (self._tall - ICON[self._tall]) // 2 if self._is_bare() else PAD[self._tall]
         return QSize(2 * pad + self._content_width(), self._tall)
 
     @override
@@ -155,20 +123,20 @@ class Button(QPushButton):
     def _is_bare(self) -> bool:
         return not (self._words or self._note or self._key)
 
-    def _words_style(self, look: _Look) -> Style:
-        size = theme.NOTE.size if "\n" in self._words else _TYPE[self._tall]
+    def _words_style(self, look: Look) -> Style:
+        size = theme.NOTE.size if "\n" in self._words else TYPE[self._tall]
         return Style(size, theme.colour(look.words), look.bold)
 
     def _content_width(self) -> int:
         widths = [width for width, _ in self._parts(self._look())]
-        return sum(widths) + _GAP[self._tall] * max(0, len(widths) - 1)
+        return sum(widths) + GAP[self._tall] * max(0, len(widths) - 1)
 
-    def _parts(self, look: _Look) -> list[tuple[int, str]]:
+    def _parts(self, look: Look) -> list[tuple[int, str]]:
         """Widths of what stands on it, left to right, each with its name."""
         style = self._words_style(look)
         parts: list[tuple[int, str]] = []
         if self._icon:
-            parts.append((_ICON[self._tall], "icon"))
+            parts.append((ICON[self._tall], "icon"))
         if self._words:
             parts.append((max(text.width(line, style) for line in self._words.split("\n")), "words"))
         if self._note:
@@ -177,10 +145,10 @@ class Button(QPushButton):
             parts.append((marks.key_width(self._key), "key"))
         return parts
 
-    def _look(self) -> _Look:
+    def _look(self) -> Look:
         if not self.isEnabled():
-            return _LOOKS[Kind.OFF]
-        return _LOOKS[Kind.WHITE if self.isChecked() else self._kind]
+            return LOOKS[Kind.OFF]
+        return LOOKS[Kind.WHITE if self.isChecked() else self._kind]
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -190,7 +158,7 @@ class Button(QPushButton):
         self._paint_content(painter, look)
         painter.end()
 
-    def _paint_ground(self, painter: QPainter, look: _Look) -> None:
+    def _paint_ground(self, painter: QPainter, look: Look) -> None:
         ground = look.ground
         if ground in (Hue.BG3, None) and self.isEnabled():
             ground = Hue.BG0 if self.isDown() else Hue.BG4 if self.underMouse() else ground
@@ -201,17 +169,17 @@ class Button(QPushButton):
         elif ground in (Hue.BLUE, Hue.T1) and self.underMouse():
             marks.outline(painter, self.rect().adjusted(1, 1, -1, -1), theme.INK, 1 + self.isDown())
 
-    def _paint_content(self, painter: QPainter, look: _Look) -> None:
+    def _paint_content(self, painter: QPainter, look: Look) -> None:
         dpr = self.devicePixelRatioF()
         x = (self.width() - self._content_width()) // 2
         for width, name in self._parts(look):
             self._paint_part(painter, name, QRect(x, 0, width, self.height()), look, dpr)
-            x += width + _GAP[self._tall]
+            x += width + GAP[self._tall]
 
-    def _paint_part(self, painter: QPainter, name: str, box: QRect, look: _Look, dpr: float) -> None:
+    def _paint_part(self, painter: QPainter, name: str, box: QRect, look: Look, dpr: float) -> None:
         style = self._words_style(look)
         if name == "icon":
-            size = _ICON[self._tall]
+            size = ICON[self._tall]
             hue = look.mark or look.words
             painter.drawPixmap(box.x(), (box.height() - size) // 2, icon_of(self._icon, size, hue, dpr))
         elif name == "words":
@@ -225,7 +193,7 @@ class Button(QPushButton):
 
     def _paint_words(self, painter: QPainter, box: QRect, style: Style) -> None:
         lines = self._words.split("\n")
-        tall = box.height() if len(lines) == 1 else _LINE
+        tall = box.height() if len(lines) == 1 else LINE
         top = (box.height() - tall * len(lines)) // 2
         for number, line in enumerate(lines):
             room = min(box.width(), self.width())
@@ -282,7 +250,7 @@ class Button(QPushButton):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        focus.lost(self)
+        focus.lost(self, event)
 
 
 class LongPressButton(Button):

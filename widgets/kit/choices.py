@@ -101,7 +101,7 @@ class _Segment(QRadioButton):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        focus.lost(self)
+        focus.lost(self, event)
 
 
 class Segmented(QWidget):
@@ -302,4 +302,4 @@ class DropDown(QPushButton):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        focus.lost(self)
+        focus.lost(self, event)

@@ -1,6 +1,6 @@
 """Fields a person types into, and the thin scroll bar."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QScrollBar, QSizePolicy, QWidget
 from typing_extensions import override
@@ -15,7 +15,12 @@ class TextField(QLineEdit):
     """A line to type into: an icon before it, the key that leads there behind; Esc empties it, then leaves.
 
     `placeholder` says what belongs in it and is its accessible name.
+
+    Signals:
+        left: Esc was pressed while it was empty.
     """
+
+    left = Signal()
 
     def __init__(
         self,
@@ -43,6 +48,11 @@ class TextField(QLineEdit):
             QSizePolicy.Policy.Fixed,
         )
 
+    def set_width(self, width: int | None) -> None:
+        """Take exactly so much room; None: as much as there is."""
+        self._wide = width
+        self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._wide or super().sizeHint().width(), self._tall)
@@ -68,6 +78,8 @@ class TextField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -79,13 +91,14 @@ class TextField(QLineEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        focus.lost(self)
+        focus.lost(self, event)
 
 
 class ThinScrollBar(QScrollBar):
-    """A scroll bar 6 pixels wide: a thumb on a dark track, nothing else."""
+    """A scroll bar 6 pixels wide: a thumb on a dark track, 2 pixels off what it scrolls."""
 
     THICK = 6
+    OFF = 2
 
     def __init__(
         self, orientation: Qt.Orientation = Qt.Orientation.Vertical, parent: QWidget | None = None
@@ -95,12 +108,14 @@ class ThinScrollBar(QScrollBar):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.THICK, self.THICK)
+        return QSize(self.THICK + self.OFF, self.THICK + self.OFF)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.BG0)
+        upright = self.orientation() is Qt.Orientation.Vertical
+        painter.fillRect(self.rect(), self.palette().window())
+        painter.fillRect(self.rect().adjusted(self.OFF * upright, self.OFF * (not upright), 0, 0), theme.BG0)
         painter.fillRect(self.thumb(), theme.BAR if self.isSliderDown() or self.underMouse() else theme.EDGE)
         painter.end()
 
@@ -112,4 +127,5 @@ class ThinScrollBar(QScrollBar):
         whole = span + self.pageStep()
         size = max(24, length * self.pageStep() // whole) if whole else length
         start = (length - size) * (self.value() - self.minimum()) // span if span else 0
-        return QRect(1, start, 4, size) if upright else QRect(start, 1, size, 4)
+        off = self.OFF + 1
+        return QRect(off, start, 4, size) if upright else QRect(start, off, size, 4)

@@ -4,6 +4,7 @@ One ring per window, laid over it; a control says when it gains and loses the ke
 click, because the person knows where they clicked.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
@@ -19,10 +20,10 @@ _OBJECT_NAME: Final = "focus-ring"
 _FOLLOWED: Final = (
     QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.ParentChange,
 )  # fmt: skip
-_BY_KEYBOARD: Final = (
+BY_KEYBOARD: Final = (
     Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason,
 )  # fmt: skip
+_COMES_BACK: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class FocusRing(QWidget):
@@ -37,21 +38,28 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         self._followed: list[QWidget] = []
+        self._part: Callable[[], QRect] | None = None
 
     @property
     def target(self) -> QWidget | None:
         """The control it lies round."""
         return self._followed[0] if self._followed else None
 
-    def go_round(self, control: QWidget) -> None:
-        """Lie round `control` until told otherwise, wherever it moves."""
+    def go_round(self, control: QWidget, part: Callable[[], QRect] | None = None) -> None:
+        """Lie round `control` until told otherwise, wherever it moves.
+
+        Args:
+            control: What has the keyboard.
+            part: Tells which part of it, in its coordinates, where it is more than one thing; see `follow`.
+        """
         self.leave()
+        self._part = part
         each: QWidget | None = control
         while each is not None and each is not self._window:
             self._followed.append(each)
             each.installEventFilter(self)
             each = each.parentWidget()
-        self._place()
+        self.follow()
 
     def leave(self) -> None:
         """Disappear."""
@@ -63,16 +71,21 @@ class FocusRing(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _FOLLOWED:
-            self._place()
+            self.follow()
         return False
 
-    def _place(self) -> None:
+    def follow(self) -> None:
+        """Look anew where the control, or its part, lies; hidden where none of it can be seen."""
         control, window = self.target, self._window
         if control is None or not control.isVisible():
             self.hide()
             return
         out = WIDTH + OFFSET
-        box = QRect(control.mapTo(window, QPoint(0, 0)), control.size()).adjusted(-out, -out, out, out)
+        part = control.rect() if self._part is None else self._part().intersected(control.rect())
+        if part.isEmpty():
+            self.hide()
+            return
+        box = part.translated(control.mapTo(window, QPoint(0, 0))).adjusted(-out, -out, out, out)
         self.setGeometry(box)
         inner = self.rect().adjusted(WIDTH, WIDTH, -WIDTH, -WIDTH)
         self.setMask(QRegion(self.rect()).subtracted(QRegion(inner)))
@@ -95,12 +108,14 @@ def ring_of(control: QWidget) -> FocusRing:
 
 def gained(control: QWidget, event: QFocusEvent) -> None:
     """Call from `focusInEvent`: shows the ring when the keyboard brought the focus."""
-    if event.reason() in _BY_KEYBOARD:
+    if event.reason() in BY_KEYBOARD:
         ring_of(control).go_round(control)
 
 
-def lost(control: QWidget) -> None:
-    """Call from `focusOutEvent`."""
+def lost(control: QWidget, event: QFocusEvent | None = None) -> None:
+    """Call from `focusOutEvent`; the ring stays while the keyboard is only in another window or a menu."""
+    if event is not None and event.reason() in _COMES_BACK:
+        return
     ring = ring_of(control)
     if ring.target is control:
         ring.leave()

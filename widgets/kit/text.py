@@ -1,7 +1,7 @@
 """One line of painted text: measured, elided, drawn from cached pixels; and a hook that tells what fitted.
 
 The only way text reaches a painter, and never rich. A line that was drawn before is a picture laid down in a
-microsecond, a tenth of what shaping and setting its glyphs takes. Not for labels; those are `label.PlainLabel`.
+microsecond, a tenth of what shaping it and setting its glyphs takes. Not for labels: see `label.PlainLabel`.
 """
 
 from collections.abc import Callable, Iterator

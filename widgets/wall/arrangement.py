@@ -125,7 +125,7 @@ class Arrangement:
         return self._groups[view.sku] in groups or (which is Filter.ABNORMAL and view.group in groups)
 
     def sections(self, shown: Sequence[str]) -> tuple[Section, ...]:
-        """The headings over `shown`, which keeps the order of the places; one without a group in line-up order."""
+        """The headings over `shown`, which keeps the places' order; line-up order has a nameless one."""
         if self.order is Order.LINE_UP:
             return (Section(None, 0, len(shown)),) if shown else ()
         found: list[Section] = []
@@ -147,7 +147,7 @@ def _by_line_up(view: GaugeView) -> int:
 
 
 def _longest_rise(places: Sequence[int]) -> int:
-    """Length of the longest rising run to be picked from `places`: whatever is not in it would have to move."""
+    """Length of the longest rising run to be picked from `places`: what is not in it would have to move."""
     ends: list[int] = []
     for place in places:
         at = bisect_left(ends, place)

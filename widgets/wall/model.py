@@ -11,14 +11,14 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from app.views.gauge import Freshness, GaugeView
+from app.views.gauge import GaugeView
 from app.words import plain
 from widgets.gauge.words import spoken
 from widgets.store import RoomStore
 from widgets.wall.arrangement import Arrangement, Filter, Order, Section, search_key
 
 SETTLING: Final = timedelta(seconds=10)
-"""After the first products appear the wall sorts itself for so long, until every figure has come."""
+"""After the first products appear the wall sorts itself for so long, or until every warehouse has answered."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
@@ -154,7 +154,7 @@ class WallModel(QAbstractListModel):
         """Sort by itself while the first figures come in, then never again."""
         if self.changed_since:
             self.resort()
-        known = all(view.freshness is not Freshness.UNKNOWN for view in self._store.gauges.values())
+        known = not any(view.missing for view in self._store.gauges.values())
         waited = self._first_at is not None and self._store.now() - self._first_at >= SETTLING
         starting = self._store.broadcast is None or self._store.broadcast.starting
         self._settling = starting or not (known or waited)
