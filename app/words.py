@@ -9,6 +9,7 @@ so that the command-line client stays light.
 
 import gettext
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -180,3 +181,13 @@ def plain(text: str, limit: int = 200) -> str:
     kept = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in cut)
     kept = " ".join(kept.split())
     return kept if len(kept) <= limit else kept[: limit - 1] + "…"
+
+
+def or_nearest(wrong: str, known: Collection[str]) -> str:
+    """The end of a sentence about a wrong name: the one probably meant, else those that are known."""
+    from difflib import get_close_matches  # noqa: PLC0415 - keeps the command-line client light
+
+    close = get_close_matches(wrong, known, 1, 0.6)
+    if close:
+        return _(" Did you mean {nearest!r}?").format(nearest=close[0])
+    return _(" Known are: {names}.").format(names=", ".join(known)) if known else ""

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain.readings import SalesCount
-from app.words import _
+from app.words import _, or_nearest
 from services.http import BadAddress, target
 from services.rest.doubts import doubt_answer, doubt_items, doubt_state
-from services.rest.findings import Around, Findings, Place, or_nearest
+from services.rest.findings import Around, Findings, Place
 from services.rest.literals import find_literals, warn_of_clear_text
 from services.rest.placeholders import BEFORE, SECRET, compile_template, names, unclosed
 from services.rest.settings import (
@@ -135,9 +135,8 @@ def _check_pages(pages: Pages, findings: Findings) -> None:
 
 
 def _uses(source: Source, around: Around) -> Iterator[_Use]:
-    login = source.login or (
-        around.accounts[source.account].login if source.account in around.accounts else None
-    )
+    account = around.accounts.get(source.account or "")
+    login = source.login or (account.login if account is not None else None)
     token = ("token",) if login is not None else ()
     paged = PAGE_NAMES if source.pages.style != "none" else ()
     if isinstance(source, WarehouseSource):
@@ -321,8 +320,9 @@ def _check_ids(source: StorefrontSource, around: Around, findings: Findings) -> 
         if around.skus and sku not in around.skus:
             text = _("no product of this file has the SKU {sku!r}.").format(sku=sku)
             findings.warn(("product_ids", sku), text + or_nearest(sku, sorted(around.skus)))
-    known = around.warehouses
     for number, warehouse in enumerate(source.warehouses or []):
-        if known is not None and warehouse not in known:
+        if warehouse not in around.warehouses:
             text = _("there is no warehouse {name!r}.").format(name=warehouse)
-            findings.problem(("warehouses", number), text + or_nearest(warehouse, sorted(known)))
+            text += or_nearest(warehouse, sorted(around.warehouses))
+            say = findings.warn if around.more_warehouses else findings.problem
+            say(("warehouses", number), text)

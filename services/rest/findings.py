@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from app.words import _
 from services.rest.paths import KEY, BadPath, Path, compile_path, header_name, negates_too_much
@@ -13,13 +12,28 @@ Place: TypeAlias = tuple[str | int, ...]
 """Keys and positions that lead from the checked table to a value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What else the settings file names. `warehouses` None: answers may name more than the file does."""
+class Around(Protocol):
+    """What else the settings file names."""
 
-    accounts: Mapping[str, Account] = field(default_factory=dict)
-    skus: frozenset[str] = frozenset()
-    warehouses: frozenset[str] | None = None
+    @property
+    def accounts(self) -> Mapping[str, Account]:
+        """Accounts by id."""
+        ...
+
+    @property
+    def skus(self) -> frozenset[str]:
+        """Products by SKU."""
+        ...
+
+    @property
+    def warehouses(self) -> frozenset[str]:
+        """Warehouses by id, sites included."""
+        ...
+
+    @property
+    def more_warehouses(self) -> bool:
+        """Whether answers may name warehouses that the file does not."""
+        ...
 
 
 @dataclass(slots=True)
@@ -63,11 +77,3 @@ class Findings:
         """The same for a path that may be `header.NAME`."""
         if text is not None and header_name(text) is None:
             self.path(place, text)
-
-
-def or_nearest(wrong: str, known: list[str]) -> str:
-    """The end of a sentence: what was probably meant, or what is known."""
-    close = get_close_matches(wrong, known, 1, 0.6)
-    if close:
-        return _(" Did you mean {nearest!r}?").format(nearest=close[0])
-    return _(" Known are: {names}.").format(names=", ".join(known)) if known else ""

@@ -28,9 +28,7 @@ def find_literals(request: Request, place: Place, findings: Findings) -> None:
     for where in found:
         findings.problem(
             (*place, *where),
-            _(
-                "a secret stands here in plain text; write ${secret:NAME}, store it: `stockcue secret set NAME`"
-            ),
+            _("a secret in plain text; write ${secret:NAME} and store it: `stockcue secret set NAME`"),
         )
 
 

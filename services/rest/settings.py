@@ -220,6 +220,15 @@ class StorefrontSource(Source, frozen=True, kw_only=True):
     late_effect_seconds: Annotated[float, Meta(ge=0)] = 60.0
 
 
+def places(source: Source) -> tuple[frozenset[str], bool]:
+    """Ids of the warehouses a source reports, and whether its answers may name more."""
+    if not isinstance(source, WarehouseSource):
+        return frozenset(), False
+    if source.rows.warehouse is None:
+        return frozenset({source.id}), False
+    return frozenset(site if isinstance(site, str) else site.id for site in source.sites.values()), True
+
+
 SOURCES: Mapping[SourceRole, type[Source]] = {
     SourceRole.WAREHOUSE: WarehouseSource,
     SourceRole.TRAFFIC: TrafficSource,

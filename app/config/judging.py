@@ -1,0 +1,121 @@
+"""What the blocks that are not sources get wrong beyond their types: languages, limits, addresses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from app.config.blocks import (
+    HOLD_MINUTES,
+    HOLDS_PER_BROADCAST,
+    Database,
+    Limits,
+    Network,
+    ProductBlock,
+    Room,
+)
+from app.words import _, or_nearest, zone_named
+
+LANGUAGES = ("zh_CN", "en", "zh_TW")
+
+Said = tuple[str, str]
+"""A key and what is to be said of it."""
+
+
+def problems_of(block: Struct) -> Iterator[Said]:
+    """What refuses the start."""
+    if isinstance(block, Room):
+        yield from _room(block)
+    elif isinstance(block, Limits):
+        yield from _limits(block)
+    elif isinstance(block, Database):
+        yield from _database(block)
+    elif isinstance(block, Network):
+        yield from _network(block)
+    elif isinstance(block, ProductBlock):
+        yield from _product(block)
+
+
+def warnings_of(block: Struct) -> Iterator[Said]:
+    """What `stockcue check` tells."""
+    if isinstance(block, Limits):
+        for key in _raised(block):
+            yield key, _("is above the usual limit, because: {reason}").format(reason=block.override_reason)
+    if isinstance(block, Database) and _password(block.url):
+        yield "url", _("holds a password in plain text; ${secret:NAME} keeps it out of the file")
+
+
+def _room(room: Room) -> Iterator[Said]:
+    if room.language is not None and room.language not in LANGUAGES:
+        text = _("{language!r} is no language we speak.").format(language=room.language)
+        yield "language", text + or_nearest(room.language, LANGUAGES)
+    if not _is_currency(room.currency):
+        text = _("{currency!r} is no currency; write its three letters, like USD")
+        yield "currency", text.format(currency=room.currency)
+    if room.timezone is not None and not _is_zone(room.timezone):
+        text = _("{zone!r} is no time zone; write one like Asia/Shanghai")
+        yield "timezone", text.format(zone=room.timezone)
+
+
+def _limits(limits: Limits) -> Iterator[Said]:
+    if limits.override_reason.strip():
+        return
+    for key in _raised(limits):
+        most = HOLD_MINUTES if key == "hold_minutes" else HOLDS_PER_BROADCAST
+        text = _(
+            "may be {most:g} at most; a higher one needs `override_reason`, which is kept with every hold"
+        )
+        yield key, text.format(most=most)
+
+
+def _raised(limits: Limits) -> Iterator[str]:
+    if limits.hold_minutes > HOLD_MINUTES:
+        yield "hold_minutes"
+    if limits.holds_per_broadcast > HOLDS_PER_BROADCAST:
+        yield "holds_per_broadcast"
+
+
+def _database(database: Database) -> Iterator[Said]:
+    if database.url != "sqlite" and not database.url.startswith("postgresql+psycopg://"):
+        yield "url", _('must be "sqlite" or begin with postgresql+psycopg://')
+
+
+def _network(network: Network) -> Iterator[Said]:
+    proxy = urlsplit(network.proxy)
+    if network.proxy and (proxy.scheme not in ("http", "https") or not proxy.hostname):
+        yield "proxy", _("is no address of a proxy; it begins with http:// or https://")
+    if _password(network.proxy):
+        yield "proxy", _("holds a password in plain text; write ${secret:NAME}")
+    if network.ca_file and not Path(network.ca_file).expanduser().is_file():
+        yield "ca_file", _("there is no file {file}").format(file=network.ca_file)
+
+
+def _product(product: ProductBlock) -> Iterator[Said]:
+    low, high = product.daily_sales, product.daily_sales_max
+    if low is not None and high is not None and high < low:
+        yield "daily_sales_max", _("is below daily_sales")
+    if any(leg.days_max is not None and leg.days_max < leg.days for leg in product.legs):
+        yield "legs", _("a leg's days_max is below its days")
+    if product.substitute == product.sku:
+        yield "substitute", _("is the product itself")
+
+
+def _password(url: str) -> bool:
+    """Whether an address says a password that is no placeholder."""
+    password = urlsplit(url).password if "://" in url else None
+    return bool(password) and "${" not in (password or "")
+
+
+def _is_currency(code: str) -> bool:
+    from babel.core import get_global  # noqa: PLC0415 - its tables are read where a file is
+
+    return code in get_global("all_currencies")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zone_named(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""Typed settings: what a sound file says."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.config.blocks import Database, Limits, Network, Room
+from app.config.problems import Problem
+from app.domain.catalogue import Product
+from app.domain.readings import SourceRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfiguredSource:
+    """One source of the file. `settings` is of the type its kind registered; it has at least `id`."""
+
+    role: SourceRole
+    kind: str
+    id: str
+    settings: Any
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One room. `digest` names the file's content, so that a change can be announced."""
+
+    file: Path
+    digest: str
+    changed_at: datetime
+    room: Room
+    limits: Limits
+    database: Database
+    network: Network
+    products: tuple[Product, ...]
+    accounts: dict[str, Any] = field(default_factory=dict)
+    sources: tuple[ConfiguredSource, ...] = ()
+    warehouses: frozenset[str] = frozenset()
+    """Every warehouse the file names: sources that are one, and sites."""
+    warnings: tuple[Problem, ...] = ()
+
+    def of(self, role: SourceRole) -> tuple[ConfiguredSource, ...]:
+        """The sources of one role, in the file's order."""
+        return tuple(source for source in self.sources if source.role is role)
