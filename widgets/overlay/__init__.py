@@ -1,0 +1,1 @@
+"""The host overlay: a frameless window with at most five things, made to be captured."""
