@@ -31,6 +31,7 @@ _MEDIAN: Final = Style(16, theme.T1, bold=True)
 _OVERSOLD: Final = Style(SMALL, theme.ORANGE, bold=True)
 _MINUTES_LINE: Final = 18
 _MINUTES_HEIGHT: Final = 24
+_WHISKER_DOWN: Final = 19
 """The line of minutes and the whisker below it."""
 _MINUTES_GAP: Final = 4
 _TREND: Final = {-1: "down", 0: "flat", 1: "up"}
@@ -162,7 +163,7 @@ def _paint_minutes(
         drop = paint.sink(SMALL, _MEDIAN.size) if style.size == SMALL else 0
         x += text.draw(painter, (x, top - 1 + drop), _MINUTES_LINE, words, style) + _MINUTES_GAP
     axis = min(shape.whisker, free)
-    paint_whisker(painter, (right - axis, top + _MINUTES_LINE), axis, minutes, moment.dpr)
+    paint_whisker(painter, (right - axis, top + _WHISKER_DOWN), axis, minutes, moment.dpr)
     return right - max(wide, axis)
 
 

@@ -41,7 +41,7 @@ class TextField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setFrame(False)
         self.setFont(theme.font(theme.NOTE.size if height == SMALL else theme.TEXT.size))
-        right = marks.key_width(key_hint) + 8 if key_hint else 4
+        right = marks.key_width(key_hint) + 12 if key_hint else 4
         self.setTextMargins(26 if icon else 4, 0, right, 0)
         self.setSizePolicy(
             QSizePolicy.Policy.Expanding if width is None else QSizePolicy.Policy.Fixed,
@@ -70,7 +70,7 @@ class TextField(QLineEdit):
         if self._icon:
             painter.drawPixmap(8, (self.height() - 12) // 2, icon_of(self._icon, 12, Hue.T3, dpr))
         if self._key and not self.hasFocus():
-            right = self.width() - 4 - marks.key_width(self._key)
+            right = self.width() - 8 - marks.key_width(self._key)
             marks.key_hint(painter, right, (self.height() - marks.KEY_HEIGHT) // 2, self._key, theme.T3)
         painter.end()
 

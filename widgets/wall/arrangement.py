@@ -6,6 +6,7 @@ heading of its own; what would stand elsewhere by now is only counted.
 
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,8 +55,11 @@ class Arrangement:
         self.order = Order.URGENCY
         self._skus: list[str] = []
         self._groups: dict[str, Urgency] = {}
+        self._sizes: Counter[Urgency] = Counter()
         self._late: set[str] = set()
         self._moved: set[str] = set()
+        self._line_up: dict[str, int] = {}
+        self._out_of_line: int | None = 0
 
     def knows(self, sku: str) -> bool:
         """Whether this product has a place."""
@@ -74,6 +78,9 @@ class Arrangement:
         known.sort(key=_by_urgency if order is Order.URGENCY else _by_line_up)
         self._skus = [view.sku for view in known]
         self._groups = {view.sku: view.group for view in known}
+        self._sizes = Counter(self._groups.values())
+        self._line_up = {view.sku: view.line_up for view in known}
+        self._out_of_line = 0
         self._late.clear()
         self._moved.clear()
 
@@ -89,16 +96,21 @@ class Arrangement:
         for sku in new:
             self._skus.append(sku)
             self._groups[sku] = gauges[sku].group
+            self._sizes[gauges[sku].group] += 1
             self._late.add(sku)
         return bool(gone or new)
 
     def _forget(self, sku: str) -> None:
-        del self._groups[sku]
+        self._sizes[self._groups.pop(sku)] -= 1
+        self._line_up.pop(sku, None)
         self._late.discard(sku)
         self._moved.discard(sku)
 
     def note(self, view: GaugeView) -> None:
-        """Remember whether this product would stand under another heading by now."""
+        """Remember whether this product would stand elsewhere by now."""
+        if self._line_up.get(view.sku, view.line_up) != view.line_up:
+            self._line_up[view.sku] = view.line_up
+            self._out_of_line = None
         placed = self._groups.get(view.sku)
         if placed is None:
             return
@@ -107,12 +119,23 @@ class Arrangement:
         else:
             self._moved.add(view.sku)
 
-    def changed(self, gauges: Mapping[str, GaugeView]) -> int:
+    def changed(self) -> int:
         """How many products would stand elsewhere if it were sorted now."""
         if self.order is Order.URGENCY:
             return len(self._moved | self._late)
-        places = [gauges[sku].line_up for sku in self._skus if sku not in self._late]
-        return len(self._late) + len(places) - _longest_rise(places)
+        if self._out_of_line is None:
+            places = [self._line_up[sku] for sku in self._skus if sku in self._line_up]
+            self._out_of_line = len(places) - _longest_rise(places)
+        return len(self._late) + self._out_of_line
+
+    def count(self, which: Filter) -> int:
+        """How many products a filter shows."""
+        if which is Filter.ALL:
+            return len(self._skus)
+        placed = sum(self._sizes[group] for group in _GROUPS[which])
+        if which is not Filter.ABNORMAL:
+            return placed
+        return placed + sum(self._groups[sku] is Urgency.NORMAL for sku in self._moved)
 
     def passes(self, view: GaugeView, which: Filter) -> bool:
         """Whether a filter shows this product: by its place, so that nothing leaves under the pointer.

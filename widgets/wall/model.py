@@ -3,7 +3,7 @@
 Judges nothing: groups, ranks and line-up come with the views. Painting is the view's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
@@ -18,7 +18,7 @@ from widgets.store import RoomStore
 from widgets.wall.arrangement import Arrangement, Filter, Order, Section, search_key
 
 SETTLING: Final = timedelta(seconds=10)
-"""After the first products appear the wall sorts itself for so long, or until every warehouse has answered."""
+"""After the first products appear the wall sorts itself so long, or until every warehouse has answered."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
@@ -37,12 +37,10 @@ class WallModel(QAbstractListModel):
     Signals:
         arranged: Places, filter or the set of products changed.
         summed: Counts, or how many have changed since the sorting.
-        changed: SKUs among the shown rows whose gauge changed (tuple of str).
     """
 
     arranged = Signal()
     summed = Signal()
-    changed = Signal(object)
 
     def __init__(self, store: RoomStore) -> None:
         super().__init__()
@@ -52,14 +50,15 @@ class WallModel(QAbstractListModel):
         self._text = ""
         self._shown: list[str] = []
         self._rows: dict[str, int] = {}
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, tuple[str, str]] = {}
         self._first_at: datetime | None = None
-        self._settling = True
+        self._settling = False
         self.sorted_at = store.now()
         """When the order was taken."""
         store.order_changed.connect(self._take_in)
         store.gauges_changed.connect(self._take_over)
         self.resort()
+        self._settling = self._is_settling()
 
     @property
     def order(self) -> Order:
@@ -79,7 +78,7 @@ class WallModel(QAbstractListModel):
     @property
     def changed_since(self) -> int:
         """How many products would stand elsewhere if it were sorted now."""
-        return self._arrangement.changed(self._store.gauges)
+        return self._arrangement.changed()
 
     def sections(self) -> tuple[Section, ...]:
         """The headings and the rows under each."""
@@ -87,8 +86,7 @@ class WallModel(QAbstractListModel):
 
     def counts(self) -> dict[Filter, int]:
         """How many products each filter would show."""
-        gauges, passes = self._store.gauges, self._arrangement.passes
-        return {which: sum(passes(gauges[sku], which) for sku in self._arrangement.skus) for which in Filter}
+        return {which: self._arrangement.count(which) for which in Filter}
 
     def view_of(self, sku: str) -> GaugeView:
         """The gauge of a product.
@@ -135,29 +133,36 @@ class WallModel(QAbstractListModel):
         gauges = self._store.gauges
         for sku in skus:
             self._arrangement.note(gauges[sku])
-            self._keys.pop(sku, None)
+        renamed = bool(self._text) and self._forget_renamed(skus)
         if not all(map(self._arrangement.knows, skus)):
             self._take_in()
         if self._settling:
             self._settle()
-        if self._filter is Filter.ABNORMAL or self._text:
+        if self._filter is Filter.ABNORMAL or renamed:
             self._adjust()
-        shown = tuple(sku for sku in skus if sku in self._rows)
-        for sku in shown:
-            index = self.index(self._rows[sku])
-            self.dataChanged.emit(index, index)
-        if shown:
-            self.changed.emit(shown)
+        for first, last in _runs(sorted(self._rows[sku] for sku in skus if sku in self._rows)):
+            self.dataChanged.emit(self.index(first), self.index(last))
         self.summed.emit()
+
+    def _forget_renamed(self, skus: tuple[str, ...]) -> bool:
+        """Drop the search keys of products with a new title; True where there are any."""
+        gauges = self._store.gauges
+        renamed = [sku for sku in skus if sku in self._keys and self._keys[sku][0] != gauges[sku].title]
+        for sku in renamed:
+            del self._keys[sku]
+        return bool(renamed)
 
     def _settle(self) -> None:
         """Sort by itself while the first figures come in, then never again."""
         if self.changed_since:
             self.resort()
+        self._settling = self._is_settling()
+
+    def _is_settling(self) -> bool:
         known = not any(view.missing for view in self._store.gauges.values())
         waited = self._first_at is not None and self._store.now() - self._first_at >= SETTLING
         starting = self._store.broadcast is None or self._store.broadcast.starting
-        self._settling = starting or not (known or waited)
+        return starting or not (known or waited)
 
     def _passing(self) -> list[str]:
         gauges = self._store.gauges
@@ -169,10 +174,11 @@ class WallModel(QAbstractListModel):
     def _matches(self, sku: str) -> bool:
         if not self._text:
             return True
-        key = self._keys.get(sku)
-        if key is None:
-            key = self._keys[sku] = search_key(f"{self._store.gauges[sku].title}\n{sku}")
-        return self._text in key
+        known = self._keys.get(sku)
+        if known is None:
+            title = self._store.gauges[sku].title
+            known = self._keys[sku] = (title, search_key(f"{title}\n{sku}"))
+        return self._text in known[1]
 
     def _show_anew(self) -> None:
         self.beginResetModel()
@@ -219,3 +225,12 @@ class WallModel(QAbstractListModel):
         if role == Role.SKU:
             return view.sku
         return view if role == Role.VIEW else None
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbours in rising `rows`."""
+    start = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at] != rows[at - 1] + 1:
+            yield rows[start], rows[at - 1]
+            start = at

@@ -153,14 +153,15 @@ class WallView(CellView):
 
     @override
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        seen = self.visible_rows()
+        skus = self._wall.skus
         for row in range(topLeft.row(), bottomRight.row() + 1):
-            self._gauge_changed(row)
+            before = self._faces.pop(skus[row], None)
+            if before is not None and row in seen:
+                self._gauge_changed(row, skus[row], before)
 
-    def _gauge_changed(self, row: int) -> None:
-        sku = self._wall.skus[row]
-        before = self._faces.pop(sku, None)
-        if before is None or row not in self.visible_rows():
-            return
+    def _gauge_changed(self, row: int, sku: str, before: Face) -> None:
+        """Repaint a gauge on screen if it looks different by now."""
         after = self._face(sku)
         if after.looks_like(before):
             return
