@@ -8,7 +8,8 @@ from msgspec import Meta, Struct
 
 from app.domain.catalogue import Leg, Product
 
-Money: TypeAlias = Annotated[Decimal, Meta(ge=0)]
+Money: TypeAlias = Decimal
+"""An amount in the room's currency; the file writes it as text or number, never negative."""
 Days: TypeAlias = Annotated[float, Meta(ge=0)]
 
 HOLD_MINUTES = 30.0

@@ -84,15 +84,10 @@ class Converter:
         if not _is_json(value):
             self._report(place, _("is a date or no finite number; write it as text"))
             return BAD
-        if (
-            isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and Decimal in map(_bare, _options(wanted))
-        ):
-            value = str(value)
+        is_amount = Decimal in _options(wanted)
         try:
-            return msgspec.convert(value, wanted, strict=True)
-        except (msgspec.ValidationError, ArithmeticError):
+            return _amount(value) if is_amount else msgspec.convert(value, wanted, strict=True)
+        except (msgspec.ValidationError, ArithmeticError, ValueError):
             self._report(place, _must_be(wanted, value))
             return BAD
 
@@ -104,8 +99,14 @@ def _options(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a field's type
     return (wanted,)
 
 
-def _bare(wanted: Any) -> Any:  # noqa: ANN401 - the same
-    return typing.get_args(wanted)[0] if typing.get_origin(wanted) is typing.Annotated else wanted
+def _amount(value: object) -> Decimal:
+    """Text or number as an amount. Raises ArithmeticError or ValueError where it is none, or negative."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError
+    amount = Decimal(str(value))
+    if not amount.is_finite() or amount < 0:
+        raise ValueError
+    return amount
 
 
 def _struct_of(options: tuple[Any, ...]) -> type[msgspec.Struct] | None:

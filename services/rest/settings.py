@@ -5,6 +5,7 @@ What a field may hold stands in its type; what only several keys together can ge
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct, field
@@ -12,9 +13,8 @@ from msgspec import Meta, Struct, field
 from app.domain.catalogue import WarehouseMode
 from app.domain.readings import SalesCount, SourceRole
 
-Amount: TypeAlias = Annotated[float, Meta(ge=0)]
-Money: TypeAlias = str | Amount
-"""Decimal in text, or a number; never negative."""
+Money: TypeAlias = Decimal
+"""An amount in the room's currency; the file writes it as text or number, never negative."""
 Figure: TypeAlias = str | list[str]
 """A JMESPath, or a sum of them, each with an optional leading minus."""
 Ident: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+$", max_length=64)]
@@ -109,10 +109,10 @@ class Source(Part, frozen=True, kw_only=True):
 class Cost(Part, frozen=True, kw_only=True):
     """What a warehouse costs, per unit or per litre and day, in the room's currency; for comparisons."""
 
-    storage_per_l_day: Money = "0"
-    handling: Money = "0"
-    return_: Money = field(default="0", name="return")
-    last_mile: Money = "0"
+    storage_per_l_day: Money = Decimal(0)
+    handling: Money = Decimal(0)
+    return_: Money = field(default=Decimal(0), name="return")
+    last_mile: Money = Decimal(0)
 
 
 class Site(Part, frozen=True, kw_only=True):
