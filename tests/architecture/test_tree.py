@@ -86,9 +86,13 @@ def _reads_the_clock(node: ast.AST) -> bool:
 
 def _may_guess_markup(node: ast.AST) -> bool:
     match node:
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name in GUESSES_MARKUP
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given):
+            return name in GUESSES_MARKUP and not any(_is_escaped(each) for each in given)
         case ast.ClassDef(bases=bases):
             return any(ast.unparse(base).rpartition(".")[2] in GUESSES_MARKUP for base in bases)
         case _:
             return False
+
+
+def _is_escaped(given: ast.expr) -> bool:
+    return isinstance(given, ast.Call) and ast.unparse(given.func) == "plain_markup"
