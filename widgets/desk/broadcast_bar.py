@@ -177,6 +177,10 @@ class BroadcastBar(Panel):
         if self.lamps.isVisible():
             self.lamps.tick()
 
+    def visible_gear(self) -> Button:
+        """The button the menu belongs to in this mode."""
+        return self.small_doors[2] if self._mode is Mode.NARROW else self.gear
+
     def start_broadcast(self) -> None:
         """A broadcast begins, with nothing asked."""
         self._store.intend(StartBroadcast(who=self._store.who("desk")))

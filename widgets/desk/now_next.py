@@ -11,7 +11,7 @@ from app.views.gauge import Freshness, GaugeView
 from app.words import _, age, plain
 from widgets.desk.sizes import Mode
 from widgets.gauge import face
-from widgets.gauge.words import OURS, GaugeWords, chip_text, spoken, words_of
+from widgets.gauge.words import OURS, GaugeWords, chip_text, next_word, on_air_word, spoken, words_of
 from widgets.kit import text, theme
 from widgets.kit.chip import HEIGHT, chip_width, paint_chip
 from widgets.kit.text import Style
@@ -93,7 +93,7 @@ class NowNext(QWidget):
         now, following = (self._shown(sku, is_next=place > 0) for place, sku in enumerate(self._skus()))
         room = self.width()
         if following is not None and now is not None and self._mode is not Mode.NARROW:
-            asked = chip_width(face.NEXT, _("NEXT")) + _GAP + following.width() + _BETWEEN
+            asked = chip_width(face.NEXT, next_word()) + _GAP + following.width() + _BETWEEN
             least = asked - text.width(following.title, _TITLE_NEXT) + _LEAST_TITLE
             room -= max(least, min(asked, room - self._needed(now)))
         left = 0 if now is None else self._paint(painter, 0, now, room, is_next=False) + _BETWEEN
@@ -103,11 +103,11 @@ class NowNext(QWidget):
 
     @staticmethod
     def _needed(shown: _Shown) -> int:
-        return chip_width(face.ON_AIR, _("ON AIR")) + _GAP + shown.width()
+        return chip_width(face.ON_AIR, on_air_word()) + _GAP + shown.width()
 
     def _paint(self, painter: QPainter, left: int, shown: _Shown, room: int, *, is_next: bool) -> int:
         """Paint chip, title and figures; return the right edge."""
-        style, word = (face.NEXT, _("NEXT")) if is_next else (face.ON_AIR, _("ON AIR"))
+        style, word = (face.NEXT, next_word()) if is_next else (face.ON_AIR, on_air_word())
         end, high = left + room, self.height()
         left += paint_chip(painter, left, (high - HEIGHT) // 2, style, word, self.devicePixelRatioF()) + _GAP
         title = max(0, end - left - shown.figures_width())

@@ -108,7 +108,7 @@ class Rule(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.LINE)
+        painter.fillRect(self.rect().adjusted(0, 8 * self._upright, 0, -8 * self._upright), theme.LINE)
         painter.end()
 
 

@@ -1,0 +1,224 @@
+"""What the desk's keys, buttons and menu do: opens sheets, sends intents, asks for other windows.
+
+It knows the regions and joins them; it lays nothing out.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.intents import FreezeAutomation, RefreshSource, SayOnAir
+from app.views.room import AlertView
+from app.words import _
+from widgets.choices import Choices
+from widgets.desk import regions
+from widgets.desk.about import AboutSheet
+from widgets.desk.alert_sheet import AlertSheet
+from widgets.desk.broadcast_bar import BroadcastBar
+from widgets.desk.columns import LeftColumn, RightColumn
+from widgets.desk.desk_menu import Item, open_menu
+from widgets.desk.keys import Deed, DeskKeys
+from widgets.desk.keys_page import KeysPage
+from widgets.desk.lamp import is_normal
+from widgets.desk.ready_dialog import ReadyDialog
+from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet
+from widgets.desk.source_row import SourceRow
+from widgets.kit import theme
+from widgets.store import RoomStore
+
+_PRIVACY_KEY: Final = "privacy"
+_MOTION_KEY: Final = "less_motion"
+
+
+class Deeds(QObject):
+    """The deeds of one desk window.
+
+    Signals:
+        overlay_wished, panel_wished, strip_wished: That window is asked for.
+        language_picked: zh_CN or en; already remembered.
+        privacy_set: Whether margins are hidden now.
+    """
+
+    overlay_wished = Signal()
+    panel_wished = Signal()
+    strip_wished = Signal()
+    language_picked = Signal(str)
+    privacy_set = Signal(bool)
+
+    def __init__(  # noqa: PLR0913, PLR0917 - it joins all regions
+        self,
+        window: QWidget,
+        store: RoomStore,
+        choices: Choices,
+        bar: BroadcastBar,
+        sources: SourceRow,
+        left: LeftColumn,
+        right: RightColumn,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._store, self._choices = window, store, choices
+        self._bar, self._sources, self._left, self._right = bar, sources, left, right
+        self.private = choices.flag(_PRIVACY_KEY, default=False)
+        theme.reduce_motion(choices.flag(_MOTION_KEY, default=False))
+        left.page.be_private(private=self.private)
+        self._connect()
+        self._bind_keys()
+
+    def _connect(self) -> None:
+        bar, left, alerts = self._bar, self._left, self._right.alerts
+        bar.overlay_wished.connect(self.overlay_wished)
+        bar.panel_wished.connect(self.panel_wished)
+        bar.menu_wished.connect(self.open_menu)
+        bar.end_wished.connect(self.ask_end)
+        left.selection.clear_wished.connect(left.clear)
+        left.selection.release_wished.connect(self.ask_release)
+        left.page.call_wished.connect(self.ask_call)
+        alerts.handle_wished.connect(self.handle)
+        alerts.opened.connect(self.open_alert)
+
+    def _bind_keys(self) -> None:
+        keys, left, selection = DeskKeys(self._window), self._left, self._left.selection
+        wall, alerts = left.wall, self._right.alerts
+        deeds: dict[Deed, Callable[[], object]] = {
+            Deed.MARK: selection.mark,
+            Deed.RESTORE: selection.restore,
+            Deed.FEWER_MINUTES: lambda: selection.step_minutes(-1),
+            Deed.MORE_MINUTES: lambda: selection.step_minutes(1),
+            Deed.UNDO: selection.undo.undo,
+            Deed.RELEASE: selection.release,
+            Deed.CALL: lambda: self.ask_call(left.current),
+            Deed.ON_AIR: lambda: wall.say_on_air(left.current),
+            Deed.NEXT: lambda: wall.say_next(left.current),
+            Deed.ACKNOWLEDGE: lambda: self._with_top_alert(alerts.acknowledge),
+            Deed.SHELVE: lambda: self._with_top_alert(alerts.shelve),
+            Deed.FILTER: wall.search,
+            Deed.SORT: wall.resort,
+            Deed.DENSITY: wall.toggle_density,
+            Deed.HELP: self.show_keys,
+            Deed.OVERLAY: self.overlay_wished.emit,
+            Deed.PANEL: self.panel_wished.emit,
+            Deed.STRIP: self.strip_wished.emit,
+            Deed.REFRESH: self.refresh,
+            Deed.NEXT_REGION: lambda: regions.step(self.regions(), 1),
+            Deed.LAST_REGION: lambda: regions.step(self.regions(), -1),
+            Deed.HANDS_OFF: self.toggle_hands_off,
+            Deed.PRIVACY: self.toggle_privacy,
+            Deed.MENU: lambda: self.open_menu(self._bar.visible_gear()),
+        }
+        keys.bind(deeds)
+        keys.bind_cues(self._right.cues.act, self._right.cues.snooze)
+        keys.bind_long(Qt.Key.Key_X, lambda: selection.acts.stop)
+
+    def regions(self) -> list[QWidget]:
+        """What F6 steps through, clockwise from the wall."""
+        left, right = self._left, self._right
+        main = left.page if left.page_is_open else left.wall
+        return [main, left.selection, self._bar, self._sources, right.traffic, right.cues, right.alerts]
+
+    def refresh(self) -> None:
+        """Read the focused source now; where no lamp has the keyboard, those that something is wrong with."""
+        if self._sources.lamps.refresh_focused() or self._bar.lamps.refresh_focused():
+            return
+        for view in self._store.sources:
+            if not is_normal(view):
+                self._store.intend(RefreshSource(who=self._store.who("desk"), source=view.id))
+
+    def toggle_hands_off(self) -> None:
+        """Nothing automatic but restores, or everything again."""
+        frozen = self._store.broadcast is not None and self._store.broadcast.hands_off
+        self._store.intend(FreezeAutomation(who=self._store.who("desk"), frozen=not frozen))
+
+    def toggle_privacy(self) -> None:
+        """Hide or show what only the house may see."""
+        self.private = not self.private
+        self._choices.keep(_PRIVACY_KEY, self.private)
+        self._left.page.be_private(private=self.private)
+        self.privacy_set.emit(self.private)
+
+    def toggle_motion(self) -> None:
+        """Flash changed figures, or not."""
+        theme.reduce_motion(not theme.motion_reduced())
+        self._choices.keep(_MOTION_KEY, theme.motion_reduced())
+
+    def pick_language(self, code: str) -> None:
+        """Remember the language and ask for windows that speak it."""
+        self._choices.language = code
+        self.language_picked.emit(code)
+
+    def show_keys(self) -> None:
+        """The page of keys."""
+        KeysPage(self._window).show()
+
+    def show_about(self) -> None:
+        """Versions and licences."""
+        AboutSheet(self._window).show()
+
+    def show_ready(self) -> None:
+        """The ready-for-air check."""
+        ReadyDialog(self._store, self._left.current or None, self._window).show()
+
+    def ask_call(self, sku: str) -> None:
+        """Ask how many units to call for; of the only selected product where the keyboard is on none."""
+        selected = self._left.wall.selected
+        view = self._store.gauges.get(sku or (selected[0] if len(selected) == 1 else ""))
+        if view is not None:
+            CallSheet(self._store, view, self._window).show()
+
+    def ask_release(self, skus: tuple[str, ...]) -> None:
+        """Ask why a stop ends."""
+        ReleaseSheet(self._store, skus, self._window).show()
+
+    def ask_end(self) -> None:
+        """Ask for the long press that ends the broadcast."""
+        EndSheet(self._store, self._window).show()
+
+    def handle(self, alert: AlertView) -> None:
+        """See to an alert: at its product, else in full."""
+        if alert.sku in self._store.gauges:
+            self._left.open_page(alert.sku)
+        else:
+            self.open_alert(alert)
+
+    def open_alert(self, alert: AlertView) -> None:
+        """Read all of an alert."""
+        sheet = AlertSheet(self._store, alert, self._window)
+        sheet.product_wished.connect(self._left.open_page)
+        sheet.show()
+
+    def open_menu(self, below: QWidget) -> None:
+        """The menu behind the gear."""
+        open_menu(below, self._menu(), self.pick_language)
+
+    def _menu(self) -> list[list[Item]]:
+        broadcast = self._store.broadcast
+        on_air = broadcast is not None and broadcast.number is not None
+        frozen = broadcast is not None and broadcast.hands_off
+        start = Item(_("Start broadcast"), self._bar.start_broadcast)
+        return [
+            [
+                Item(_("Overlay"), self.overlay_wished.emit, "F2"),
+                Item(_("Operator panel"), self.panel_wished.emit, "F3"),
+                Item(_("Narrow strip"), self.strip_wished.emit, "F4"),
+            ],
+            [
+                Item(_("Ready for air?"), self.show_ready),
+                Item(_("End broadcast…"), self.ask_end) if on_air else start,
+                Item(_("Nothing is on air"), self._nothing_on_air),
+            ],
+            [
+                Item(_("Hands off"), self.toggle_hands_off, "F8", checked=frozen),
+                Item(_("Privacy: hide margins"), self.toggle_privacy, "F9", checked=self.private),
+                Item(_("Less motion"), self.toggle_motion, checked=theme.motion_reduced()),
+            ],
+            [Item(_("Keys"), self.show_keys, "F1"), Item(_("About Stockcue"), self.show_about)],
+        ]
+
+    def _nothing_on_air(self) -> None:
+        self._store.intend(SayOnAir(who=self._store.who("desk"), sku=None))
+
+    def _with_top_alert(self, act: Callable[[AlertView], object]) -> None:
+        top = self._right.alerts.top()
+        if top is not None:
+            act(top)

@@ -1,0 +1,182 @@
+"""The two tables of the product page: what each warehouse has, and what each shop shows and allows."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from app.intents import ReadHoldAgain, Restore
+from app.views.gauge import Freshness, GaugeView, HoldState, Segment, ShopLine, ShopLineState
+from app.words import MISSING, _, age, countdown, n_, number, plain
+from widgets.desk.parts import IconMark, Panel, PanelHead, UseSquares
+from widgets.kit import theme
+from widgets.kit.buttons import SMALL, Button
+from widgets.kit.label import PlainLabel, set_plain_tooltip
+from widgets.kit.theme import Hue
+from widgets.store import RoomStore
+
+_ROW: Final = 32
+_LAMPS: Final = {
+    Freshness.LIVE: ("lamp_live", Hue.BAR),
+    Freshness.AGING: ("lamp_aging", Hue.BAR),
+    Freshness.STALE: ("lamp_stale", Hue.YELLOW),
+    Freshness.UNKNOWN: ("lamp_unknown", Hue.YELLOW),
+}
+
+
+def shop_words(line: ShopLine) -> str:
+    """What a shop shows buyers, in a word."""
+    return {
+        ShopLineState.ON_SALE: _("on sale"),
+        ShopLineState.SELLING_OUT: _("being marked"),
+        ShopLineState.SOLD_OUT: _("sold out"),
+        ShopLineState.RESTORING: _("being restored"),
+        ShopLineState.STOPPED: _("stopped"),
+        ShopLineState.UNKNOWN: _("not known"),
+    }[line.state]
+
+
+class Table(Panel):
+    """A head and rows that are built anew when what they show has another shape."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = PanelHead(title)
+        self._inner = QWidget()
+        self.grid = QGridLayout(self._inner)
+        self.grid.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_S, theme.SPACE_S)
+        self.grid.setHorizontalSpacing(theme.SPACE_M)
+        self.grid.setVerticalSpacing(0)
+        self.rows.addWidget(self.head)
+        self.rows.addWidget(self._inner)
+        self.rows.addStretch(1)
+
+    def empty(self) -> None:
+        """Forget all rows."""
+        while (item := self.grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def fit(self, count: int) -> None:
+        """Be as high as so many rows."""
+        for row in range(count):
+            self.grid.setRowMinimumHeight(row, _ROW)
+        self.setFixedHeight(self.head.height() + _ROW * count + theme.SPACE_S)
+
+
+class WarehouseTable(Table):
+    """What each warehouse has, with the age of its figure."""
+
+    def __init__(self, store: RoomStore, parent: QWidget | None = None) -> None:
+        super().__init__(_("Warehouses"), parent)
+        self._store = store
+        self._ages: list[tuple[Segment, PlainLabel]] = []
+
+    def show_product(self, view: GaugeView) -> None:
+        """Show this product's warehouses."""
+        self.empty()
+        self._ages = []
+        for row, segment in enumerate(view.segments):
+            self._add(row, segment)
+        self.grid.setColumnStretch(1, 1)
+        missing = ", ".join(plain(name) for name in view.missing)
+        self.head.note.say(_("no answer yet: {names}").format(names=missing) if missing else "")
+        self.fit(len(view.segments))
+        self.tick()
+
+    def tick(self) -> None:
+        """A second went by."""
+        now = self._store.now()
+        for segment, label in self._ages:
+            since = segment.age_from
+            label.say(MISSING if since is None else age((now - since).total_seconds()))
+
+    def _add(self, row: int, segment: Segment) -> None:
+        name, hue = _LAMPS[segment.freshness]
+        old = hue is Hue.YELLOW
+        told = PlainLabel("", theme.NOTE.size, theme.YELLOW if old else theme.T3)
+        self._ages.append((segment, told))
+        self.grid.addWidget(IconMark(name, 12, hue), row, 0)
+        self.grid.addWidget(
+            PlainLabel(plain(segment.name), colour=theme.colour(hue) if old else theme.T2), row, 1
+        )
+        units = PlainLabel(number(segment.available), bold=not old, colour=theme.T3 if old else theme.T1)
+        self.grid.addWidget(units, row, 2)
+        self.grid.addWidget(told, row, 3)
+
+
+class ShopTable(Table):
+    """What each shop shows, what of ours is open there, and what can be done about it."""
+
+    def __init__(self, store: RoomStore, parent: QWidget | None = None) -> None:
+        super().__init__(_("Shops"), parent)
+        self._store = store
+        self._holds: list[tuple[ShopLine, PlainLabel]] = []
+
+    def show_product(self, view: GaugeView) -> None:
+        """Show this product's shops."""
+        self.empty()
+        self._holds = []
+        for row, line in enumerate(view.shops):
+            self._add(row, view.sku, line)
+        self.grid.setColumnStretch(2, 1)
+        self.fit(len(view.shops))
+        self.tick()
+
+    def tick(self) -> None:
+        """A second went by: holds count down, stops count up."""
+        now = self._store.now()
+        for line, label in self._holds:
+            hold = line.hold
+            if hold is None:
+                label.say("")
+            elif hold.deadline is None:
+                label.say(countdown((now - hold.started_at).total_seconds()))
+            else:
+                label.say(countdown((hold.deadline - now).total_seconds()))
+
+    def _add(self, row: int, sku: str, line: ShopLine) -> None:
+        counting = PlainLabel("", theme.NOTE.size, theme.T1, bold=True)
+        self._holds.append((line, counting))
+        quantity = "" if line.quantity is None else _("{units} there").format(units=number(line.quantity))
+        squares = UseSquares()
+        squares.count(line.holds_used, line.holds_limit)
+        left = max(0, line.holds_limit - line.holds_used)
+        set_plain_tooltip(squares, n_("{count} use left", "{count} uses left", left).format(count=left))
+        parts: tuple[QWidget, ...] = (
+            PlainLabel(plain(line.name)),
+            PlainLabel(shop_words(line), colour=theme.T2),
+            PlainLabel(quantity, theme.NOTE.size, theme.T3),
+            counting,
+            squares,
+        )
+        for column, part in enumerate(parts):
+            self.grid.addWidget(part, row, column)
+        self.grid.addLayout(self._acts(sku, line), row, len(parts))
+
+    def _acts(self, sku: str, line: ShopLine) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_XS)
+        hold = line.hold
+        if hold is not None and (hold.needs_attention or hold.state is HoldState.UNKNOWN):
+            row.addWidget(self._button(_("Read again"), lambda: self._read_again(hold.id)))
+        if hold is not None and not hold.is_stop and not line.cannot_restore:
+            row.addWidget(self._button(_("Restore"), lambda: self._restore(sku, line.storefront)))
+        if line.page.startswith(("https://", "http://")):
+            row.addWidget(self._button(_("Shop page"), lambda: QDesktopServices.openUrl(QUrl(line.page))))
+        return row
+
+    def _button(self, words: str, act: Callable[[], object]) -> Button:
+        button = Button(words, height=SMALL)
+        button.clicked.connect(act)
+        return button
+
+    def _read_again(self, hold: int) -> None:
+        self._store.intend(ReadHoldAgain(who=self._store.who("desk"), holds=(hold,)))
+
+    def _restore(self, sku: str, storefront: str) -> None:
+        self._store.intend(Restore(who=self._store.who("desk"), skus=(sku,), storefronts=(storefront,)))

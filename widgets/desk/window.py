@@ -1,0 +1,193 @@
+"""The desk: the director's window. Lays the regions out and gives way with its size; asks before it closes.
+
+It judges nothing: regions render the store and send intents; other windows are asked for by signals.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from widgets.choices import Choices, bring_back
+from widgets.desk import sizes
+from widgets.desk.broadcast_bar import BroadcastBar
+from widgets.desk.closing import ClosingSheet, Leave, held
+from widgets.desk.columns import Columns, LeftColumn, RightColumn
+from widgets.desk.deeds import Deeds
+from widgets.desk.parts import Panel
+from widgets.desk.sizes import GUTTER, Mode
+from widgets.desk.source_row import SourceRow
+from widgets.desk.traffic.history import TrafficHistory
+from widgets.kit import theme
+from widgets.kit.icons import app_icon
+from widgets.store import RoomStore
+from widgets.ticker import Ticker
+from widgets.wall.geometry import Density
+
+_NAME: Final = "desk"
+_FIRST_SIZE: Final = QSize(1600, 1000)
+_DENSITY_KEY: Final = "wall/density"
+_REST_MS: Final = 800
+"""So long a window must rest before its place is remembered."""
+
+
+class DeskWindow(QWidget):
+    """The window; closing it asks first while products are off sale because of us.
+
+    Signals:
+        overlay_requested, panel_requested, strip_requested: That window is wished.
+        language_chosen: zh_CN or en; already remembered, takes effect with the next window.
+        privacy_changed: Whether margins are hidden now.
+        left: The window has closed; carries how open holds were left (a `closing.Leave`).
+    """
+
+    overlay_requested = Signal()
+    panel_requested = Signal()
+    strip_requested = Signal()
+    language_chosen = Signal(str)
+    privacy_changed = Signal(bool)
+    left = Signal(object)
+
+    def __init__(self, store: RoomStore, choices: Choices, ticker: Ticker, history: TrafficHistory) -> None:
+        super().__init__()
+        self._store, self._choices = store, choices
+        self._mode: Mode | None = None
+        self._leave: Leave | None = None
+        self.setWindowTitle("Stockcue")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(sizes.LEAST_WIDTH, sizes.LEAST_HEIGHT)
+        self._make(ticker, history)
+        self._lay_out()
+        self._join()
+        self._remember()
+        ticker.second.connect(self._tick)
+        ticker.watch(self)
+
+    def _make(self, ticker: Ticker, history: TrafficHistory) -> None:
+        self.bar = BroadcastBar(self._store)
+        self.source_row = SourceRow(self._store)
+        self._sources = Panel(flat=True)
+        self._sources.rows.addWidget(self.source_row)
+        self.column = LeftColumn(self._store, self._choices, ticker)
+        self.right = RightColumn(self._store, self._choices, history)
+        self.columns = Columns(self.column, self.right, self._choices)
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addWidget(self._sources)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
+        inner.addWidget(self.columns)
+        rows.addLayout(inner, 1)
+
+    def _join(self) -> None:
+        self.deeds = Deeds(
+            self, self._store, self._choices, self.bar, self.source_row, self.column, self.right
+        )
+        self.deeds.overlay_wished.connect(self.overlay_requested)
+        self.deeds.panel_wished.connect(self.panel_requested)
+        self.deeds.strip_wished.connect(self.strip_requested)
+        self.deeds.language_picked.connect(self.language_chosen)
+        self.deeds.privacy_set.connect(self.privacy_changed)
+
+    def _remember(self) -> None:
+        """Take up what was chosen before, and keep what is chosen now."""
+        wall = self.column.wall
+        density = self._choices.text(_DENSITY_KEY)
+        if density in (Density.TILES.value, Density.LIST.value):
+            wall.choose_density(Density(density))
+        wall.density_chosen.connect(lambda chosen: self._choices.keep(_DENSITY_KEY, Density(chosen).value))
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+        self._resting.timeout.connect(self._keep_place)
+        self._choices.put_back(self, _NAME, _FIRST_SIZE)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._screen_gone)
+        wall.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tick(self) -> None:
+        self.bar.tick()
+        self.source_row.tick()
+        self.column.tick()
+        self.right.tick()
+
+    def _set_mode(self, mode: Mode) -> None:
+        self._mode = mode
+        self.bar.set_mode(mode)
+        self.source_row.be_wide(wide=mode is Mode.WIDE)
+        self._sources.setVisible(mode is not Mode.NARROW)
+        if mode is not Mode.NARROW:
+            self._sources.setFixedHeight(sizes.SOURCES_HEIGHT[mode])
+        self.column.selection.set_mode(mode)
+        self.right.set_mode(mode)
+        self.columns.set_mode(mode)
+
+    def _screen_gone(self) -> None:
+        # the system moves windows after it has told; look once it has
+        QTimer.singleShot(0, self, lambda: bring_back(self))
+
+    def _keep_place(self) -> None:
+        if self.isVisible() and not self.isMaximized() and not self.isFullScreen():
+            self._choices.keep_place(_NAME, self.geometry())
+
+    def _ask_before_closing(self) -> None:
+        sheet = ClosingSheet(self._store, self)
+        sheet.left.connect(self._leave_now)
+        sheet.show()
+
+    def _leave_now(self, how: Leave) -> None:
+        self._leave = how
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._leave is None and held(self._store):
+            event.ignore()
+            self._ask_before_closing()
+            return
+        self._keep_place()
+        self._resting.stop()
+        self._choices.write()
+        event.accept()
+        self.left.emit(self._leave or Leave.RESTORED)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.column.clear()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.BG1)
+        painter.end()
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._resting.start()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        mode = sizes.mode_for(event.size().width())
+        if mode is not self._mode:
+            self._set_mode(mode)
+        super().resizeEvent(event)
+        self._resting.start()
