@@ -6,6 +6,9 @@ from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
 from services.journal import rows
 from services.journal.tables import audit
 
+_NEWEST = select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
+_ADD = insert(audit)
+
 
 def add(connection: Connection, *notes: AuditNote) -> tuple[AuditLine, ...]:
     """Chain the notes to the newest line. The transaction must be one that writers wait for."""
@@ -16,7 +19,7 @@ def add(connection: Connection, *notes: AuditNote) -> tuple[AuditLine, ...]:
     for number, note in enumerate(notes, start=last + 1):
         lines.append(chained(note, number=number, previous=previous))
         previous = lines[-1].digest
-    connection.execute(insert(audit), [rows.of_line(line) for line in lines])
+    connection.execute(_ADD, [rows.of_line(line) for line in lines])
     return tuple(lines)
 
 
@@ -33,6 +36,5 @@ def head(connection: Connection) -> str:
 
 
 def _newest(connection: Connection) -> tuple[int, str]:
-    newest = select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
-    row = connection.execute(newest).first()
+    row = connection.execute(_NEWEST).first()
     return (0, BEGINNING) if row is None else (row.number, row.digest)

@@ -20,6 +20,9 @@ from services.journal.troubles import is_damage
 KEPT = 5
 """How many small copies stay; those made before a change of schema are never removed."""
 
+WAIT_S = 2.0
+"""How long a lock of another program is waited for."""
+
 WHOLE_CHECK = 64 * 2**20
 """Bytes up to which all of a file is checked (some 0.1 s); of a larger one, the vital tables."""
 
@@ -28,10 +31,10 @@ _CREATE = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER) ")
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 
 
-def is_sound(path: Path) -> bool:
-    """Whether SQLite finds the file in order. Raises sqlite3.Error when it can't be looked at."""
+def is_sound(path: Path, wait_s: float = WAIT_S) -> bool:
+    """Whether SQLite finds the file in order. Raises sqlite3.Error when it can't look at it in that time."""
     try:
-        with _connected(path) as connection:
+        with _connected(path, wait_s) as connection:
             return all(
                 connection.execute(check).fetchall() == [("ok",)] for check in _checks(path, connection)
             )
@@ -142,9 +145,9 @@ def _made_whole(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+def _connected(path: Path, wait_s: float = WAIT_S) -> Iterator[sqlite3.Connection]:
     """The file through a connection of its own, which never makes one that is not there."""
     address = f"{path.absolute().as_uri()}?mode=rw"
-    with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=2.0)) as connection:
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=wait_s)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         yield connection

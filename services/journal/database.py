@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 READS = "journal_reads"
 
+_COUNTED_UP = update(room).values(revision=room.c.revision + 1).returning(room.c.revision)
+
 _WAL_IS_SAFE_FROM = (3, 51, 3)
 _BACK_PORTS = ((3, 44, 6), (3, 50, 7))
 
@@ -62,8 +64,7 @@ class Database:
         IMMEDIATE does on SQLite.
         """
         with in_words(), self.engine.begin() as connection:
-            counted = update(room).values(revision=room.c.revision + 1).returning(room.c.revision)
-            revision: int = connection.execute(counted).scalar_one()
+            revision: int = connection.execute(_COUNTED_UP).scalar_one()
             return work(connection), revision
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -87,6 +88,7 @@ def open_sqlite(path: Path, waits: Waits) -> Database:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=StaticPool,
+        hide_parameters=True,
         connect_args={"timeout": waits.locked, "isolation_level": None, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up_sqlite)

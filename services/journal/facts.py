@@ -17,6 +17,12 @@ _QUARTER = 15 * 60 * 1_000_000
 """Microseconds; the zones of the world differ by whole quarters of an hour."""
 
 
+# made once: the same statement some times a second
+_ADD_STOCK = insert(stock_change)
+_ADD_TRAFFIC = insert(traffic_sample)
+_ADD_SOLD = insert(sold_units)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What one poll, or a few, brought."""
@@ -30,11 +36,11 @@ class Facts:
 def add(connection: Connection, facts: Facts) -> None:
     """Keep them, one statement for each kind."""
     if facts.stock:
-        connection.execute(insert(stock_change), [rows.of_stock(change) for change in facts.stock])
+        connection.execute(_ADD_STOCK, [rows.of_stock(change) for change in facts.stock])
     if facts.traffic:
-        connection.execute(insert(traffic_sample), [rows.of_traffic(sample) for sample in facts.traffic])
+        connection.execute(_ADD_TRAFFIC, [rows.of_traffic(sample) for sample in facts.traffic])
     if facts.sold:
-        connection.execute(insert(sold_units), [rows.of_sold(sale) for sale in facts.sold])
+        connection.execute(_ADD_SOLD, [rows.of_sold(sale) for sale in facts.sold])
     if facts.marks:
         runs = broadcasts.running(connection)
         of = runs.id if runs else None

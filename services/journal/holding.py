@@ -14,6 +14,16 @@ from services.journal import audits, notes, rows
 from services.journal.tables import hold as table
 from services.journal.tables import hold_state
 
+# made once: a press should wait for the disk alone
+_ADD = insert(table).returning(table.c.id)
+_SAVE = update(table).where(table.c.id == bindparam("hold_id"))
+_REMEMBER = insert(hold_state)
+_NUMBERS = select(table.c.number).where(
+    table.c.broadcast == bindparam("of"),
+    table.c.sku == bindparam("product"),
+    table.c.storefront == bindparam("shop"),
+)
+
 
 def add(connection: Connection, new: Sequence[NewHold], at: datetime) -> tuple[Hold, ...]:
     """Add them all; a constraint that refuses one is raised as the database's own error."""
@@ -26,10 +36,7 @@ def save(connection: Connection, holds: Sequence[Hold], audit: Sequence[AuditNot
         before = _states(connection, [hold.id for hold in holds])
         if unknown := [hold.id for hold in holds if hold.id not in before]:
             raise KeyError(unknown)
-        connection.execute(
-            update(table).where(table.c.id == bindparam("hold_id")),
-            [rows.changes_of_hold(hold) for hold in holds],
-        )
+        connection.execute(_SAVE, [rows.changes_of_hold(hold) for hold in holds])
         _remember(connection, [hold for hold in holds if _look(hold) != before[hold.id]], at)
     audits.add(connection, *audit)
 
@@ -71,8 +78,7 @@ def _insert(connection: Connection, new: NewHold, hold: Hold) -> int:
         "seconds_limit": new.seconds_limit,
         "override_reason": new.override_reason or None,
     }
-    row = insert(table).values(rows.of_hold(hold) | limits).returning(table.c.id)
-    identity: int = connection.execute(row).scalar_one()
+    identity: int = connection.execute(_ADD, rows.of_hold(hold) | limits).scalar_one()
     return identity
 
 
@@ -80,8 +86,8 @@ def _free_number(connection: Connection, hold: Hold) -> int:
     """The lowest number not in use; one that is too high is refused by the table itself."""
     if hold.broadcast is None:
         return 1  # a trial, which is counted nowhere
-    place = (table.c.sku == hold.sku) & (table.c.storefront == hold.storefront)
-    taken = set(connection.scalars(select(table.c.number).where(table.c.broadcast == hold.broadcast, place)))
+    place = {"of": hold.broadcast, "product": hold.sku, "shop": hold.storefront}
+    taken = set(connection.scalars(_NUMBERS, place))
     return next(number for number in count(1) if number not in taken)
 
 
@@ -105,7 +111,7 @@ def _states(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[HoldS
 
 def _remember(connection: Connection, holds: Sequence[Hold], at: datetime) -> None:
     if holds:
-        connection.execute(insert(hold_state), list(_history(holds, at)))
+        connection.execute(_REMEMBER, list(_history(holds, at)))
 
 
 def _history(holds: Sequence[Hold], at: datetime) -> Iterator[rows.Values]:

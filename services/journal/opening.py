@@ -24,7 +24,7 @@ def open_file(path: Path, waits: Waits, at: datetime, schema: Schema = OURS) -> 
     is_new = not path.exists()
     places.prepare(path)
     reserve.keep(path)
-    repaired = "" if is_new else _mend(path, at)
+    repaired = "" if is_new else _mend(path, waits, at)
     database = open_sqlite(path, waits)
     try:
         _bring_up_to_date(database, path, at, schema)
@@ -56,9 +56,9 @@ def _bring_up_to_date(database: Database, path: Path | None, at: datetime, schem
         migrate(connection, schema)
 
 
-def _mend(path: Path, at: datetime) -> str:
+def _mend(path: Path, waits: Waits, at: datetime) -> str:
     with in_words():
-        if _is_usable(path):
+        if _is_usable(path, waits):
             return ""
     try:
         aside = copies.set_aside(path, at)
@@ -74,11 +74,11 @@ def _mend(path: Path, at: datetime) -> str:
     return _told(aside, copied_at)
 
 
-def _is_usable(path: Path) -> bool:
+def _is_usable(path: Path, waits: Waits) -> bool:
     """Whether the file is sound; an empty one is new, unless there are copies of what it once held."""
     if path.stat().st_size == 0:
         return not copies.exist(path)
-    return copies.is_sound(path)
+    return copies.is_sound(path, waits.locked)
 
 
 def _told(aside: Path, copied_at: datetime | None) -> str:

@@ -56,21 +56,26 @@ BREAKS_A_LIMIT = {
     "no broadcast": "UPDATE hold SET broadcast = NULL",
     "a stop that uses a number": "UPDATE hold SET kind = 'stop'",
     "a state nobody knows": "UPDATE hold SET state = 'paused'",
-    "the number of another": "UPDATE hold SET number = 1, sku = 'EAR-01', state = 'restored'",
+    "the number of another": "UPDATE hold SET sku = 'EAR-01', state = 'restored'",
     "two open": "UPDATE hold SET sku = 'EAR-01', number = 2",
 }
 
 
-@pytest.mark.parametrize("breach", BREAKS_A_LIMIT)
-async def test_the_database_itself_keeps_the_limits(make_sql: Make, breach: str) -> None:
+async def test_the_database_itself_keeps_the_limits(make_sql: Make) -> None:
     """Whatever the program believes: these rows can't be written by anyone."""
     journal = make_sql()
     assert isinstance(journal, SqlJournal)
     async with opened(journal):
         broadcast = await on_air(journal)
         holds = await journal.add_holds([new_hold(broadcast.id), new_hold(broadcast.id, "EAR-02")])
-        with pytest.raises(REFUSALS):
-            behind_our_back(journal._where, BREAKS_A_LIMIT[breach] + " WHERE sku = 'EAR-02'")
+        taken = []
+        for breach, change in BREAKS_A_LIMIT.items():
+            try:
+                behind_our_back(journal._where, f"{change} WHERE sku = 'EAR-02'")
+            except REFUSALS:
+                continue
+            taken.append(breach)
+        assert taken == []
         assert (await journal.recall()).holds == holds
 
 
@@ -246,11 +251,11 @@ async def test_a_reader_elsewhere_delays_a_commit_but_loses_none(path: Path, clo
     assert lines[-1].sku == "EAR-02"
 
 
-async def test_a_lock_on_the_server_is_told_too(postgresql_url: str, clock: FakeClock) -> None:
+async def test_a_lock_on_the_server_is_told_too(server_url: str, clock: FakeClock) -> None:
     """Somebody's open transaction on the server: the same word, the same bounded wait."""
-    journal = SqlJournal(postgresql_url, clock, IMPATIENT)
+    journal = SqlJournal(server_url, clock, IMPATIENT)
     async with opened(journal):
-        with psycopg.connect(postgresql_url.replace("+psycopg", "")) as somebody:
+        with psycopg.connect(server_url.replace("+psycopg", "")) as somebody:
             somebody.execute("SELECT * FROM room FOR UPDATE")
             with pytest.raises(JournalBusy):
                 await journal.set_next("EAR-01", START, LIN)
@@ -259,11 +264,11 @@ async def test_a_lock_on_the_server_is_told_too(postgresql_url: str, clock: Fake
         assert (await journal.recall()).next_sku == "EAR-02"
 
 
-async def test_a_server_that_drops_us_is_found_again(postgresql_url: str, clock: FakeClock) -> None:
+async def test_a_server_that_drops_us_is_found_again(server_url: str, clock: FakeClock) -> None:
     """After the connection was ended, the next call makes a new one."""
-    journal = SqlJournal(postgresql_url, clock)
+    journal = SqlJournal(server_url, clock)
     async with opened(journal):
-        with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as administrator:
+        with psycopg.connect(server_url.replace("+psycopg", ""), autocommit=True) as administrator:
             administrator.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -288,9 +293,9 @@ async def test_a_server_that_is_not_there_is_told_without_the_password(url: str,
     assert "canary" not in str(told.value)
 
 
-async def test_a_user_the_server_does_not_know_is_told(postgresql_url: str, clock: FakeClock) -> None:
+async def test_a_user_the_server_does_not_know_is_told(server_url: str, clock: FakeClock) -> None:
     """A person must look at the settings."""
-    journal = SqlJournal(postgresql_url.replace("postgres@", "nobody@"), clock)
+    journal = SqlJournal(server_url.replace("postgres@", "nobody@"), clock)
     with pytest.raises(JournalError, match="does not let us in"):
         await journal.open()
     await journal.close()

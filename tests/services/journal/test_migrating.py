@@ -180,9 +180,7 @@ async def test_somebody_elses_database_is_left_alone(make_sql: Make) -> None:
     """A settings file that points to the wrong database does not get our tables into it."""
     journal = make_sql()
     assert isinstance(journal, SqlJournal)
-    if isinstance(journal._where, Path):
-        journal._where.parent.mkdir()
-    behind_our_back(journal._where, "CREATE TABLE bookkeeping (id INTEGER)")
+    behind_our_back(journal._where, "CREATE TABLE bookkeeping (id INTEGER)", "DROP TABLE alembic_version")
     with pytest.raises(JournalError, match="not a Stockcue record"):
         await journal.open()
     await journal.close()
