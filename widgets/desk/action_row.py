@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.intents import Reason
+from app.views.wording import buyers_words, reason_label
 from app.words import _, n_, number, p_
 from widgets.choices import MINUTES
 from widgets.desk.offers import Offers
@@ -22,7 +23,6 @@ from widgets.kit import text, theme
 from widgets.kit.buttons import LARGE, NORMAL, Button, Kind, LongPressButton
 from widgets.kit.choices import DropDown, Option, Segmented
 from widgets.kit.label import PlainLabel, set_plain_tooltip
-from widgets.reasons import buyers_words, reason_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,18 @@ _SIZES: Final = {
 }
 _FRAME: Final = 44
 """What a button takes beside its words: padding, icon and gap."""
+
+
+def short_reason(reason: Reason) -> str:
+    """A reason in a word, for a field of fixed width."""
+    return {
+        Reason.STAGE: p_("reason", "Pacing"),
+        Reason.ROUND: p_("reason", "In rounds"),
+        Reason.ERROR: p_("reason", "Wrong info"),
+        Reason.INCIDENT: p_("reason", "Incident"),
+        Reason.RESERVE: p_("reason", "Reserve"),
+        Reason.TRIAL: p_("reason", "Trial"),
+    }[reason]
 
 
 class ActionRow(QWidget):
@@ -72,7 +84,7 @@ class ActionRow(QWidget):
         self._offered: tuple[int, ...] = MINUTES
         lengths = [Option(each, number(each)) for each in MINUTES]
         self.minutes = Segmented(lengths, height=size.tall, least=size.segment, name=_("Minutes"))
-        options = [Option(reason, reason_words(reason)) for reason in Reason]
+        options = [Option(reason, short_reason(reason)) for reason in Reason]
         label = _("Reason") if self._mode is Mode.WIDE else ""
         self.reason = DropDown(options, label=label, height=size.tall, width=size.reason, name=_("Reason"))
         self.back_word = PlainLabel(_("restores at"), theme.NOTE.size, theme.T3)
@@ -126,7 +138,7 @@ class ActionRow(QWidget):
         """The reason that is picked, with what buyers will read as its tool tip."""
         self.reason.set_value(reason)
         said = _("Buyers read: {words}").format(words=buyers_words(reason))
-        set_plain_tooltip(self.reason, f"{reason_words(reason)}\n{said}")
+        set_plain_tooltip(self.reason, f"{reason_label(reason)}\n{said}")
 
     def show_back_at(self, words: str) -> None:
         """When a mark made now would end by itself; empty where none can be made."""

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from app.intents import EmergencyStop, Intent, MarkSoldOut, Reason, Restore
 from app.views.gauge import GaugeView
+from app.views.wording import buyers_words
 from app.words import _, clock_time, n_, number
 from widgets.choices import MINUTES, Choices
 from widgets.desk.action_row import ActionRow
@@ -24,7 +25,6 @@ from widgets.desk.undo_strip import UndoStrip
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button, Kind
 from widgets.kit.label import PlainLabel
-from widgets.reasons import buyers_words
 from widgets.store import RoomStore
 
 _ROWS: Final = {Mode.WIDE: (40, 48), Mode.MIDDLE: (40, 40), Mode.NARROW: (36, 34)}

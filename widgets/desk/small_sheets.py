@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.intents import CallStock, EndBroadcast, Reason, Release
 from app.views.gauge import GaugeView
-from app.words import _, n_, number, plain
+from app.views.wording import reason_label
+from app.words import _, n_, number, p_, plain
 from widgets.desk.sheet import Sheet
 from widgets.kit import theme
 from widgets.kit.buttons import LARGE, Button, LongPressButton
 from widgets.kit.choices import DropDown, Option
 from widgets.kit.fields import TextField
 from widgets.kit.label import PlainLabel
-from widgets.reasons import reason_words
 from widgets.store import RoomStore
 
 _MOST_UNITS: Final = 999_999
@@ -31,7 +31,7 @@ class CallSheet(Sheet):
         self._store, self._sku = store, view.sku
         have = _("{title}: {units} available").format(title=plain(view.title), units=number(view.available))
         self.say(have)
-        self.units = TextField(_("Units"), height=LARGE)
+        self.units = TextField(p_("call", "Units"), height=LARGE)
         self.units.setValidator(QIntValidator(1, _MOST_UNITS, self.units))
         self.reason = TextField(_("What for (optional)"), height=LARGE)
         self.reason.setMaxLength(_NOTE_LENGTH)
@@ -72,7 +72,7 @@ class ReleaseSheet(Sheet):
         words = n_("It goes on sale again.", "They go on sale again.", len(skus))
         self.body.addWidget(PlainLabel(words, colour=theme.T3))
         self.reason = DropDown(
-            [Option(reason, reason_words(reason)) for reason in Reason], label=_("Reason"), height=LARGE
+            [Option(reason, reason_label(reason)) for reason in Reason], label=_("Reason"), height=LARGE
         )
         self.reason.set_value(Reason.INCIDENT)
         self.note = TextField(_("In your words (optional)"), height=LARGE)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.views.room import SourceState, TrafficView
-from app.words import MISSING, _, age, number
+from app.words import MISSING, _, age, number, p_
 from widgets.desk import sizes
 from widgets.desk.parts import IconMark
 from widgets.kit import theme
@@ -27,7 +27,7 @@ _ABSENT = ChipStyle(Look.DASHED, Hue.T3, "unknown")
 
 def span_words(minutes: int) -> str:
     """A span as it stands on its button."""
-    return _("{minutes} min").format(minutes=minutes) if minutes else _("All")
+    return _("{minutes} min").format(minutes=minutes) if minutes else p_("span", "All")
 
 
 class TrafficHeader(QWidget):

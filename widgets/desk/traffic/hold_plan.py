@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.views.room import PlanBar, PlanState
-from app.words import _, clock_time, countdown, n_, number
+from app.words import _, clock_time, countdown, number
 from widgets.desk.traffic.columns import TimeAxis
 from widgets.desk.traffic.items import Tick
 from widgets.kit import text, theme
@@ -172,7 +172,7 @@ class HoldPlan(QWidget):
             return "" if bar.end is None else countdown((bar.end - self._now()).total_seconds())
         length = 0.0 if bar.end is None else (bar.end - bar.start).total_seconds() / 60
         minutes = max(1, round(length))
-        return n_("{minutes} min", "{minutes} min", minutes).format(minutes=number(minutes))
+        return _("{minutes} min").format(minutes=number(minutes))
 
     def _said(self, bar: PlanBar) -> str:
         start = clock_time(bar.start, self._zone)
