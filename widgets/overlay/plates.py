@@ -83,13 +83,12 @@ def _paint_badge(painter: QPainter, size: Measures, x: int, y: int) -> int:
     return x + wide
 
 
-def _paint_figure(
-    painter: QPainter, size: Measures, place: QRect, figure: Figure, *, flashing: bool
-) -> None:
+def _paint_figure(painter: QPainter, size: Measures, place: QRect, figure: Figure, *, flashing: bool) -> None:
     x, y, tall, room = place.x(), place.y(), size.px(_FIGURE_LINE), place.width()
     after = size.px(16)
     beside = size.px(4) + text.width(figure.word, Style(after, theme.T2)) if figure.word else 0
-    shade = _COLOURS[figure.tone if figure.doubt or figure.tone is not Tone.CAUTION else Tone.PLAIN]
+    # a low figure stays white: the note and the bar say it
+    shade = _COLOURS[Tone.PLAIN if figure.tone is Tone.CAUTION else figure.tone]
     if not figure.words:
         _paint_alone(painter, size, place, figure)
         return
@@ -106,7 +105,6 @@ def _paint_figure(
 
 
 def _figure_style(size: Measures, figure: Figure, room: int, shade: QColor) -> Style:
-    """Units that act or caution stay white; only what counts down or runs up takes its meaning's colour."""
     bold = not figure.doubt
     return _fitting(figure.words, room, (size.px(each) for each in (_FIGURE, 34, 28, 24)), shade, bold=bold)
 
@@ -172,9 +170,7 @@ def paint_cue(painter: QPainter, size: Measures, line: Line) -> None:
     text.draw_elided(painter, (box.x() + size.pad, box.y()), box.height(), line.words, style, room)
 
 
-def _fitting(
-    words: str, room: int, sizes: Iterable[int], shade: QColor, *, bold: bool = True
-) -> Style:
+def _fitting(words: str, room: int, sizes: Iterable[int], shade: QColor, *, bold: bool = True) -> Style:
     """The largest of these sizes in which the words fit; the smallest where none does."""
     styles = [Style(size, shade, bold) for size in sizes]
     return next((style for style in styles if text.width(words, style) <= room), styles[-1])

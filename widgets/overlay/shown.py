@@ -1,4 +1,4 @@
-"""What the overlay says in one second: the view with its instants turned into texts, and whether the desk lives.
+"""What the overlay says in one second: its view with instants turned into texts, and whether the desk lives.
 
 A figure of a desk that has gone silent never looks fresh. Not for looks.
 """
@@ -27,7 +27,7 @@ class Life(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One of the two figures: `words` in the large type, `word` after it, `note` below. `doubt`: no weight."""
+    """One of the two figures: `words` in the large type, `word` after it, `note` below; thin in `doubt`."""
 
     words: str
     word: str = ""
@@ -135,7 +135,7 @@ def _counted(time: OverlayTime, now: datetime) -> str:
 
 def _doubted(said: Shown, view: OverlayView, now: datetime) -> Shown:
     """The same while nobody keeps the figures up: grey, with the age of the silence, without minutes."""
-    quiet = age(abs(now - view.alive_at).total_seconds())
+    quiet = countdown(abs(now - view.alive_at).total_seconds())
     units, time, bar = said.units, said.time, said.bar
     if units is not None:
         units = replace(units, note=aged(quiet), tone=Tone.DOUBT, note_tone=Tone.PLAIN, doubt=True)

@@ -250,9 +250,12 @@ class OverlayWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        handle = self.windowHandle()
-        if handle is None or not handle.startSystemMove():
+        if not self._moves_with_the_system():
             self._grip = event.globalPosition().toPoint() - self.pos()
+
+    def _moves_with_the_system(self) -> bool:
+        handle = self.windowHandle()
+        return handle.startSystemMove()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
