@@ -87,7 +87,7 @@ class Converter:
         is_amount = Decimal in _options(wanted)
         try:
             return _amount(value) if is_amount else msgspec.convert(value, wanted, strict=True)
-        except (msgspec.ValidationError, ArithmeticError, ValueError):
+        except (msgspec.ValidationError, TypeError, ArithmeticError, ValueError):
             self._report(place, _must_be(wanted, value))
             return BAD
 
@@ -100,9 +100,9 @@ def _options(wanted: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a field's type
 
 
 def _amount(value: object) -> Decimal:
-    """Text or number as an amount. Raises ArithmeticError or ValueError where it is none, or negative."""
+    """Text or number as an amount. Raises TypeError, ArithmeticError or ValueError where it is none."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError
+        raise TypeError
     amount = Decimal(str(value))
     if not amount.is_finite() or amount < 0:
         raise ValueError

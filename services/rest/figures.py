@@ -22,8 +22,8 @@ def figure(value: Any) -> int | None:  # noqa: ANN401 - whatever an answer holds
     Raises:
         BadValue: It is something else: a fraction, other digits, a truth value, too large.
     """
-    if value is None:
-        return None
+    if value is None or (type(value) is int and -LARGEST <= value <= LARGEST):
+        return value
     number = _whole(value)
     if number is None:
         raise BadValue(_("{value} is no whole number").format(value=shown(value)))
@@ -48,8 +48,6 @@ def total(values: Sequence[Any], signs: Sequence[int]) -> int | None:
     Raises:
         BadValue: A term is no whole number, or the sum is too large.
     """
-    if len(values) == 1 and signs[0] > 0:
-        return figure(values[0])
     sum_ = 0
     missing = False
     for value, sign in zip(values, signs, strict=True):

@@ -34,11 +34,13 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One compiled JMESPath. `steps` are its names where it does nothing but walk down."""
+    """One compiled JMESPath. `steps` are its names where it does nothing but walk down (`a.b`, `a.b[]`)."""
 
     text: str
     tree: Tree
     steps: tuple[str, ...] | None
+    flattens: bool = False
+    """Whether the walk ends in `[]`."""
 
     def search(self, document: Json) -> Json:
         """What the path finds, None where nothing is there.
@@ -47,7 +49,8 @@ class Path:
             Failed: A function in it was given what it can't take.
         """
         if self.steps is not None:
-            return _walk(document, self.steps)
+            found = _walk(document, self.steps)
+            return _flat(found) if self.flattens else found
         try:
             return ParsedResult(self.text, self.tree).search(document)
         except (JMESPathError, ArithmeticError, RecursionError, TypeError) as error:
@@ -71,7 +74,8 @@ def compile_path(text: str) -> Path:
         tree = jmespath.compile(text).parsed
     except (JMESPathError, ValueError, RecursionError) as error:
         raise BadPath(" ".join(str(error).split("\n")[0].split())) from error
-    return Path(text, tree, _steps(tree))
+    is_flat = _is_flattening(tree)
+    return Path(text, tree, _steps(tree["children"][0]["children"][0] if is_flat else tree), flattens=is_flat)
 
 
 def header_name(text: str) -> str | None:
@@ -107,6 +111,23 @@ def _steps(tree: Tree) -> tuple[str, ...] | None:
     return None if None in parts else tuple(step for part in parts if part for step in part)
 
 
+def _is_flattening(tree: Tree) -> bool:
+    """Whether the path is another one followed by `[]` and nothing else."""
+    if tree["type"] != "projection" or tree["children"][1]["type"] != "identity":
+        return False
+    return bool(tree["children"][0]["type"] == "flatten")
+
+
+def _flat(found: Json) -> Json:
+    """What `[]` makes of a value: lists in the list joined to it, nulls left out; nothing of other values."""
+    if type(found) is not list:
+        return found if type(found) is Odd else None
+    if not any(each is None or type(each) is list for each in found):
+        return found
+    joined = [inner for each in found for inner in (each if type(each) is list else (each,))]
+    return [each for each in joined if each is not None]
+
+
 def _walk(document: Json, steps: Sequence[str]) -> Json:
     for step in steps:
         if type(document) is not dict:
@@ -133,8 +154,12 @@ class Columns:
     def take(self, rows: Sequence[Json], keys: "Keys") -> list[tuple[Json, ...]]:
         """One tuple a row, in the order of the paths. Rows that are null hold nothing."""
         projected = iter(self._project(rows))
+        walked: dict[tuple[str, ...], Sequence[Json]] = {(): rows}
         walked_or_projected = iter(
-            [_column(rows, path.steps) if path.steps is not None else next(projected) for path in self._paths]
+            [
+                next(projected) if path.steps is None else _column(walked, path.steps, flat=path.flattens)
+                for path in self._paths
+            ]
         )
         columns = [keys.named(key) if key else next(walked_or_projected) for key in self._keys]
         return list(zip(*columns, strict=True)) if columns else [()] * len(rows)
@@ -167,11 +192,20 @@ class Keys:
         return self.levels
 
 
-def _column(rows: Sequence[Json], steps: Sequence[str]) -> Sequence[Json]:
-    if len(steps) == 1:
-        name = steps[0]
-        return [row.get(name) if type(row) is dict else _walk(row, steps) for row in rows]
-    return [_walk(row, steps) for row in rows]
+def _column(
+    walked: dict[tuple[str, ...], Sequence[Json]], steps: tuple[str, ...], *, flat: bool
+) -> Sequence[Json]:
+    """The values some steps down from all rows; columns on the way are kept for others that pass there."""
+    column = walked[()]
+    for length, step in enumerate(steps, 1):
+        way = steps[:length]
+        if way not in walked:
+            walked[way] = [
+                each.get(step) if type(each) is dict else each if type(each) is Odd else None
+                for each in column
+            ]
+        column = walked[way]
+    return [_flat(each) for each in column] if flat else column
 
 
 def _projection(trees: Sequence[Tree]) -> ParsedResult:

@@ -11,7 +11,7 @@ from app.domain.readings import RejectedRow
 from app.ports import AnswerRejected
 from app.words import _, plain
 from services.rest.bad_value import BadValue
-from services.rest.figures import total
+from services.rest.figures import figure, total
 from services.rest.paths import Columns, Failed, Keys, compile_path
 from services.rest.strict_json import Json, Odd
 
@@ -39,7 +39,14 @@ class Sum:
 
     def of(self, row: Sequence[Json]) -> int | None:
         """The figure, None where a term is missing. Raises BadValue."""
+        if self.is_plain:
+            return figure(row[self.places[0]])
         return total([row[place] for place in self.places], self.signs)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one path as it stands, as nearly all are."""
+        return self.signs == (1,)
 
 
 class Plan:
@@ -54,9 +61,9 @@ class Plan:
             self.paths.append(path)
         return self.paths.index(path)
 
-    def sum(self, figure: str | Sequence[str]) -> Sum:
+    def sum(self, paths: str | Sequence[str]) -> Sum:
         """The columns of a figure: one path, or several with their signs."""
-        terms = [figure] if isinstance(figure, str) else list(figure)
+        terms = [paths] if isinstance(paths, str) else list(paths)
         signs = tuple(-1 if term.startswith("-") else 1 for term in terms)
         return Sum(tuple(self.place(term.removeprefix("-").strip()) for term in terms), signs)
 

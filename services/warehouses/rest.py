@@ -134,19 +134,18 @@ def _merged(
     listing: Listing[StockReading], *, sums: bool
 ) -> tuple[tuple[StockReading, ...], tuple[RejectedRow, ...]]:
     """All pages' readings, each SKU and warehouse once, and the rows that were not believed."""
-    total = sum(len(page) for page in listing.pages)
-    found: dict[tuple[str, str], list[StockReading]] = {}
-    for page in listing.pages:
-        for reading in page:
-            found.setdefault((reading.sku, reading.warehouse), []).append(reading)
-    if len(found) == total:
-        return tuple(reading for page in listing.pages for reading in page), listing.rejected
-    return _settled(found, listing, sums=sums)
+    readings = tuple(reading for page in listing.pages for reading in page)
+    if len({(reading.sku, reading.warehouse) for reading in readings}) == len(readings):
+        return readings, listing.rejected
+    return _settled(readings, listing, sums=sums)
 
 
 def _settled(
-    found: dict[tuple[str, str], list[StockReading]], listing: Listing[StockReading], *, sums: bool
+    readings: Sequence[StockReading], listing: Listing[StockReading], *, sums: bool
 ) -> tuple[tuple[StockReading, ...], tuple[RejectedRow, ...]]:
+    found: dict[tuple[str, str], list[StockReading]] = {}
+    for reading in readings:
+        found.setdefault((reading.sku, reading.warehouse), []).append(reading)
     kept: list[StockReading] = []
     bad = list(listing.rejected)
     for (sku, _where), rows in found.items():
