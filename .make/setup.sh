@@ -61,7 +61,7 @@ $(python3 --version 2>&1 || echo none). Debian 12 and Ubuntu 24.04 bring one; el
         quiet=
     fi
     # shellcheck disable=SC2086 # empty means no option at all
-    "$UV" sync --locked $quiet || give_up "the Python packages could not be brought; uv's own words are above. \
+    "$UV" sync --locked --compile-bytecode $quiet || give_up "the Python packages could not be brought; uv's own words are above. \
 After a change of dependencies in pyproject.toml: make lock"
 }
 

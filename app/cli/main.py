@@ -51,7 +51,7 @@ def _run(options: Namespace) -> int:
 
 def _open_desk(options: Namespace) -> int:
     if options.headless:
-        from app.assembly import run_headless
+        from app.assembly.headless import run_headless
 
         return run_headless(options)
     from app.desk import run_desk
@@ -66,7 +66,9 @@ def _language(words: list[str]) -> str:
             return words[position + 1]
         if word.startswith("--lang="):
             return word.partition("=")[2]
-    return next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
+    return next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en"
+    )
 
 
 def _say_usage(text: str, *, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from app.words import _
 
@@ -34,7 +35,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     return options
 
 
-_DEFAULTS = {
+_DEFAULTS: dict[str, Any] = {
     "config": None, "data_dir": None, "lang": None, "demo": False, "headless": False, "screenshot": None,
     "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
@@ -44,7 +45,12 @@ _DEFAULTS = {
 def _shared() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     add = shared.add_argument
-    add("--config", type=Path, metavar="FILE", help=_("the settings file; default: room.toml in the data directory"))
+    add(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=_("settings file; default: room.toml in the data directory"),
+    )
     add("--data-dir", type=Path, metavar="DIR", help=_("where the desk keeps its data"))
     add("--lang", metavar="LANG", help=_("zh_CN or en"))
     add("--demo", action="store_true", help=_("a simulated room, in its own data directory"))
@@ -71,12 +77,14 @@ def _parser() -> argparse.ArgumentParser:
     shared = _shared()
     parser = _Parser(
         prog="stockcue",
-        parents=[shared],
+        parents=[shared],  # type: ignore[list-item] # a plain parser is as good a parent
         argument_default=argparse.SUPPRESS,
         description=_("The control desk for live-selling rooms. Without a command it opens the desk."),
     )
     parser.add_argument("--headless", action="store_true", help=_("the engine without windows"))
-    parser.add_argument("--screenshot", type=Path, metavar="DIR", help=_("save a picture of each window and end"))
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="DIR", help=_("save a picture of each window and end")
+    )
     parser.add_argument("--size", metavar="WxH", help=_("size of the desk window, e.g. 1280x800"))
     parser.add_argument("--for-seconds", type=_seconds, metavar="S", help=_("end by itself after that time"))
     parser.add_argument("--speed", type=float, metavar="X", help=_("speed of the demo world; default 1"))

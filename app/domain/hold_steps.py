@@ -97,6 +97,8 @@ def _when_active(hold: Hold, sight: Sight, rules: HoldRules) -> Step:
 
 def _when_closing(hold: Hold, sight: Sight, rules: HoldRules) -> Step:
     read = sight.read
+    if hold.closing_at is not None and sight.asked_at is not None and sight.asked_at < hold.closing_at:
+        return Step(act=Act.READ)  # a restore does not wait for the rhythm of earlier reads
     if read is None or not read.sold_out or read.asked_at < proof_from(hold):
         return _read_again(sight, rules)
     if keeps_off(sight.last_stock, enforces_quantity=sight.enforces_quantity):

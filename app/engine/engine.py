@@ -46,6 +46,7 @@ from app.intents import (
 from app.ports import Lease, Remembered, SalesSource, SourceError, SourceInfo
 from app.views.answers import Circumstances, answer_words
 from app.views.delta import ViewDelta
+from app.views.status import RunState
 from app.words import _, age
 
 log = structlog.get_logger("stockcue.engine")
@@ -64,6 +65,10 @@ class Engine:
 
     def __init__(self, ports: Ports, plan: RoomPlan, deliver: Callable[[ViewDelta], None]) -> None:
         self._ports = ports
+        self.opened = asyncio.Event()
+        """The journal is open."""
+        self.ready = asyncio.Event()
+        """Overdue holds were looked at; commands are accepted."""
         self.ended = asyncio.Event()
         self._accepting = False
         self._stopping = False
@@ -105,6 +110,7 @@ class Engine:
             self._add_sources()
             self.publishing.first()
             self._recall(await self._ports.journal.open())
+            self.opened.set()
             await self._renew_lease()
             self._spawn("beat", self._beat)
             self._spawn("resume", self._resume)
@@ -134,15 +140,28 @@ class Engine:
         self._stopping = True
 
     @property
-    def state(self) -> str:
-        """starting, running or stopping."""
+    def state(self) -> RunState:
+        """Where the desk stands."""
         if self._stopping:
-            return "stopping"
-        return "running" if self._accepting else "starting"
+            return RunState.STOPPING
+        return RunState.RUNNING if self._accepting else RunState.STARTING
 
     def open_holds(self) -> tuple[Hold, ...]:
         """Every open hold, the one due first at the front."""
         return self._book.open()
+
+    def settings_changed(self, *, changed: bool) -> None:
+        """The settings file differs from what was read at start, or does not any more."""
+        if self.publishing.settings_changed != changed:
+            self.publishing.settings_changed = changed
+            self.room.room_touched = True
+            self._wake()
+
+    async def stock_known(self, within: timedelta) -> None:
+        """Wait until every warehouse has answered, at most that long."""
+        end = self._ports.clock.monotonic() + within.total_seconds()
+        while self.room.shelves.missing() and self._ports.clock.monotonic() < end:
+            await self._ports.clock.sleep(BEAT_S)
 
     async def _close(self) -> None:
         self._stopping = True
@@ -202,6 +221,7 @@ class Engine:
         self.room.reconciling = False
         self.room.touch_all()
         self._accepting = True
+        self.ready.set()
         self._wake()
 
     def _is_overdue(self, hold: Hold) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.domain.hold import Hold
 from app.domain.room import RoomDecision, TrafficDecision
+from app.domain.stock import product_stock
 from app.engine.judging import Judging
 from app.engine.room import Room
 from app.intents import Code, Intent, TargetResult
@@ -27,6 +28,7 @@ from app.views.build_room import (
     traffic_view,
     undo_view,
 )
+from app.views.build_status import Picture, status
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.panel import panel_order
@@ -42,6 +44,7 @@ from app.views.room import (
     TrafficView,
     UndoView,
 )
+from app.views.status import RunState, encoded
 
 AWAY_SHOWN = timedelta(minutes=2)
 
@@ -124,6 +127,26 @@ class Publishing:
         """The revision of the next delta that goes out."""
         await self._revised.wait()
         return self.revision
+
+    def status(self, state: RunState) -> bytes:
+        """The status object of this moment, as JSON; ages are those of the newest answers."""
+        room, judging = self._room, self._judging
+        now = self._now()
+        missing = room.shelves.missing()
+        started = judging.decided is not None
+        picture = Picture(
+            products=tuple(room.products.values()),
+            sources=tuple(room.sources.values()),
+            listings={name: counter.shop.skus for name, counter in room.counters.items()},
+            room=room.room_facts() if started else None,
+            decided=judging.decided,
+            facts={sku: room.facts(sku) for sku in judging.products},
+            decisions={
+                sku: replace(decision, stock=product_stock(room.shelves.stock(sku), missing, now))
+                for sku, decision in judging.products.items()
+            },
+        )
+        return encoded(status(picture, names=room.plan.names, now=now, state=state))
 
     def _now(self) -> datetime:
         return self._clock.now()

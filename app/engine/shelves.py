@@ -12,7 +12,6 @@ from app.domain.facts import StockAt
 from app.domain.readings import StockAnswer, StockReading
 from app.ports import SourceInfo, StockChange
 
-
 Move = tuple[StockReading, StockReading]
 """A row before and after."""
 

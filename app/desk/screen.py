@@ -1,4 +1,4 @@
-"""What the screen of this computer allows: with one, windows; without, the same desk off screen."""
+"""Which screen there is: with one, windows; without, the same desk off screen."""
 
 import os
 import sys

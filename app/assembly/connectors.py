@@ -1,0 +1,80 @@
+"""Which connectors there are, how their settings are checked, and how they are built."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.config import Kind, Registry, Settings
+from app.domain.catalogue import Warehouse
+from app.domain.readings import SourceRole
+from app.ports import Clock, Jitter, SalesSource, Secrets, StockSource, Storefront, TrafficSource
+from services.http import Http
+from services.rest.calling import Means, with_accounts
+from services.rest.checks import check_account, check_source
+from services.rest.settings import Account, StorefrontSource, WarehouseSource, places
+from services.rest.settings import SalesSource as SalesSettings
+from services.rest.settings import TrafficSource as TrafficSettings
+from services.sales import rest as sales_rest
+from services.secrets import redactor
+from services.storefronts import rest as storefronts_rest
+from services.traffic import rest as traffic_rest
+from services.warehouses import rest as warehouses_rest
+
+REST = "rest"
+
+
+def registry() -> Registry:
+    """Every kind of source that settings may name."""
+    return Registry(
+        account=Kind(type=Account, check=check_account),
+        sources={
+            SourceRole.WAREHOUSE: {REST: Kind(type=WarehouseSource, check=check_source, places=places)},
+            SourceRole.TRAFFIC: {REST: Kind(type=TrafficSettings, check=check_source)},
+            SourceRole.SALES: {REST: Kind(type=SalesSettings, check=check_source)},
+            SourceRole.STOREFRONT: {REST: Kind(type=StorefrontSource, check=check_source)},
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """The sources of a room, ready to be asked."""
+
+    stock: tuple[StockSource, ...]
+    traffic: tuple[TrafficSource, ...]
+    sales: tuple[SalesSource, ...]
+    storefronts: tuple[Storefront, ...]
+
+    def all(self) -> Sequence[StockSource | TrafficSource | SalesSource | Storefront]:
+        """Every source, in the order of the roles."""
+        return (*self.stock, *self.traffic, *self.sales, *self.storefronts)
+
+    def warehouses(self) -> tuple[Warehouse, ...]:
+        """Every warehouse that the settings name, in their order."""
+        return tuple(warehouse for source in self.stock for warehouse in source.warehouses)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for source in self.all():
+            await source.close()
+
+
+def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter: Jitter) -> Connected:
+    """Build every source of the settings.
+
+    Raises:
+        OSError: The settings' `ca_file` can't be read.
+    """
+    http = Http(proxy=settings.network.proxy, ca_file=settings.network.ca_file)
+    means = with_accounts(
+        Means(http=http, secrets=secrets, clock=clock, jitter=jitter, redactor=redactor()), settings.accounts
+    )
+    skus = [product.sku for product in settings.products]
+    return Connected(
+        stock=tuple(warehouses_rest.build(s.settings, means) for s in settings.of(SourceRole.WAREHOUSE)),
+        traffic=tuple(traffic_rest.build(s.settings, means) for s in settings.of(SourceRole.TRAFFIC)),
+        sales=tuple(sales_rest.build(s.settings, means) for s in settings.of(SourceRole.SALES)),
+        storefronts=tuple(
+            storefronts_rest.build(s.settings, means, skus=skus, warehouses=settings.warehouses)
+            for s in settings.of(SourceRole.STOREFRONT)
+        ),
+    )

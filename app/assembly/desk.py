@@ -1,0 +1,228 @@
+"""A running desk as one context: everything is made in order and unmade in reverse, whatever happens between."""
+
+import asyncio
+import hashlib
+import os
+import shutil
+import uuid
+from argparse import Namespace
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from app.assembly.connectors import Connected, connect, registry
+from app.assembly.room import plan_for
+from app.config import Settings, SettingsError, digest_of, load
+from app.domain.hold import Who
+from app.engine.engine import Engine
+from app.engine.parts import Ports
+from app.engine.serving import Serving
+from app.intents import SayOnAir, StartBroadcast
+from app.ports import JournalError
+from app.views.delta import ViewDelta
+from app.words import _, use_language
+from services import logs
+from services.awake import SystemAwake
+from services.clock import SystemClock, boot_id
+from services.control.address import socket_address
+from services.control.server import ControlServer
+from services.demo import PASSWORD, PASSWORD_VARIABLE, DemoFailed, DemoOptions, DemoWorld
+from services.jitter import SystemJitter
+from services.journal.sql_journal import SqlJournal
+from services.scheduling import Scheduler
+from services.secrets import SystemSecrets, redact
+
+log = structlog.get_logger("stockcue.assembly")
+
+FAILED, USAGE = 1, 2
+SETTINGS_FILE = "room.toml"
+DATABASE_FILE = "stockcue.db"
+SETTINGS_LOOK_S = 5.0
+DEMO_HOST = "Lin"
+
+
+class DeskRefused(Exception):
+    """The desk can't start; `str()` says why and what to do, `exit_code` what the process ends with."""
+
+    def __init__(self, text: str, exit_code: int = FAILED) -> None:
+        super().__init__(text)
+        self.exit_code = exit_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningDesk:
+    """What is left to talk to once a desk runs."""
+
+    engine: Engine
+    settings: Settings
+
+
+@asynccontextmanager
+async def running_desk(
+    options: Namespace,
+    deliver: Callable[[ViewDelta], None],
+    raise_window: Callable[[], None] | None = None,
+) -> AsyncIterator[RunningDesk]:
+    """Everything but windows, running, for as long as the context lasts.
+
+    Raises:
+        DeskRefused: It can't start.
+    """
+    async with AsyncExitStack() as stack:
+        logs.configure(Path(options.data_dir) / "logs", redact)
+        settings = await _settings(options, stack)
+        use_language(options.lang or settings.room.language or "")
+        clock = SystemClock()
+        connected = _connected(settings, clock)
+        stack.push_async_callback(connected.close)
+        ports = await _ports(options, settings, connected, stack)
+        engine = Engine(ports, plan_for(settings, connected), deliver)
+        await _serve(options, engine, connected, raise_window, stack)
+        await _run(engine, stack)
+        watch = asyncio.create_task(_watch_settings(settings, engine, clock), name="settings")
+        stack.push_async_callback(_ended, watch)
+        if options.demo:
+            begin = asyncio.create_task(_begin_demo(engine), name="demo begins")
+            stack.push_async_callback(_ended, begin)
+        log.info("desk_runs", room=settings.room.name, sources=len(connected.all()))
+        yield RunningDesk(engine=engine, settings=settings)
+
+
+async def _settings(options: Namespace, stack: AsyncExitStack) -> Settings:
+    file = Path(options.config).expanduser() if options.config else Path(options.data_dir) / SETTINGS_FILE
+    if options.demo:
+        file = await _start_demo(options, stack)
+    try:
+        return load(file, registry())
+    except SettingsError as error:
+        raise DeskRefused(str(error), USAGE) from error
+
+
+async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
+    """Start the demo world and write its settings, an ordinary file, into the data directory."""
+    os.environ[PASSWORD_VARIABLE] = PASSWORD
+    world = DemoWorld()
+    stack.push_async_callback(world.stop)
+    try:
+        await world.start(DemoOptions(speed=options.speed, opening_first=True))
+    except DemoFailed as error:
+        raise DeskRefused(str(error)) from error
+    file = Path(options.data_dir) / SETTINGS_FILE
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    await asyncio.to_thread(file.write_text, world.settings(options.lang or "zh_CN"), "utf-8")
+    return file
+
+
+def _connected(settings: Settings, clock: SystemClock) -> Connected:
+    try:
+        return connect(settings, secrets=SystemSecrets(clock), clock=clock, jitter=SystemJitter())
+    except OSError as error:
+        raise DeskRefused(_("network.ca_file can't be used: {why}").format(why=error), USAGE) from error
+
+
+async def _ports(
+    options: Namespace, settings: Settings, connected: Connected, stack: AsyncExitStack
+) -> Ports:
+    clock = SystemClock()
+    journal = SqlJournal(journal_place(options, settings), clock)
+    stack.push_async_callback(journal.close)
+    scheduler = Scheduler()
+    scheduler.start()
+    stack.callback(scheduler.close)
+    return Ports(
+        clock=clock,
+        cadence=scheduler,
+        jitter=SystemJitter(),
+        journal=journal,
+        awake=SystemAwake(),
+        stock=connected.stock,
+        traffic=connected.traffic,
+        sales=connected.sales,
+        storefronts=connected.storefronts,
+        boot=boot_id(),
+        owner=_owner(Path(options.data_dir)),
+        free_mb=partial(_free_mb, Path(options.data_dir)),
+    )
+
+
+def journal_place(options: Namespace, settings: Settings) -> Path | str:
+    """The journal's file in the data directory, or the server's address from the settings."""
+    if settings.database.url == "sqlite":
+        return Path(options.data_dir) / DATABASE_FILE
+    return settings.database.url
+
+
+def _owner(data_dir: Path) -> str:
+    """Names this desk for the lease: the same after a restart, another on another computer."""
+    here = f"{uuid.getnode():x}:{data_dir.resolve()}"
+    return hashlib.sha256(here.encode()).hexdigest()[:16]
+
+
+def _free_mb(folder: Path) -> int | None:
+    try:
+        return shutil.disk_usage(folder).free // 1_000_000
+    except OSError:
+        return None
+
+
+async def _serve(
+    options: Namespace,
+    engine: Engine,
+    connected: Connected,
+    raise_window: Callable[[], None] | None,
+    stack: AsyncExitStack,
+) -> None:
+    from app.assembly.checking import check_connected
+
+    serving = Serving(engine, raise_window=raise_window, check=partial(check_connected, connected))
+    try:
+        server = ControlServer(socket_address(Path(options.data_dir)), serving.handle)
+        await server.start()
+    except OSError as error:
+        log.warning("control_socket_failed", why=str(error))
+        return
+    stack.push_async_callback(server.close)
+
+
+async def _run(engine: Engine, stack: AsyncExitStack) -> None:
+    """Start the engine; return when it has opened its journal, or refuse."""
+    life = asyncio.create_task(engine.run(), name="engine")
+    stack.push_async_callback(_ended, life)
+    opened = asyncio.create_task(engine.opened.wait())
+    await asyncio.wait({life, opened}, return_when=asyncio.FIRST_COMPLETED)
+    opened.cancel()
+    if life.done() and (error := life.exception()) is not None:
+        raise DeskRefused(str(error)) from error if isinstance(error, JournalError) else error
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError, JournalError):
+        await task
+
+
+async def _watch_settings(settings: Settings, engine: Engine, clock: SystemClock) -> None:
+    """A changed settings file is announced, never applied by itself."""
+    while True:
+        await clock.sleep(SETTINGS_LOOK_S)
+        found = await asyncio.to_thread(digest_of, settings.file)
+        engine.settings_changed(changed=found is not None and found != settings.digest)
+
+
+async def _begin_demo(engine: Engine) -> None:
+    """The demo shows a broadcast that runs; a person may end it and start another."""
+    await engine.ready.wait()
+    if engine.room.broadcast is None:
+        await engine.stock_known(within=timedelta(seconds=10))
+        await engine.carry_out(StartBroadcast(who=_DEMO, host=DEMO_HOST))
+    on_air = engine.room.on_air
+    if on_air is not None:
+        await engine.carry_out(SayOnAir(who=_DEMO, sku=on_air.sku))
+
+
+_DEMO = Who(account="demo", through="command")

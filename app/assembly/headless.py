@@ -1,0 +1,63 @@
+"""`--headless`: the engine without windows, until the system asks it to end."""
+
+import asyncio
+import signal
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.assembly.desk import DeskRefused, RunningDesk, running_desk
+from app.words import _, use_language
+from services.clock import SystemClock
+
+RESTORE_WITHIN_S = 8.0
+
+
+def run_headless(options: Namespace) -> int:
+    """Run until SIGTERM or Ctrl+C; returns the exit code."""
+    folder = Path(options.data_dir)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    use_language(options.lang or "")
+    lock = FileLock(folder / "desk.lock", mode=0o600)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print(_("A desk runs already for {folder}.").format(folder=folder), file=sys.stderr)
+        return 1
+    with lock:
+        try:
+            return asyncio.run(_live(options))
+        except DeskRefused as refused:
+            print(refused, file=sys.stderr)
+            return refused.exit_code
+
+
+async def _live(options: Namespace) -> int:
+    end = asyncio.Event()
+    _on_signals(end)
+    async with running_desk(options, lambda _delta: None) as desk:
+        print(_("The desk runs without windows. Ctrl+C ends it."), flush=True)
+        await _until(end, desk, options.for_seconds)
+        await desk.engine.restore_all(RESTORE_WITHIN_S)
+    return 0
+
+
+def _on_signals(end: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(name, end.set)
+        except NotImplementedError:
+            # Windows has no signal handlers in its loop; a plain one wakes it as well
+            signal.signal(name, lambda _number, _frame: loop.call_soon_threadsafe(end.set))
+
+
+async def _until(end: asyncio.Event, desk: RunningDesk, seconds: float | None) -> None:
+    waits = {asyncio.create_task(end.wait()), asyncio.create_task(desk.engine.ended.wait())}
+    if seconds is not None:
+        waits.add(asyncio.create_task(SystemClock().sleep(seconds)))  # type: ignore[arg-type] # any end will do
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

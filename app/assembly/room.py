@@ -1,0 +1,38 @@
+"""From settings to the room that the engine runs: names, products, house rules."""
+
+from dataclasses import replace
+
+from app.assembly.connectors import Connected
+from app.config import Settings
+from app.domain.policy import Policy
+from app.engine.parts import RoomPlan
+from app.views.names import Names
+from app.words import zone_named
+
+DEFAULT_ZONE = "UTC"
+
+
+def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
+    """The room of these settings."""
+    zone = zone_named(settings.room.timezone or DEFAULT_ZONE)
+    limits = settings.limits
+    policy = replace(
+        Policy(),
+        zone=zone,
+        hold_seconds=limits.hold_minutes * 60,
+        holds_per_broadcast=limits.holds_per_broadcast,
+    )
+    names = Names(
+        room=settings.room.name,
+        zone=zone,
+        currency=settings.room.currency,
+        titles={product.sku: product.title for product in settings.products},
+        warehouses={warehouse.id: warehouse for warehouse in connected.warehouses()},
+        storefronts={shop.info.id: shop.info.name for shop in connected.storefronts},
+        sources={source.info.id: source.info.name for source in connected.all()},
+        hold_minutes=limits.hold_minutes,
+        holds_per_broadcast=limits.holds_per_broadcast,
+    )
+    return RoomPlan(
+        names=names, products=settings.products, policy=policy, override_reason=limits.override_reason
+    )

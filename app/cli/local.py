@@ -1,0 +1,73 @@
+"""Commands that need no running desk: check, secret, import, export. Heavy imports happen inside each."""
+
+import asyncio
+import getpass
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from app.words import _
+
+FAILED, USAGE = 1, 2
+
+
+def run_local(options: Namespace) -> int:
+    """Do the command; returns the exit code."""
+    return _COMMANDS[options.command](options)
+
+
+def _check(options: Namespace) -> int:
+    from app.assembly.checking import check_sources
+
+    return check_sources(options)
+
+
+def _secret(options: Namespace) -> int:
+    from services.secrets import SecretStoreFailed, store_secret
+
+    value = getpass.getpass(_("Value of {name}: ").format(name=options.name))
+    if not value:
+        return _fail(options, _("nothing stored: the value is empty"), USAGE)
+    try:
+        asyncio.run(store_secret(options.name, value))
+    except SecretStoreFailed as error:
+        return _fail(options, str(error), FAILED)
+    print(_("stored in the system's key ring"))
+    return 0
+
+
+def _import(options: Namespace) -> int:
+    from app.assembly.archive import import_sales
+    from app.assembly.desk import DeskRefused
+
+    try:
+        count = asyncio.run(import_sales(options, Path(options.file)))
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    print(_("{count} rows imported").format(count=count))
+    return 0
+
+
+def _export(options: Namespace) -> int:
+    from app.assembly.archive import export_broadcast
+    from app.assembly.desk import DeskRefused
+
+    try:
+        files = asyncio.run(export_broadcast(options))
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    for file in files:
+        print(file)
+    return 0
+
+
+_COMMANDS = {"check": _check, "secret": _secret, "import": _import, "export": _export}
+
+
+def _fail(options: Namespace, text: str, code: int) -> int:
+    if options.json:
+        print(json.dumps({"ok": False, "error": {"code": "failed", "text": text}}, ensure_ascii=False))
+    else:
+        print(text, file=sys.stderr)
+    return code

@@ -1,0 +1,113 @@
+"""One run of the desk with windows: application, store, bridge, engine thread, windows, and their end in order."""
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.bridge import Bridge
+from app.desk.engine_thread import EngineThread
+from app.desk.first_words import FirstWords, first_words, settings_path
+from app.desk.showing import Showing
+from app.desk.signals import EndSignals
+from app.desk.welcome import run_welcome
+from app.desk.windows import Windows
+from app.words import _, language, use_language
+from services.clock import SystemClock
+from widgets.choices import Choices
+from widgets.kit import theme
+from widgets.kit.icons import app_icon
+from widgets.kit.label import plain_message
+from widgets.store import RoomStore
+
+DEFAULT_LANGUAGE = "zh_CN"
+CHOICES_FILE = "windows.ini"
+
+
+def run_session(options: Namespace) -> int:
+    """Show the first window, start the engine behind it, run until the end; returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Stockcue")
+    app.setDesktopFileName("stockcue")
+    app.setWindowIcon(app_icon())
+    app.setQuitOnLastWindowClosed(False)
+    theme.apply(app)
+    choices = Choices(Path(options.data_dir) / CHOICES_FILE)
+    words = first_words(options)
+    use_language(options.lang or choices.language or words.language or _system_language())
+    options.lang = language()
+    if not options.demo and not settings_path(options).exists():
+        return run_welcome(app, options, choices)
+    return Session(app, options, choices, words).run()
+
+
+class Session(QObject):
+    """Holds the parts together. Everything here lives in the Qt thread.
+
+    `_ended` crosses from the engine's thread: its exit code and, where it failed, why.
+    """
+
+    _ended = Signal(int, str)
+
+    def __init__(self, app: QApplication, options: Namespace, choices: Choices, words: FirstWords) -> None:
+        super().__init__()
+        self._app = app
+        self._options = options
+        self._exit_code = 0
+        self._closing = False
+        self.store = RoomStore(now=SystemClock().now, zone=words.zone, account=getpass.getuser())
+        self.windows = Windows(self.store, choices, words, ask_to_end=self.ask_to_end)
+        self._bridge = Bridge(self._send)
+        self.engine = EngineThread(options, self._bridge.deliver, self._ended.emit)
+        self._bridge.delivered.connect(self.store.apply)
+        self.store.intended.connect(self._bridge.post)
+        self._ended.connect(self._on_ended)
+        self._signals = EndSignals(lambda: self.end(restore_first=True))
+        self._showing = Showing(self.store, self.windows, options, self.end)
+
+    def run(self) -> int:
+        """Run until the engine has ended; returns the exit code."""
+        self.windows.open_desk(self._options.size)
+        self._app.processEvents()
+        self.engine.start()
+        self._showing.start()
+        self._app.exec()
+        self.engine.join()
+        self._signals.close()
+        self.windows.close_all()
+        return self._exit_code
+
+    def ask_to_end(self) -> None:
+        """A person closes the desk: with open holds they choose what becomes of them."""
+        choice = self.windows.ask_about_open_holds()
+        if choice is not None:
+            self.end(restore_first=choice)
+
+    def end(self, *, restore_first: bool) -> None:
+        """End everything in order; returns at once."""
+        if not self._closing:
+            self._closing = True
+            self.windows.say_closing()
+            self.engine.request_stop(restore_first=restore_first)
+
+    def _send(self, intent: object) -> None:
+        self.engine.send(intent)  # type: ignore[arg-type] # the store's signal carries intents as objects
+
+    @Slot(int, str)
+    def _on_ended(self, code: int, why: str) -> None:
+        self._exit_code = code
+        if why:
+            print(why, file=sys.stderr)
+            if not self._options.offscreen and not self._closing:
+                plain_message(self.windows.desk, _("Stockcue can't start"), why)
+        self._app.quit()
+
+
+def _system_language() -> str:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    found = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return found if found and not found.startswith(("C", "POSIX")) else DEFAULT_LANGUAGE
