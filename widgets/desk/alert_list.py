@@ -7,7 +7,7 @@ new alerts come below, and the order follows when the pointer leaves.
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,7 +16,7 @@ from app.views.room import AlertLevel, AlertState, AlertView, Guidance
 from app.words import _, n_, number
 from widgets.desk import sizes
 from widgets.desk.alert_row import AlertRow
-from widgets.desk.parts import Panel, PanelHead
+from widgets.desk.parts import Panel, PanelHead, is_starting, paint_blocks
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button, Kind
 from widgets.kit.fields import ThinScrollBar
@@ -48,6 +48,7 @@ class AlertList(Panel):
         self._row_px = 35
         self._make()
         store.alerts_changed.connect(self.take)
+        store.broadcast_changed.connect(self.update)
         self.take()
 
     def _make(self) -> None:
@@ -181,6 +182,16 @@ class AlertList(Panel):
             self.shelve(alert)
         elif alert.button is Guidance.HANDLE:
             self.handle_wished.emit(alert)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._rows or not is_starting(self._store):
+            return
+        painter = QPainter(self)
+        for top in range(self.head.height() + 12, self.height() - 8, self._row_px):
+            paint_blocks(painter, theme.SPACE_M, top, (self.width() // 2,))
+        painter.end()
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

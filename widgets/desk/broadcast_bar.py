@@ -27,16 +27,14 @@ _START: Final = "start"
 _END: Final = "end"
 _FROZEN: Final = ChipStyle(Look.OUTLINED, Hue.YELLOW, "ban")
 _LAMPS_PX: Final = 200
+"""So much of a narrow bar at most is for lamps."""
+_MENU_FRAME: Final = 40
+"""What a menu's field takes beside its word: padding and arrow."""
 
 
 def phase_words(phase: Phase) -> str:
     """A phase's name."""
     return {Phase.DAILY: _("Daily"), Phase.WARM_UP: _("Warm-up"), Phase.LIVE: _("Live")}[phase]
-
-
-def _menu_width(size: int) -> int:
-    """Room for the longest phase and the arrow; start and end are read in the open menu alone."""
-    return 40 + max(theme.text_width(phase_words(phase), size) for phase in Phase)
 
 
 class BroadcastBar(Panel):
@@ -70,12 +68,8 @@ class BroadcastBar(Panel):
         self.room = PlainLabel("", bold=True)
         self.show_number = PlainLabel("", theme.NOTE.size, theme.T3)
         self.phases = Segmented(options, name=_("Phase"))
-        self.phase_menu = DropDown(
-            options, name=_("Phase"), as_button=True, width=_menu_width(theme.TEXT.size)
-        )
-        self.phase_menu_small = DropDown(
-            options, name=_("Phase"), as_button=True, height=SMALL, width=_menu_width(theme.NOTE.size)
-        )
+        self.phase_menu = DropDown(options, name=_("Phase"), as_button=True)
+        self.phase_menu_small = DropDown(options, name=_("Phase"), as_button=True, height=SMALL)
         self.clocks = Clocks(self._store)
         self.now_next = NowNext(self._store)
         self.frozen = ChipLabel(_FROZEN, _("Hands off"))
@@ -152,7 +146,8 @@ class BroadcastBar(Panel):
             button.setVisible(narrow)
         self.gear.setVisible(not narrow)
         self.lamps.setVisible(narrow)
-        self.lamps.setFixedWidth(_LAMPS_PX)
+        if narrow:
+            self.lamps.take_what_is_needed(_LAMPS_PX)
         self.live_count.setVisible(narrow)
         self._show_phase_controls()
 
@@ -199,8 +194,10 @@ class BroadcastBar(Panel):
         self.end.setVisible(self._mode is Mode.WIDE and on_air)
         last = Option(_END, _("End broadcast…")) if on_air else Option(_START, _("Start broadcast"))
         options = [*(Option(phase, phase_words(phase)) for phase in Phase), last]
-        for menu in (self.phase_menu, self.phase_menu_small):
+        phase = self._store.broadcast.phase if self._store.broadcast else Phase.DAILY
+        for menu, size in ((self.phase_menu, theme.TEXT.size), (self.phase_menu_small, theme.NOTE.size)):
             menu.offer(options)
+            menu.setFixedWidth(_MENU_FRAME + theme.text_width(phase_words(phase), size))
 
     def _on_air(self) -> bool:
         return self._store.broadcast is not None and self._store.broadcast.number is not None

@@ -15,7 +15,7 @@ from app.intents import ActOnCue, SnoozeCue
 from app.views.room import CueKind, CueView
 from app.words import _, number, plain
 from widgets.desk import sizes
-from widgets.desk.parts import IconMark, Panel, PanelHead, spread
+from widgets.desk.parts import IconMark, Panel, PanelHead, is_starting, paint_blocks, spread
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button, Kind
 from widgets.kit.label import PlainLabel
@@ -153,6 +153,10 @@ class CueSlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, theme.LINE)
+        if self.cue is None and is_starting(self._store):
+            paint_blocks(
+                painter, theme.SPACE_M, self.height() // 2 - 12, (self.width() // 3, self.width() // 2)
+            )
         painter.end()
 
 
@@ -169,6 +173,7 @@ class CueList(Panel):
             self.rows.addWidget(slot)
         self.rows.addStretch(1)
         store.cues_changed.connect(self._take)
+        store.broadcast_changed.connect(self.update)
         self._take()
 
     def set_heights(self, heights: sizes.Heights) -> None:

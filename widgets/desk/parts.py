@@ -12,6 +12,7 @@ from widgets.kit import marks, theme
 from widgets.kit.icons import icon, logo
 from widgets.kit.label import PlainLabel
 from widgets.kit.theme import Hue
+from widgets.store import RoomStore
 
 
 class Panel(QWidget):
@@ -157,6 +158,17 @@ class Tick(QWidget):
         painter = QPainter(self)
         marks.tick(painter, 0, 0, self.devicePixelRatioF(), on=self._on)
         painter.end()
+
+
+def is_starting(store: RoomStore) -> bool:
+    """Whether the room is not known yet: grey blocks stand where things will be, never figures."""
+    return store.broadcast is None or store.broadcast.starting
+
+
+def paint_blocks(painter: QPainter, left: int, top: int, widths: tuple[int, ...]) -> None:
+    """Grey lines where words will stand."""
+    for row, width in enumerate(widths):
+        painter.fillRect(left, top + 16 * row, width, 8, theme.BG3)
 
 
 def spread(row: QHBoxLayout, left: int, right: int, gap: int = theme.SPACE_S) -> QHBoxLayout:

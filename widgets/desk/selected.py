@@ -14,7 +14,8 @@ from widgets.kit.text import Style
 
 _HIGH: Final = 24
 _GAP: Final = 8
-_LONGEST: Final = 150
+_LONGEST: Final = (150, 120, 96)
+"""Widths of a title at most, tried from the longest on."""
 _TITLE: Final = Style(theme.TEXT.size, theme.T1)
 _LEFT: Final = Style(theme.NOTE.size, theme.T2)
 _MORE: Final = Style(theme.NOTE.size, theme.T3)
@@ -46,7 +47,7 @@ class SelectedProducts(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._width(view) + _GAP for view in self._views), _HIGH)
+        return QSize(self._total(_LONGEST[0]), _HIGH)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -56,18 +57,23 @@ class SelectedProducts(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         x, left = 0, len(self._views)
+        longest = next((each for each in _LONGEST if self._total(each) <= self.width()), _LONGEST[0])
         for view in self._views:
             more = text.width(f"+{left - 1}", _MORE) + _GAP if left > 1 else 0
-            if x and x + self._width(view) + _GAP + more > self.width():
+            if x and x + self._width(view, longest) + _GAP + more > self.width():
                 break
-            x = self._paint(painter, x, view, self.width() - x - more) + _GAP
+            room = min(self._width(view, longest), self.width() - x - more)
+            x = self._paint(painter, x, view, room) + _GAP
             left -= 1
         if left and x:
             text.draw(painter, (x, 0), _HIGH, f"+{number(left)}", _MORE)
         painter.end()
 
-    def _width(self, view: GaugeView) -> int:
-        title = min(_LONGEST, text.width(plain(view.title), _TITLE))
+    def _total(self, longest: int) -> int:
+        return sum(self._width(view, longest) + _GAP for view in self._views)
+
+    def _width(self, view: GaugeView, longest: int) -> int:
+        title = min(longest, text.width(plain(view.title), _TITLE))
         return title + self._beside(view)
 
     def _beside(self, view: GaugeView) -> int:
@@ -77,7 +83,7 @@ class SelectedProducts(QWidget):
         return _GAP + marks.pips_width(view.holds_limit) + words + ground
 
     def _paint(self, painter: QPainter, x: int, view: GaugeView, room: int) -> int:
-        title_room = max(0, min(self._width(view), room) - self._beside(view))
+        title_room = max(0, room - self._beside(view))
         if self._boxed:
             wide = self._beside(view) + min(title_room, text.width(plain(view.title), _TITLE))
             marks.fill_box(painter, self.rect().adjusted(x, 0, x + wide - self.width(), 0), theme.BG3)

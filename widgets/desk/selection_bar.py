@@ -27,6 +27,8 @@ from widgets.kit.buttons import SMALL, Button, Kind
 from widgets.kit.label import PlainLabel
 from widgets.store import RoomStore
 
+_LEAST_PRODUCTS: Final = 140
+_LEAST_STRIP: Final = 200
 _ROWS: Final = {Mode.WIDE: (40, 48), Mode.MIDDLE: (40, 40), Mode.NARROW: (36, 34)}
 _MARGINS: Final = {Mode.WIDE: (12, 4, 12, 12), Mode.MIDDLE: (8, 4, 8, 8), Mode.NARROW: (8, 2, 8, 4)}
 
@@ -206,10 +208,16 @@ class SelectionBar(Panel):
         self.acts.show_back_at(clock_time(at, self._store.zone) if works else "")
 
     def _fit_undo(self) -> None:
-        """The strip takes what it needs up to half of the row; the hint gives way to it."""
+        """The strip takes what it needs where that leaves room for a product; the hint gives way to it."""
         waiting = self.undo.current is not None
         self._hint.setVisible(not waiting)
-        self.undo.setFixedWidth(min(self.undo.wished_width(), max(160, self.width() // 2 - 24)))
+        beside = (
+            3 * theme.SPACE_XL
+            + (0 if self._mode is Mode.NARROW else self.clear.sizeHint().width())
+            + self._count.sizeHint().width()
+            + _LEAST_PRODUCTS
+        )
+        self.undo.setFixedWidth(min(self.undo.wished_width(), max(_LEAST_STRIP, self.width() - beside)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,7 +12,7 @@ from app.views.wording import reason_label
 from app.words import _, n_, number, p_, plain
 from widgets.desk.sheet import Sheet
 from widgets.kit import theme
-from widgets.kit.buttons import LARGE, Button, LongPressButton
+from widgets.kit.buttons import LARGE, Button, Kind, LongPressButton
 from widgets.kit.choices import DropDown, Option
 from widgets.kit.fields import TextField
 from widgets.kit.label import PlainLabel
@@ -108,7 +108,7 @@ class EndSheet(Sheet):
         super().__init__(parent, _("End the broadcast"))
         self._store = store
         self.say(_("Counts of sold-out marks start anew with the next broadcast."))
-        self.end = LongPressButton(_("Long press: end"), height=LARGE)
+        self.end = LongPressButton(_("Long press: end"), kind=Kind.NORMAL, height=LARGE)
         self.end.long_pressed.connect(self._end)
         self.foot.addWidget(self.end)
         self.add_close(_("Cancel"))

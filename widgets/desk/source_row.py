@@ -14,6 +14,7 @@ from widgets.kit import theme
 from widgets.kit.label import PlainLabel
 from widgets.store import RoomStore
 
+_MORE_PX: Final = 32
 _DETAILS: Final = (Detail(), Detail(units=False), Detail(ages=False, units=False))
 
 
@@ -26,6 +27,7 @@ class Lamps(QWidget):
         super().__init__(parent)
         self._store, self._abnormal_only = store, abnormal_only
         self._lamps: dict[str, Lamp] = {}
+        self._limit = 0
         self._more = PlainLabel("", theme.NOTE.size, theme.T2)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +42,11 @@ class Lamps(QWidget):
     def set_gap(self, gap: int) -> None:
         """Put them closer or further apart."""
         self._row.setSpacing(gap)
+        self._fit()
+
+    def take_what_is_needed(self, limit: int) -> None:
+        """Be as wide as the lamps need, up to a limit, instead of what is left over."""
+        self._limit = limit
         self._fit()
 
     def tick(self) -> None:
@@ -78,25 +85,27 @@ class Lamps(QWidget):
     def _fit(self) -> None:
         """Say as much as there is room for; when even names do not fit, leave out normal ones."""
         now, views = self._store.now(), [lamp.view for lamp in self._lamps.values()]
-        detail = next((each for each in _DETAILS if self._needed(views, each) <= self.width()), _DETAILS[-1])
-        kept = self._kept(views, detail)
+        room = self._limit or self.width()
+        detail = next((each for each in _DETAILS if self._needed(views, each) <= room), _DETAILS[-1])
+        kept = self._kept(views, detail, room)
         for lamp in self._lamps.values():
             lamp.set_detail(detail, now)
             lamp.setVisible(lamp.view.id in kept)
         left_out = len(views) - len(kept)
-        self._more.setVisible(left_out > 0)
+        self._more.setVisible(left_out > 0 and not self._limit)
         self._more.say(f"+{number(left_out)}" if left_out else "")
+        if self._limit:
+            self.setFixedWidth(min(room, self._needed([view for view in views if view.id in kept], detail)))
 
     def _needed(self, views: list[SourceView], detail: Detail) -> int:
         now = self._store.now()
         widths = [width_of(runs_of(view, now, detail)) for view in views]
         return sum(widths) + self._row.spacing() * max(0, len(widths))
 
-    def _kept(self, views: list[SourceView], detail: Detail) -> set[str]:
+    def _kept(self, views: list[SourceView], detail: Detail, room: int) -> set[str]:
         kept = list(views)
-        room = self.width() - 32
-        if self._needed(kept, detail) <= self.width():
-            return {view.id for view in kept}
+        if self._needed(kept, detail) > room and not self._limit:
+            room -= _MORE_PX
         normal = [view for view in reversed(views) if is_normal(view)]
         for view in (*normal, *(view for view in reversed(views) if not is_normal(view))):
             if self._needed(kept, detail) <= room:

@@ -147,10 +147,11 @@ class DeskWindow(QWidget):
 
     def _ask_before_closing(self) -> None:
         sheet = ClosingSheet(self._store, self)
-        sheet.left.connect(self._leave_now)
+        sheet.left.connect(self.leave)
         sheet.show()
 
-    def _leave_now(self, how: Leave) -> None:
+    def leave(self, how: Leave) -> None:
+        """Close without asking."""
         self._leave = how
         self.close()
 
