@@ -211,7 +211,7 @@ class Button(QPushButton):
             return
         self.setDown(True)
         self.pressed.emit()
-        self.clicked.emit(False)
+        self.clicked.emit()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

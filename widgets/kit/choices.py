@@ -15,6 +15,7 @@ from typing_extensions import override
 from widgets.kit import focus, marks, text, theme
 from widgets.kit.buttons import LARGE, NORMAL, SMALL
 from widgets.kit.icons import icon as icon_of
+from widgets.kit.label import set_plain_tooltip
 from widgets.kit.text import Style
 from widgets.kit.theme import Hue
 
@@ -44,7 +45,7 @@ class _Segment(QRadioButton):
         self._first = False
         self.setAccessibleName(option.words)
         if option.icon:
-            self.setToolTip(option.words)
+            set_plain_tooltip(self, option.words)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def be_first(self) -> None:
@@ -203,6 +204,8 @@ class DropDown(QPushButton):
         self._wide = width
         self._as_button = as_button
         self._name = name or label
+        self._menu = QMenu(self)
+        self._menu.setFont(theme.font(_FIELD_TYPE[height]))
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_list)
@@ -236,8 +239,8 @@ class DropDown(QPushButton):
 
     def open_list(self) -> None:
         """Show the options below; the person picks one or presses Esc."""
-        menu = QMenu(self)
-        menu.setFont(theme.font(_FIELD_TYPE[self._tall]))
+        menu = self._menu
+        menu.clear()
         for option in self._options:
             # an ampersand would underline the next letter
             action = menu.addAction(option.words.replace("&", "&&"))
@@ -245,7 +248,6 @@ class DropDown(QPushButton):
             action.setChecked(option.value == self._value)
             action.triggered.connect(lambda _on, value=option.value: self._pick(value))
         menu.setMinimumWidth(self.width())
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def _pick(self, value: Hashable) -> None:

@@ -32,12 +32,13 @@ def icon(name: str, size: int, colour: str, dpr: float = 1.0, ink: str = Hue.INK
     Raises:
         KeyError: No such icon or colour.
     """
+    layers = [(layer, theme.colour(ink if layer.ink else colour)) for layer in SHAPES[name]().layers]
     pixmap = _blank(size, dpr)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / GRID, size / GRID)
-    for layer in SHAPES[name]().layers:
-        _draw(painter, layer, theme.colour(ink if layer.ink else colour))
+    for layer, shade in layers:
+        _draw(painter, layer, shade)
     painter.end()
     return pixmap
 

@@ -203,3 +203,8 @@ def contrast(one: QColor, other: QColor) -> float:
     """Contrast ratio of WCAG 2, 1…21; text needs 4.5, marks 3."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def colour_names() -> tuple[str, ...]:
+    """The colours the theme file holds."""
+    return tuple(_THEME["colours"])
