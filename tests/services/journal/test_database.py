@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
+from app.domain.audit import AuditNote, verify
 from app.ports import JournalBusy, JournalError, JournalFull, LimitReached
 from services.journal.database import Waits, wal_is_safe
 from services.journal.sql_journal import SqlJournal
@@ -131,13 +132,36 @@ async def test_two_desks_on_one_record_share_one_count(make_sql: Make) -> None:
 
 async def test_reading_and_then_writing_never_fails_for_a_writer_in_between(make_sql: Make) -> None:
     """Two desks that write the audit at once: each line reads the newest first, and all get in."""
+    note = AuditNote(at=START, what="trial", who=LIN)
     async with opened(make_sql()) as one, opened(make_sql()) as other:
-        for turn in range(10):
-            await asyncio.gather(
-                one.set_on_air(f"EAR-{turn}", START, LIN), other.set_next(f"EAR-{turn}", START, LIN)
-            )
+        for _turn in range(20):
+            await asyncio.gather(one.audit(note), other.audit(note))
         lines = await one.audit_lines()
-    assert [line.number for line in lines] == list(range(1, 21))
+    assert [line.number for line in lines] == list(range(1, 41))
+    assert verify(lines) is None
+
+
+async def test_a_writer_takes_the_lock_before_it_reads(path: Path, clock: FakeClock) -> None:
+    """A transaction that reads first fails at once when another has written: ours begin as writers."""
+    said: list[str] = []
+
+    def listen(connection: Connection) -> None:
+        sqlite = connection.connection.dbapi_connection
+        assert isinstance(sqlite, sqlite3.Connection)
+        sqlite.set_trace_callback(said.append)
+
+    journal = SqlJournal(path, clock)
+    async with opened(journal):
+        await poke(journal, listen)
+        said.clear()
+        await journal.set_next("EAR-01", START, LIN)
+        await journal.recall()
+    assert [line for line in said if line.startswith(("BEGIN", "COMMIT"))] == [
+        "BEGIN IMMEDIATE",
+        "COMMIT",
+        "BEGIN",
+        "COMMIT",
+    ]
 
 
 @pytest.mark.parametrize(
