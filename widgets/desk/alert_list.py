@@ -48,7 +48,7 @@ class AlertList(Panel):
         self._row_px = 35
         self._make()
         store.alerts_changed.connect(self.take)
-        store.broadcast_changed.connect(self.update)
+        store.broadcast_changed.connect(self._say_counts)
         self.take()
 
     def _make(self) -> None:
@@ -161,6 +161,11 @@ class AlertList(Panel):
 
     def _say_counts(self) -> None:
         recent, warnings = self._store.criticals_in_ten_minutes, self._warnings()
+        if is_starting(self._store):
+            self.head.count.say("")
+            self.head.note.say("")
+            return
+        self.update()
         self.head.count.say(number(len(self._store.alerts)))
         words = (
             _("{count} critical in 10 min, budget {budget}")

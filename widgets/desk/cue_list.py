@@ -61,7 +61,8 @@ class CueSlot(QWidget):
         self._long = True
         self._make()
         self._lay_out()
-        self.show_cue(None)
+        self._say()
+        self._become()
 
     def _make(self) -> None:
         self._icon = IconMark("", 16, Hue.T2)
@@ -173,7 +174,7 @@ class CueList(Panel):
             self.rows.addWidget(slot)
         self.rows.addStretch(1)
         store.cues_changed.connect(self._take)
-        store.broadcast_changed.connect(self.update)
+        store.broadcast_changed.connect(self._take)
         self._take()
 
     def set_heights(self, heights: sizes.Heights) -> None:
@@ -195,7 +196,7 @@ class CueList(Panel):
         cues = {cue.slot: cue for cue in self._store.cues}
         for place, slot in enumerate(self.slots):
             slot.show_cue(cues.get(place))
-        self.head.count.say(f"{number(len(cues))} / {SLOTS}")
+        self.head.count.say("" if is_starting(self._store) else f"{number(len(cues))} / {SLOTS}")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

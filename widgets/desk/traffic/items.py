@@ -138,7 +138,7 @@ class Ground(Painted):
 
     @staticmethod
     def _figures(painter: QPainter, scene: Scene, ground: QRectF) -> None:
-        if not scene.with_axis:
+        if not scene.with_axis or not scene.stretches:
             return
         for viewers in scene.heights.ticks:
             y = round(scene.heights.y(viewers))

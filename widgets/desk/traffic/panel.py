@@ -190,8 +190,8 @@ class TrafficPanel(Panel):
 
     def _show_plan(self) -> None:
         view = self._store.traffic.get(self._source)
-        if view is not None and self.plan.isVisibleTo(self):
-            self.plan.show_bars(view.plan, self.plot.axis, self.plot.ticks())
+        if self.plan.isVisibleTo(self):
+            self.plan.show_bars(view.plan if view else (), self.plot.axis, self.plot.ticks())
 
     def _place_figures(self) -> None:
         self._beside.move(self.plot.width() - _FIGURES_PX, 4)
