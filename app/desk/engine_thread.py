@@ -20,10 +20,16 @@ class EngineThread:
     """Starts, drives and ends the engine. Qt's thread never waits for it, save `join` at the very end."""
 
     def __init__(
-        self, options: Namespace, deliver: Callable[[ViewDelta], None], ended: Callable[[int, str], None]
+        self,
+        options: Namespace,
+        deliver: Callable[[ViewDelta], None],
+        raise_window: Callable[[], None],
+        ended: Callable[[int, str], None],
     ) -> None:
+        """All callables are called from the engine's thread and must return at once."""
         self._options = options
         self._deliver = deliver
+        self._raise_window = raise_window
         self._ended = ended
         self._guard = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -78,7 +84,7 @@ class EngineThread:
             if self._stopping:
                 return 0, ""
         try:
-            async with running_desk(self._options, self._deliver) as desk:
+            async with running_desk(self._options, self._deliver, self._raise_window) as desk:
                 with self._guard:
                     self._desk = desk
                 ended = asyncio.create_task(desk.engine.ended.wait())

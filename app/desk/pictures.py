@@ -3,20 +3,30 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
 
 
-def save_pictures(windows: Iterable[tuple[str, QWidget]], folder: Path) -> tuple[Path, ...]:
-    """Save each window as NAME.png in `folder`; returns the files.
+def save_pictures(windows: Iterable[tuple[str, QWidget, QSize | None]], folder: Path) -> tuple[Path, ...]:
+    """Save each window as NAME.png in `folder`, at its size where one is given; returns the files.
 
     Raises:
         OSError: A file can't be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_save(widget, folder / f"{name}.png") for name, widget in windows)
+    return tuple(_save(window, size, folder / f"{name}.png") for name, window, size in windows)
 
 
-def _save(widget: QWidget, file: Path) -> Path:
-    if not widget.grab().save(str(file)):
+def _save(window: QWidget, size: QSize | None, file: Path) -> Path:
+    was, visible = window.size(), window.isVisible()
+    if size is not None:
+        window.resize(size)
+    window.show()
+    for _turn in range(3):
+        QApplication.processEvents()
+    saved = window.grab().save(str(file))
+    window.resize(was)
+    window.setVisible(visible)
+    if not saved:
         raise OSError(f"{file} can't be written")
     return file

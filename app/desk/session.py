@@ -14,11 +14,11 @@ from app.desk.engine_thread import EngineThread
 from app.desk.first_words import FirstWords, first_words, settings_path
 from app.desk.showing import Showing
 from app.desk.signals import EndSignals
-from app.desk.welcome import run_welcome
 from app.desk.windows import Windows
 from app.words import _, language, use_language
 from services.clock import SystemClock
 from widgets.choices import Choices
+from widgets.desk.closing import Leave
 from widgets.kit import theme
 from widgets.kit.icons import app_icon
 from widgets.kit.label import plain_message
@@ -41,6 +41,8 @@ def run_session(options: Namespace) -> int:
     use_language(options.lang or choices.language or words.language or _system_language())
     options.lang = language()
     if not options.demo and not settings_path(options).exists():
+        from app.desk.welcome import run_welcome
+
         return run_welcome(app, options, choices)
     return Session(app, options, choices, words).run()
 
@@ -48,10 +50,12 @@ def run_session(options: Namespace) -> int:
 class Session(QObject):
     """Holds the parts together. Everything here lives in the Qt thread.
 
-    `_ended` crosses from the engine's thread: its exit code and, where it failed, why.
+    `_ended` crosses from the engine's thread: its exit code and, where it failed, why. So does `_raised`: a
+    second start asks for the window.
     """
 
     _ended = Signal(int, str)
+    _raised = Signal()
 
     def __init__(self, app: QApplication, options: Namespace, choices: Choices, words: FirstWords) -> None:
         super().__init__()
@@ -60,12 +64,13 @@ class Session(QObject):
         self._exit_code = 0
         self._closing = False
         self.store = RoomStore(now=SystemClock().now, zone=words.zone, account=getpass.getuser())
-        self.windows = Windows(self.store, choices, words, ask_to_end=self.ask_to_end)
+        self.windows = Windows(self.store, choices, leave=self._left)
         self._bridge = Bridge(self._send)
-        self.engine = EngineThread(options, self._bridge.deliver, self._ended.emit)
+        self.engine = EngineThread(options, self._bridge.deliver, self._raised.emit, self._ended.emit)
         self._bridge.delivered.connect(self.store.apply)
         self.store.intended.connect(self._bridge.post)
         self._ended.connect(self._on_ended)
+        self._raised.connect(self.windows.raise_desk)
         self._signals = EndSignals(lambda: self.end(restore_first=True))
         self._showing = Showing(self.store, self.windows, options, self.end)
 
@@ -81,17 +86,14 @@ class Session(QObject):
         self.windows.close_all()
         return self._exit_code
 
-    def ask_to_end(self) -> None:
-        """A person closes the desk: with open holds they choose what becomes of them."""
-        choice = self.windows.ask_about_open_holds()
-        if choice is not None:
-            self.end(restore_first=choice)
+    def _left(self, how: Leave) -> None:
+        """A person closed the desk, and said what is to become of open holds."""
+        self.end(restore_first=how is Leave.RESTORED)
 
     def end(self, *, restore_first: bool) -> None:
         """End everything in order; returns at once."""
         if not self._closing:
             self._closing = True
-            self.windows.say_closing()
             self.engine.request_stop(restore_first=restore_first)
 
     def _send(self, intent: object) -> None:

@@ -66,7 +66,7 @@ class Showing(QObject):
         self._pictured = True
         folder = Path(self._options.screenshot or Path(self._options.data_dir) / "pictures")
         try:
-            files = save_pictures(self._windows.all_for_pictures(), folder)
+            files = save_pictures(self._windows.for_pictures(), folder)
         except OSError as error:
             print(error, file=sys.stderr)
             files = ()
