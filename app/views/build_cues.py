@@ -7,7 +7,7 @@ from app.domain.room import Cue, CueKind
 from app.views import room as views
 from app.views.forms import joined, say, spread
 from app.views.names import Names
-from app.words import N_, day, minutes, number, p_
+from app.words import N_, minutes, number, p_
 
 __all__ = ["cue_view"]
 
@@ -61,7 +61,7 @@ _FORMS: Mapping[CueKind, _Forms] = {
     CueKind.REORDER: _Forms(
         text=(N_("Reorder {quantity} of {title}"),),
         short=(N_("Reorder {quantity}: {title}"),),
-        reasons=((N_("stock and orders {position}, reorder point {point}"),), (N_("order by {day}"),)),
+        reasons=((N_("stock and orders {position}, reorder point {point}"),),),
         action=lambda: p_("cue", "Draft"),
     ),
     CueKind.RESTORE_EARLY: _Forms(
@@ -118,7 +118,6 @@ def _known(cue: Cue, names: Names) -> dict[str, str]:
         "lead_days": "" if figures.lead_days is None else number(round(figures.lead_days)),
         "position": "" if order is None else number(order.position),
         "point": "" if order is None else number(order.point),
-        "day": "" if order is None or order.by is None else day(order.by),
         "since": "" if figures.age_from is None else names.clock(figures.age_from),
     }
 

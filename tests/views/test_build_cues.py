@@ -90,7 +90,7 @@ def test_a_product_that_is_gone_asks_for_the_switch_now() -> None:
         (
             CueKind.REORDER,
             "无线降噪耳机 补货 3,520 件",
-            "库存位置 1,382，补货点 3,610；12月1日 前下单",
+            "库存位置 1,382，补货点 3,610",
         ),
         (
             CueKind.RESTORE_EARLY,
