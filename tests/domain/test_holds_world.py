@@ -1,0 +1,187 @@
+"""Holds against a shop, a network, clocks and a desk that all fail: what must hold after every step."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from app.domain.hold import HoldState
+from app.domain.hold_events import Command
+from tests.domain.hold_world import RULES, Crash, Desk, Net
+
+_TOLERANCE_S = 30.0
+_BROKEN = st.sampled_from([Net.DOWN, Net.LOSES_ANSWER, Net.LOSES_REQUEST, Net.LATE, Net.REFUSES])
+
+
+class HoldsWorld(RuleBasedStateMachine):
+    """One product at one shop through a whole bad evening."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk()
+
+    @initialize(enforces=st.booleans(), lag_s=st.sampled_from([0.0, 3.0]))
+    def begin(self, enforces: bool, lag_s: float) -> None:
+        """A shop that refuses to sell what is not there, or not; whose reads lag behind, or not."""
+        self.desk.enforces_quantity = enforces
+        self.desk.lag_s = lag_s
+
+    # what people and the world do
+
+    @precondition(lambda self: not self.desk.open_holds or self.desk.net is Net.OK)
+    @rule(minutes=st.sampled_from([0.05, 0.5, 5.0, 30.0]))
+    def mark(self, minutes: float) -> None:
+        """An operator marks the product sold out."""
+        self.desk.mark(minutes)
+        self.desk.act()
+
+    @rule()
+    def restore(self) -> None:
+        """An operator restores it early, or takes the mark back."""
+        self.desk.ask_restore()
+        self.desk.act()
+
+    @rule(seconds=st.sampled_from([0.5, 3.0, 11.0, 45.0, 400.0]))
+    def wait(self, seconds: float) -> None:
+        """Time passes."""
+        self.desk.run(seconds)
+
+    @precondition(lambda self: len(self.desk.of_this_broadcast) > 2 and not self.desk.open_holds)
+    @rule()
+    def next_broadcast(self) -> None:
+        """Another broadcast begins; its holds are counted anew."""
+        self.desk.broadcast += 1
+
+    @rule(net=_BROKEN, late_s=st.floats(1.0, 55.0))
+    def break_network(self, net: Net, late_s: float) -> None:
+        """The network fails in one way."""
+        self.desk.net, self.desk.late_s = net, late_s
+
+    @rule()
+    def heal_network(self) -> None:
+        """It works again."""
+        self.desk.net = Net.OK
+        self.desk.disturb()
+
+    @rule(where=st.sampled_from([Crash.BEFORE_SENDING, Crash.AFTER_EFFECT]))
+    def crash_at_next_command(self, where: Crash) -> None:
+        """Kill -9 in the middle of the next command."""
+        self.desk.crash = where
+
+    @rule()
+    def restart(self) -> None:
+        """Kill -9 between two steps."""
+        self.desk.restart()
+        self.desk.act()
+
+    @rule(seconds=st.sampled_from([-7200.0, -600.0, -2.5, 2.5, 600.0, 7200.0]))
+    def set_clock(self, seconds: float) -> None:
+        """Somebody changes the wall clock."""
+        self.desk.wall_offset += seconds
+        self.desk.disturb()
+        self.desk.act()
+
+    @rule(seconds=st.sampled_from([30.0, 10800.0]))
+    def sleep(self, seconds: float) -> None:
+        """The lid is closed: the desk and its monotonic clock stand still, the world does not."""
+        self.desk.time += seconds
+        self.desk.slept += seconds
+        self.desk.disturb()
+        self.desk.shop.pass_time(self.desk.time)
+        self.desk.act()
+
+    @rule()
+    def somebody_sells_on(self) -> None:
+        """Another tool puts the product on sale."""
+        self.desk.somebody_sells_on()
+
+    @precondition(lambda self: not self.desk.open_holds and not self.desk.shop.late)
+    @rule()
+    def somebody_sells_out(self) -> None:
+        """Another tool takes it off sale.
+
+        Not while a hold of ours is open, nor within the lag before a mark: nobody could tell the two apart.
+        """
+        self.desk.somebody_sells_out()
+        self.desk.run(self.desk.lag_s + 0.5)
+
+    @rule(stock=st.sampled_from([0, 100]))
+    def set_stock(self, stock: int) -> None:
+        """The warehouses sell out or are filled."""
+        self.desk.stock = stock
+        self.desk.disturb()
+
+    # what must hold
+
+    @invariant()
+    def off_sale_only_while_a_hold_is_open(self) -> None:
+        """Nothing is left off sale by us without an open hold that will see to it."""
+        shop = self.desk.shop
+        if shop.off and shop.owner is not None:
+            assert self.desk.journal[shop.owner].state.is_open
+
+    @invariant()
+    def one_effect_for_one_press(self) -> None:
+        """A sold-out command leaves at most once per hold, and takes effect at most once."""
+        sent = [hold for command, hold in self.desk.shop.sent if command is Command.SELL_OUT]
+        took = [line.hold for line in self.desk.shop.ledger if line.command is Command.SELL_OUT]
+        assert len(sent) == len(set(sent))
+        assert len(took) == len(set(took))
+
+    @invariant()
+    def only_our_own_is_undone(self) -> None:
+        """We restore what we took off, never what somebody else did."""
+        restores = [line for line in self.desk.shop.ledger if line.command is Command.RESTORE]
+        assert all(line.ours for line in restores)
+
+    @invariant()
+    def nothing_is_sold_that_is_not_there(self) -> None:
+        """No restore where the shop would sell on an empty warehouse."""
+        restores = [line for line in self.desk.shop.ledger if line.command is Command.RESTORE]
+        assert self.desk.enforces_quantity or all(line.stock > 0 for line in restores)
+
+    @invariant()
+    def the_deadline_holds_while_the_shop_can_be_reached(self) -> None:
+        """Half a minute after its time no product is off sale by us, unless it waits for stock."""
+        desk, shop = self.desk, self.desk.shop
+        waits = desk.stock == 0 and not desk.enforces_quantity
+        if shop.off and shop.owner is not None and desk.net is Net.OK and not waits:
+            hold = desk.journal[shop.owner]
+            assert hold.deadline is not None
+            length_s = (hold.deadline - hold.started_at).total_seconds()
+            assert desk.time <= max(desk.began[hold.id] + length_s, desk.calm_since) + _TOLERANCE_S
+
+    @invariant()
+    def numbers_are_never_lost_or_doubled(self) -> None:
+        """Three at most, unknown ones included; no restart or clock gives a used one back."""
+        numbers = [hold.number for hold in self.desk.of_this_broadcast if hold.state.counts]
+        assert None not in numbers
+        assert len(numbers) == len(set(numbers)) <= 3
+        assert len(self.desk.open_holds) <= 1
+        confirmed = [hold for hold in self.desk.journal.values() if hold.confirmed_at is not None]
+        assert all(hold.number is not None for hold in confirmed)
+
+    @invariant()
+    def every_effect_was_meant(self) -> None:
+        """Each effect has a committed intent before it."""
+        for line in self.desk.shop.ledger:
+            assert self.desk.journal[line.hold].sent_at is not None
+            assert self.desk.began[line.hold] <= line.at
+
+    def teardown(self) -> None:
+        """Once everything works, every hold ends and the product is not off by us."""
+        desk = self.desk
+        desk.net, desk.crash, desk.stock = Net.OK, Crash.NEVER, 100
+        desk.run(1800 + RULES.late_effect_s + 60)
+        assert desk.open_holds == []
+        assert desk.shop.owner is None
+        ended = {HoldState.REFUSED, HoldState.NOT_APPLIED, HoldState.RESTORED, HoldState.HANDED_OVER}
+        assert all(hold.state in ended and hold.ended_at for hold in desk.journal.values())
+
+
+HoldsWorld.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+TestHoldsWorld = HoldsWorld.TestCase
