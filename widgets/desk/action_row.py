@@ -19,7 +19,7 @@ from widgets.choices import MINUTES
 from widgets.desk.offers import Offers
 from widgets.desk.parts import spread
 from widgets.desk.sizes import Mode
-from widgets.kit import text, theme
+from widgets.kit import marks, text, theme
 from widgets.kit.buttons import LARGE, NORMAL, Button, Kind, LongPressButton
 from widgets.kit.choices import DropDown, Option, Segmented
 from widgets.kit.label import PlainLabel, set_plain_tooltip
@@ -87,8 +87,8 @@ class ActionRow(QWidget):
         options = [Option(reason, short_reason(reason)) for reason in Reason]
         label = _("Reason") if self._mode is Mode.WIDE else ""
         self.reason = DropDown(options, label=label, height=size.tall, width=size.reason, name=_("Reason"))
-        self.back_word = PlainLabel(_("restores at"), theme.NOTE.size, theme.T3)
-        self.back_at = PlainLabel("", theme.NOTE.size, theme.T2)
+        self.back_word = PlainLabel(_("restores at"), theme.NOTE.size, theme.T3, parent=self)
+        self.back_at = PlainLabel("", theme.NOTE.size, theme.T2, parent=self)
         self.back_word.setMinimumWidth(theme.text_width(_("restores at"), theme.NOTE.size))
         self.minutes.chosen.connect(self.minutes_chosen)
         self.reason.chosen.connect(self.reason_chosen)
@@ -122,9 +122,22 @@ class ActionRow(QWidget):
             back.addWidget(self.back_at)
             back.addStretch(1)
             row.addLayout(back)
+        self.back_word.setVisible(self._mode is Mode.WIDE)
+        self.back_at.setVisible(self._mode is Mode.WIDE)
         row.addStretch(1)
         for button in (self.mark, self.restore, self.stop, self.release):
             row.addWidget(button)
+
+    def least_width(self) -> int:
+        """Pixels in which nothing is cut, with a selection of up to 99."""
+        parts = [self.minutes, self.reason, self.restore, self.stop]
+        widths = [part.sizeHint().width() for part in parts]
+        widths.append(_main_width(self._mode, self._size.tall))
+        if self._mode is Mode.WIDE:
+            widths.append(self.back_word.minimumWidth())
+        if self._mode is not Mode.NARROW:
+            widths.append(theme.text_width(_("min"), theme.TEXT.size))
+        return sum(widths) + self._size.gap * len(widths)
 
     def offer_minutes(self, limit: float, chosen: int) -> None:
         """Offer the lengths within the limit, with that one on, or the longest there is."""
@@ -167,11 +180,7 @@ class ActionRow(QWidget):
             return
         offer = self._offers.mark
         if offer.open:
-            count = len(offer.skus)
-            words = n_("Mark {count} sold out", "Mark {count} sold out", count)
-            if self._mode is Mode.NARROW:
-                words = n_("Sell out {count}", "Sell out {count}", count)
-            self.mark.say(words.format(count=number(count)), icon="lock")
+            self.mark.say(_mark_words(self._mode, len(offer.skus)), icon="lock")
         else:
             self.mark.say(text.elided(offer.why_not, theme.TEXT.size, False, self._room()), icon="")
 
@@ -194,3 +203,16 @@ class ActionRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_mark()
+
+
+def _mark_words(mode: Mode, count: int) -> str:
+    words = n_("Mark {count} sold out", "Mark {count} sold out", count)
+    if mode is Mode.NARROW:
+        words = n_("Sell out {count}", "Sell out {count}", count)
+    return words.format(count=number(count))
+
+
+def _main_width(mode: Mode, tall: int) -> int:
+    """The main button at its widest while it can be pressed."""
+    size, icon, gap, pad = (14, 16, 8, 16) if tall == LARGE else (14, 14, 8, 12)
+    return theme.text_width(_mark_words(mode, 99), size, True) + icon + marks.KEY_HEIGHT + 2 * gap + 2 * pad

@@ -51,8 +51,7 @@ class SelectionBar(Panel):
         self._mode = Mode.WIDE
         self.offers = offers_for(())
         self._make_upper()
-        self.acts = ActionRow(self._mode)
-        self._place_acts()
+        self._make_acts()
         store.gauges_changed.connect(self._gauges_changed)
         store.broadcast_changed.connect(self._limits_changed)
         self.set_mode(Mode.WIDE)
@@ -76,32 +75,41 @@ class SelectionBar(Panel):
 
     def set_mode(self, mode: Mode) -> None:
         """Be as large as the window's width gives room for."""
-        if mode is not self._mode:
-            self._mode = mode
-            self.acts.hide()
-            self.acts.deleteLater()
-            self.rows.removeWidget(self._upper)
-            self.rows.removeWidget(self.acts)
-            self.acts = ActionRow(mode)
-            self._place_acts()
+        self._mode = mode
+        upper, lower = _ROWS[mode]
+        self.rows.setContentsMargins(*_MARGINS[mode])
+        self._upper.setFixedHeight(upper)
+        for acts in self._acts.values():
+            acts.setFixedHeight(lower)
         self.setFixedHeight(SELECTION_HEIGHT[mode])
         self.products.be_boxed(boxed=mode is Mode.WIDE)
+        self._choose_acts()
+
+    def _make_acts(self) -> None:
+        """The lower row in each of its sizes, of which one is seen."""
+        self._acts = {mode: ActionRow(mode) for mode in Mode}
+        self.acts = self._acts[Mode.WIDE]
+        self.rows.addWidget(self._upper)
+        for acts in self._acts.values():
+            self.rows.addWidget(acts)
+            acts.minutes_chosen.connect(self._choose_minutes)
+            acts.reason_chosen.connect(self._choose_reason)
+            acts.mark_pressed.connect(self.mark)
+            acts.restore_pressed.connect(self.restore)
+            acts.stop_pressed.connect(self.stop)
+            acts.release_pressed.connect(self.release)
+
+    def _choose_acts(self) -> None:
+        """Show the most generous row that this width has room for."""
+        left, _top, right, _bottom = _MARGINS[self._mode]
+        room = self.width() - left - right
+        allowed = [mode for mode in sorted(Mode, reverse=True) if mode <= self._mode]
+        fitting = (self._acts[mode] for mode in allowed if self._acts[mode].least_width() <= room)
+        self.acts = next(fitting, self._acts[Mode.NARROW])
+        for acts in self._acts.values():
+            acts.setVisible(acts is self.acts)
         self._limits_changed()
         self._show()
-
-    def _place_acts(self) -> None:
-        upper, lower = _ROWS[self._mode]
-        self.rows.setContentsMargins(*_MARGINS[self._mode])
-        self._upper.setFixedHeight(upper)
-        self.acts.setFixedHeight(lower)
-        self.rows.addWidget(self._upper)
-        self.rows.addWidget(self.acts)
-        self.acts.minutes_chosen.connect(self._choose_minutes)
-        self.acts.reason_chosen.connect(self._choose_reason)
-        self.acts.mark_pressed.connect(self.mark)
-        self.acts.restore_pressed.connect(self.restore)
-        self.acts.stop_pressed.connect(self.stop)
-        self.acts.release_pressed.connect(self.release)
 
     def set_selection(self, skus: tuple[str, ...]) -> None:
         """These products are selected now."""
@@ -222,4 +230,5 @@ class SelectionBar(Panel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._choose_acts()
         self._fit_undo()
