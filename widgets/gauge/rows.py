@@ -27,13 +27,13 @@ _LEAST_STATE_COLUMN: Final = 128
 _STRIP_STATE_COLUMN: Final = 124
 _STRIP_VALUE_COLUMN: Final = 56
 _BAR_TOP: Final = 7
-_MEDIAN_COLUMN: Final = 40
-_HIGH_COLUMN: Final = 36
 _ON_AIR_FRAME: Final = 2
 
 _TITLE: Final = Style(14, theme.T1)
 _TITLE_OLD: Final = Style(14, theme.T2)
 _MEDIAN: Final = Style(14, theme.T1, bold=True)
+_MINUTE_COLUMNS: Final = ((NOTE, 28), (_MEDIAN, 40), (NOTE, 36))
+"""Looks and widths of 10, 50 and 90 %; together the column of minutes."""
 
 
 @lru_cache(maxsize=4)
@@ -131,12 +131,15 @@ def _paint_minutes(painter: QPainter, right: int, y: int, tall: int, face: Face)
         words = _instead(face) or face.words.note
         _paint_words(painter, (right, y), tall, words, MINUTES_COLUMN)
         return
-    low, middle, high = face.words.minutes
-    drop = paint.sink(NOTE.size, _MEDIAN.size)
-    text.draw_right(painter, (right, y + drop), tall, high, NOTE, _HIGH_COLUMN)
-    text.draw_right(painter, (right - _HIGH_COLUMN, y), tall, middle, _MEDIAN, _MEDIAN_COLUMN)
-    left = MINUTES_COLUMN - _HIGH_COLUMN - _MEDIAN_COLUMN
-    text.draw_right(painter, (right - _HIGH_COLUMN - _MEDIAN_COLUMN, y + drop), tall, low, NOTE, left)
+    columns = tuple(zip(face.words.minutes, _MINUTE_COLUMNS, strict=True))
+    if any(text.width(words, style) > wide for words, (style, wide) in columns):
+        text.draw_right(painter, (right, y), tall, face.words.minutes[1], _MEDIAN, MINUTES_COLUMN)
+        return
+    right -= MINUTES_COLUMN
+    for words, (style, wide) in columns:
+        right += wide
+        drop = paint.sink(NOTE.size, _MEDIAN.size) if style is NOTE else 0
+        text.draw_right(painter, (right, y + drop), tall, words, style, wide)
 
 
 def _instead(face: Face) -> str:
@@ -159,10 +162,12 @@ def _paint_value(painter: QPainter, right: int, y: int, tall: int, face: Face) -
         if text.width(aside, NOTE) <= _STRIP_VALUE_COLUMN:
             text.draw_right(painter, (right, y), tall, aside, NOTE, _STRIP_VALUE_COLUMN)
         return
+    middle = face.words.minutes[1]
     unit = f" {face.words.minutes_unit}"
+    if text.width(middle, _MEDIAN) + text.width(unit, NOTE) > _STRIP_VALUE_COLUMN:
+        text.draw_right(painter, (right, y), tall, middle, _MEDIAN, _STRIP_VALUE_COLUMN)
+        return
     took = text.draw_right(
         painter, (right, y + paint.sink(NOTE.size, 14)), tall, unit, NOTE, _STRIP_VALUE_COLUMN
     )
-    text.draw_right(
-        painter, (right - took, y), tall, face.words.minutes[1], _MEDIAN, _STRIP_VALUE_COLUMN - took
-    )
+    text.draw_right(painter, (right - took, y), tall, middle, _MEDIAN, _STRIP_VALUE_COLUMN - took)

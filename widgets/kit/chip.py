@@ -73,9 +73,16 @@ def chip_width(style: ChipStyle, words: str) -> int:
 
 def paint_chip(painter: QPainter, x: int, y: int, style: ChipStyle, words: str, dpr: float = 1.0) -> int:
     """Paint a chip 18 pixels high from (x, y) on; return its width."""
-    image = _pixels(style, words, dpr)
-    painter.drawImage(x, y, image)
+    painter.drawImage(x, y, _pixels(style, words, dpr))
+    text.tell((x + _words_at(style), y), HEIGHT, words, style.words)
     return chip_width(style, words)
+
+
+def _words_at(style: ChipStyle) -> int:
+    """Where the words begin, from the chip's left."""
+    if style.icon:
+        return PAD_ICON + ICON + GAP
+    return 0 if style.look is Look.PLAIN else PAD
 
 
 @lru_cache(maxsize=256)
@@ -86,17 +93,12 @@ def _pixels(style: ChipStyle, words: str, dpr: float) -> QImage:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     _frame(painter, QRect(0, 0, wide, HEIGHT), style, dpr)
-    left = 0 if style.look is Look.PLAIN else PAD
     if style.icon:
         ink = style.hue if style.look is Look.FILLED else Hue.INK
         painter.drawPixmap(PAD_ICON, (HEIGHT - ICON) // 2, icon(style.icon, ICON, style.icon_hue, dpr, ink))
-        left = PAD_ICON + ICON + GAP
-    text.draw(painter, (left, 0), HEIGHT, words, style.words)
+    text.draw_unseen(painter, (_words_at(style), 0), HEIGHT, words, style.words)
     painter.end()
     return image
-
-
-text.on_forget(_pixels.cache_clear)
 
 
 def _frame(painter: QPainter, box: QRect, style: ChipStyle, dpr: float) -> None:

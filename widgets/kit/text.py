@@ -24,10 +24,13 @@ _KEPT: Final = 1500
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One text as drawn: what it was, its room and what it took. `elidable`: may be cut when it must."""
+    """One text as drawn: what it was, where, its room and what it took. `elidable`: may be cut if it must."""
 
     text: str
     drawn: str
+    left: int
+    top: int
+    height: int
     room: int
     took: int
     elidable: bool
@@ -42,14 +45,13 @@ _watchers: Final[list[Callable[[Fit], None]]] = []
 
 
 @contextmanager
-def watching(tell: Callable[[Fit], None]) -> Iterator[None]:
-    """Tell `tell` of every text painted meanwhile; for tests that look for clipped text."""
-    _watchers.append(tell)
-    forget()
+def watching(watcher: Callable[[Fit], None]) -> Iterator[None]:
+    """Tell `watcher` of every text painted meanwhile; for tests that look for clipped text."""
+    _watchers.append(watcher)
     try:
         yield
     finally:
-        _watchers.remove(tell)
+        _watchers.remove(watcher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,14 @@ def elided(text: str, size: int, bold: bool, room: int) -> str:
     """`text`, or as much of its beginning as fits `room` pixels, with an ellipsis."""
     if theme.text_width(text, size, bold) <= room:
         return text
-    return theme.metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+    shown = theme.metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+    # Qt elides by fractions of a pixel; widths here are whole
+    over = theme.text_width(shown, size, bold) - room
+    return (
+        theme.metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, room - over)
+        if over > 0
+        else shown
+    )
 
 
 def draw(
@@ -87,7 +96,7 @@ def draw(
     """
     took = theme.text_width(text, style.size, style.bold)
     if _watchers:
-        _tell(Fit(text, text, took if room is None else room, took, elidable=False))
+        _tell(Fit(text, text, *at, height, took if room is None else room, took, elidable=False))
     _put(painter, at[0], at[1], height, text, style)
     return took
 
@@ -99,7 +108,7 @@ def draw_elided(
     shown = elided(text, style.size, style.bold, room)
     took = theme.text_width(shown, style.size, style.bold)
     if _watchers:
-        _tell(Fit(text, shown, room, took, elidable=True))
+        _tell(Fit(text, shown, *at, height, room, took, elidable=True))
     _put(painter, at[0], at[1], height, shown, style)
     return took
 
@@ -141,21 +150,18 @@ def lift(height: int, size: int, bold: bool) -> int:
     return (height - measures.ascent() - measures.descent()) // 2
 
 
-_forgetters: Final[list[Callable[[], None]]] = []
+def draw_unseen(painter: QPainter, at: tuple[int, int], height: int, text: str, style: Style) -> None:
+    """Draw one line into pixels to be kept; who lays them down tells of it with `tell`."""
+    _put(painter, at[0], at[1], height, text, style)
 
 
-def on_forget(forget_yours: Callable[[], None]) -> None:
-    """Register a cache of pixels with text in them, to be emptied with `forget`."""
-    _forgetters.append(forget_yours)
-
-
-def forget() -> None:
-    """Drop all pixels kept: the font or the pixel ratio changed, or a test wants to see every text drawn."""
-    _pixels.cache_clear()
-    for forget_yours in _forgetters:
-        forget_yours()
+def tell(at: tuple[int, int], height: int, text: str, style: Style) -> None:
+    """Tell those who watch that a kept line of text now lies at `at`."""
+    if _watchers:
+        took = theme.text_width(text, style.size, style.bold)
+        _tell(Fit(text, text, *at, height, took, took, elidable=False))
 
 
 def _tell(fit: Fit) -> None:
-    for tell in tuple(_watchers):
-        tell(fit)
+    for watcher in tuple(_watchers):
+        watcher(fit)
