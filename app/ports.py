@@ -23,7 +23,7 @@ from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.catalogue import Warehouse
 from app.domain.hold import CallState, Hold, StockCall, Who
-from app.domain.hold_events import Outcome as Outcome  # an answer's outcome is part of this seam
+from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 
 

@@ -2,28 +2,25 @@
 
 import asyncio
 import hashlib
-import os
 import shutil
 import uuid
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import structlog
 
 from app.assembly.connectors import Connected, connect, registry
+from app.assembly.demo import remember_past, start_world, write_settings
 from app.assembly.room import plan_for
 from app.config import Settings, SettingsError, digest_of, load
-from app.domain.hold import Who
 from app.engine.engine import Engine
 from app.engine.parts import Ports
 from app.engine.serving import Serving
-from app.intents import SayOnAir, StartBroadcast
-from app.ports import JournalError
+from app.ports import JournalError, SourceError
 from app.views.delta import ViewDelta
 from app.words import _, use_language
 from services import logs
@@ -31,7 +28,7 @@ from services.awake import SystemAwake
 from services.clock import SystemClock, boot_id
 from services.control.address import socket_address
 from services.control.server import ControlServer
-from services.demo import PASSWORD, PASSWORD_VARIABLE, DemoFailed, DemoOptions, DemoWorld
+from services.demo import DemoFailed
 from services.jitter import SystemJitter
 from services.journal.sql_journal import SqlJournal
 from services.scheduling import Scheduler
@@ -43,7 +40,6 @@ FAILED, USAGE = 1, 2
 SETTINGS_FILE = "room.toml"
 DATABASE_FILE = "stockcue.db"
 SETTINGS_LOOK_S = 5.0
-DEMO_HOST = "Lin"
 
 
 class DeskRefused(Exception):
@@ -86,9 +82,6 @@ async def running_desk(
         await _run(engine, stack)
         watch = asyncio.create_task(_watch_settings(settings, engine, clock), name="settings")
         stack.push_async_callback(_ended, watch)
-        if options.demo:
-            begin = asyncio.create_task(_begin_demo(engine), name="demo begins")
-            stack.push_async_callback(_ended, begin)
         log.info("desk_runs", room=settings.room.name, sources=len(connected.all()))
         yield RunningDesk(engine=engine, settings=settings)
 
@@ -104,17 +97,17 @@ async def _settings(options: Namespace, stack: AsyncExitStack) -> Settings:
 
 
 async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
-    """Start the demo world and write its settings, an ordinary file, into the data directory."""
-    os.environ[PASSWORD_VARIABLE] = PASSWORD
-    world = DemoWorld()
-    stack.push_async_callback(world.stop)
-    try:
-        await world.start(DemoOptions(speed=options.speed, opening_first=True))
-    except DemoFailed as error:
-        raise DeskRefused(str(error)) from error
+    """Start the demo world, write its settings, and tell the journal what came before."""
     file = Path(options.data_dir) / SETTINGS_FILE
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    await asyncio.to_thread(file.write_text, world.settings(options.lang or "zh_CN"), "utf-8")
+    journal = SqlJournal(Path(options.data_dir) / DATABASE_FILE, SystemClock())
+    try:
+        world = await start_world(options.speed, stack)
+        await write_settings(world, file, options.lang or "zh_CN")
+        await remember_past(world, journal)
+    except (DemoFailed, JournalError, SourceError) as error:
+        raise DeskRefused(str(error)) from error
+    finally:
+        await journal.close()
     return file
 
 
@@ -212,17 +205,3 @@ async def _watch_settings(settings: Settings, engine: Engine, clock: SystemClock
         await clock.sleep(SETTINGS_LOOK_S)
         found = await asyncio.to_thread(digest_of, settings.file)
         engine.settings_changed(changed=found is not None and found != settings.digest)
-
-
-async def _begin_demo(engine: Engine) -> None:
-    """The demo shows a broadcast that runs; a person may end it and start another."""
-    await engine.ready.wait()
-    if engine.room.broadcast is None:
-        await engine.stock_known(within=timedelta(seconds=10))
-        await engine.carry_out(StartBroadcast(who=_DEMO, host=DEMO_HOST))
-    on_air = engine.room.on_air
-    if on_air is not None:
-        await engine.carry_out(SayOnAir(who=_DEMO, sku=on_air.sku))
-
-
-_DEMO = Who(account="demo", through="command")

@@ -58,6 +58,8 @@ LEASE_RENEW_S = 3.0
 THIN_EVERY_S = 24 * 3600.0
 READINGS_KEPT = timedelta(days=180)
 RESTART_S = 1.0
+HISTORY = timedelta(hours=4)
+"""How far back rates and graphs are learnt again after a start."""
 
 
 class Engine:
@@ -111,6 +113,7 @@ class Engine:
             self.publishing.first()
             self._recall(await self._ports.journal.open())
             self.opened.set()
+            await self._recall_broadcast()
             await self._renew_lease()
             self._spawn("beat", self._beat)
             self._spawn("resume", self._resume)
@@ -157,12 +160,6 @@ class Engine:
             self.room.room_touched = True
             self._wake()
 
-    async def stock_known(self, within: timedelta) -> None:
-        """Wait until every warehouse has answered, at most that long."""
-        end = self._ports.clock.monotonic() + within.total_seconds()
-        while self.room.shelves.missing() and self._ports.clock.monotonic() < end:
-            await self._ports.clock.sleep(BEAT_S)
-
     async def _close(self) -> None:
         self._stopping = True
         tasks = tuple(self._tasks)
@@ -208,6 +205,15 @@ class Engine:
             self.publishing.set_notice("repaired", remembered.repaired)
         room.add_products(hold.sku for hold in remembered.holds)
         room.touch_all()
+
+    async def _recall_broadcast(self) -> None:
+        """Rates and graphs go on where an earlier run of this broadcast left them."""
+        broadcast = self.room.broadcast
+        if broadcast is not None:
+            since = max(broadcast.started_at, self._ports.clock.now() - HISTORY)
+            samples = await self._ports.journal.traffic_since(since)
+            sold = await self._ports.journal.sold_since(since)
+            await self._hearing.recall(broadcast.started_at, samples, sold)
 
     async def _resume(self) -> None:
         """Overdue holds first of all; only then are commands accepted."""

@@ -17,6 +17,7 @@ from app.domain.readings import (
     StockAnswer,
     TrafficAnswer,
 )
+from app.domain.room import Meter
 from app.engine.journalling import Keeper
 from app.engine.reconciling import Reconciler
 from app.engine.room import Room
@@ -36,6 +37,7 @@ from app.views.build_room import traffic_point
 
 STANDS_STILL_AFTER = timedelta(minutes=10)
 STAMP_SLACK = timedelta(seconds=1)
+RECALL_SLICE = 200
 OVERLAP = timedelta(minutes=2)
 """Sales are asked for from a little before the last answer; orders count once all the same."""
 
@@ -59,6 +61,40 @@ class Hearing:
         """Baselines begin anew with a broadcast."""
         for source, track in self._tracks.items():
             self._tracks[source] = traffic.begun(at, track.baseline)
+
+    async def recall(
+        self, started_at: datetime, samples: Sequence[TrafficSample], sold: Sequence[SoldUnits]
+    ) -> None:
+        """Learn again what an earlier run of this broadcast heard, oldest first."""
+        moments: list[TrafficSample | SoldUnits] = sorted((*samples, *sold), key=lambda moment: moment.at)
+        if moments:
+            self._room.meter = Meter(at=moments[0].at)
+        for position, moment in enumerate(moments):
+            if isinstance(moment, TrafficSample):
+                self._recall_viewers(started_at, moment)
+            else:
+                self._recall_sale(moment)
+            if position % RECALL_SLICE == 0:
+                await self._clock.sleep(0)
+        self._room.forgotten |= set(self._tracks)
+
+    def _recall_viewers(self, started_at: datetime, sample: TrafficSample) -> None:
+        track = self._tracks.get(sample.source) or traffic.begun(started_at)
+        seen = traffic.Sample(at=sample.at, viewers=sample.viewers, organic=sample.organic, paid=sample.paid)
+        self._tracks[sample.source] = track = traffic.observed(track, seen, self._room.plan.policy)
+        info = self._room.sources.get(sample.source)
+        if info is None:
+            return
+        facts = traffic.facts(track, sample.source, sample.at, info.stale_after_s)
+        self._room.traffic[sample.source] = facts
+        self._room.points.setdefault(sample.source, []).append(traffic_point(facts, sample.at))
+        self._advance_meter(sample.at)
+
+    def _recall_sale(self, sale: SoldUnits) -> None:
+        room = self._room
+        if sale.sku in room.products:
+            evidence = room.trade(sale.sku)
+            room.trades[sale.sku] = trade.sold(evidence, room.meter, sale.units, room.plan.policy)
 
     def clock_jumped(self, now: datetime) -> None:
         """Samples from before a changed clock must not hide newer ones."""

@@ -1,10 +1,10 @@
 """The demo's own levers, for people and tests: what is on air, deliveries, faults, and what the world is at.
 
-No desk needs them; a desk sees only the systems. GET /control/state, POST /control/on_air {sku, draw},
-POST /control/delivery {site, sku, units}, GET, POST and DELETE /control/faults.
+No desk needs them; a desk sees only the systems. GET /control/state and /control/history, POST
+/control/on_air {sku, draw}, POST /control/delivery {site, sku, units}, GET, POST and DELETE /control/faults.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,8 +14,18 @@ from services.demo.snapshot import take_snapshot
 from services.demo.stage import Stage
 from services.demo.stock import Figures
 from services.demo.web import BadRequest, Reply, Request, error_reply, json_reply
+from services.demo.world import Moment
 
 DRAW = 1.5
+
+
+def _shown(past: list[Moment]) -> Iterator[tuple[float, str]]:
+    """When each product came on air."""
+    before: str | None = None
+    for moment in past:
+        if moment.on_air is not None and moment.on_air != before:
+            yield moment.at, moment.on_air
+        before = moment.on_air
 
 
 class Control:
@@ -39,6 +49,26 @@ class Control:
                 "off_sale": [item.sku for item in world.shop.items if not item.on_sale],
             }
         )
+
+    def history(self, _request: Request) -> Reply:
+        """The broadcast so far, for a desk that opens in the middle of it; stamps are seconds since 1970.
+
+        `viewers` are [at, organic, paid], `shown` [at, sku], `sold` [at, sku, units], oldest first.
+        """
+        world, stamp = self._stage.world, self._stamp
+        lines = [line for line in world.orders.changed_since(0.0, world.now) if not line.cancelled]
+        return json_reply(
+            {
+                "started_at": stamp(0.0),
+                "opening": _available(world.opening),
+                "viewers": [[stamp(m.at), m.organic, m.paid] for m in world.past],
+                "shown": [[stamp(at), sku] for at, sku in _shown(world.past)],
+                "sold": [[stamp(line.paid_at), line.sku, line.units] for line in lines],
+            }
+        )
+
+    def _stamp(self, second: float) -> float:
+        return round(self._stage.instant(second).timestamp(), 3)
 
     def on_air(self, request: Request) -> Reply:
         """Show a product, or none for null, until the next line of the run of show."""

@@ -6,12 +6,13 @@ buyers buy only what the shop has on sale and a warehouse holds.
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate
 from math import exp
 from random import Random
 
-from services.demo.audience import Audience
+from services.demo.audience import Audience, Crowd
 from services.demo.ledger import Ledger
 from services.demo.orders import Line, OrderBook
 from services.demo.scenario import MINUTE, Scenario
@@ -24,6 +25,18 @@ LONGEST_CANCEL_SHARE = 0.9
 """A buyer cancels before this share of the picking time has passed."""
 SPREAD_FROM = 30.0
 """From this mean on a normal draw stands for a Poisson one."""
+PAST_EVERY = 10.0
+"""World seconds between two moments that are remembered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Who watched and what was shown at one world second."""
+
+    at: float
+    organic: int
+    paid: int
+    on_air: str | None
 
 
 class World:
@@ -52,6 +65,8 @@ class World:
         self.orders = OrderBook()
         self.opening = self._figures() if self.now >= 0 else {}
         self._weights = self._weigh()
+        self.past: list[Moment] = []
+        """The audience every ten seconds since the broadcast began."""
 
     def advance(self, seconds: float) -> None:
         """Let time pass; what does not fill a tick is kept for the next call."""
@@ -85,6 +100,8 @@ class World:
             self.opening = self._figures()
         on_air = self.audience.crowd.on_air
         self.audience.advance(self.now)
+        if self.now >= 0 and self.now % PAST_EVERY == 0:
+            self.past.append(_moment(self.now, self.audience.crowd))
         if self.audience.crowd.on_air != on_air:
             self._weights = self._weigh()
         while self._coming and self._coming[0].at <= self.now:
@@ -148,3 +165,7 @@ def _poisson(dice: Random, mean: float) -> int:
         product *= dice.random()
         count += 1
     return count
+
+
+def _moment(at: float, crowd: Crowd) -> Moment:
+    return Moment(at=at, organic=crowd.organic, paid=crowd.paid, on_air=crowd.on_air)
