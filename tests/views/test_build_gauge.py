@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.broadcast import Showing
 from app.domain.hold import HoldKind, HoldState
-from app.domain.room import Reorder, VerdictCode
+from app.domain.room import Reorder, StockAt, VerdictCode
 from app.views.build_gauge import gauge_changes_at, gauge_view
 from app.views.gauge import ChipKind, Freshness, ShopLineState, Urgency
 from app.words import use_language
@@ -59,9 +59,9 @@ def test_a_warehouse_without_an_answer_makes_the_figure_unknown_and_is_named() -
         ([a.at_warehouse(5)], "not whole\nat all", "Reading rejected: not whole at all"),
     ],
 )
-def test_why_a_figure_is_doubtful_stands_in_words(stock: list[object], rejected: str, note: str) -> None:
+def test_why_a_figure_is_doubtful_stands_in_words(stock: list[StockAt], rejected: str, note: str) -> None:
     """A dash alone explains nothing."""
-    facts = replace(a.facts(stock=stock), rejected=rejected)  # type: ignore[arg-type]  # StockAt, as built
+    facts = replace(a.facts(stock=stock), rejected=rejected)
     assert gauge(facts).note == note
 
 
