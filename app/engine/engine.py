@@ -58,6 +58,7 @@ LEASE_RENEW_S = 3.0
 THIN_EVERY_S = 24 * 3600.0
 READINGS_KEPT = timedelta(days=180)
 RESTART_S = 1.0
+SLEEP_SHOWN = timedelta(seconds=30)
 HISTORY = timedelta(hours=4)
 """How far back rates and graphs are learnt again after a start."""
 
@@ -361,15 +362,16 @@ class Engine:
         return lease is not None and lease.owner == self._ports.owner
 
     async def _stay_awake(self) -> None:
-        """The computer does not sleep while a broadcast or a hold is open."""
+        """The computer does not sleep while a broadcast or a hold is open; said once where that fails."""
+        wanted = False
         while True:
-            if self.room.broadcast is not None or self._book.open():
-                held = await self._ports.awake.hold()
-                words = "" if held else _("This computer may fall asleep: turn its energy saving off.")
-                self.publishing.set_notice("sleep", words)
-            else:
+            wants = self.room.broadcast is not None or bool(self._book.open())
+            if wants and not wanted and not await self._ports.awake.hold():
+                words = _("This computer may fall asleep: turn its energy saving off.")
+                self.publishing.set_notice("sleep", words, lasts=SLEEP_SHOWN)
+            elif wanted and not wants:
                 await self._ports.awake.release()
-                self.publishing.set_notice("sleep", "")
+            wanted = wants
             await self._ports.clock.sleep(5.0)
 
     async def _thin(self) -> None:
