@@ -88,7 +88,7 @@ class Deeds(QObject):
             Deed.MORE_MINUTES: lambda: selection.step_minutes(1),
             Deed.UNDO: selection.undo.undo,
             Deed.RELEASE: selection.release,
-            Deed.CALL: lambda: self.ask_call(left.current),
+            Deed.CALL: lambda: self.ask_call(self._meant()),
             Deed.ON_AIR: lambda: wall.say_on_air(left.current),
             Deed.NEXT: lambda: wall.say_next(left.current),
             Deed.ACKNOWLEDGE: lambda: self._with_top_alert(alerts.acknowledge),
@@ -116,6 +116,12 @@ class Deeds(QObject):
         left, right = self._left, self._right
         main = left.page if left.page_is_open else left.wall
         return [main, left.selection, self._bar, self._sources, right.traffic, right.cues, right.alerts]
+
+    def _meant(self) -> str:
+        """The one product the selection bar shows, else the one the keyboard is on."""
+        selected = self._left.wall.selected
+        alone = len(selected) == 1 and not self._left.page_is_open
+        return selected[0] if alone else self._left.current
 
     def refresh(self) -> None:
         """Read the focused source now; where no lamp has the keyboard, those that something is wrong with."""
@@ -160,9 +166,8 @@ class Deeds(QObject):
         ReadyDialog(self._store, self._left.current or None, self._window).show()
 
     def ask_call(self, sku: str) -> None:
-        """Ask how many units to call for; of the only selected product where the keyboard is on none."""
-        selected = self._left.wall.selected
-        view = self._store.gauges.get(sku or (selected[0] if len(selected) == 1 else ""))
+        """Ask how many units of this product to call for."""
+        view = self._store.gauges.get(sku)
         if view is not None:
             CallSheet(self._store, view, self._window).show()
 
