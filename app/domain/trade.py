@@ -28,13 +28,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
-    """The room's chance to sell until `at`: minutes and viewer-minutes, both fading. None: viewers unknown.
+    """The room's chance to sell until `at`: minutes and viewer-minutes, both fading.
 
-    One per room, so that a product costs nothing while nothing about it changes.
+    One per room, so that a product costs nothing while nothing about it changes. `viewers` are those from
+    `at` on, None unknown; `seen`: they were known in the time that led up to it.
     """
 
     at: datetime
     viewers: int | None = None
+    seen: bool = False
     minutes: Amount = Amount()
     viewer_minutes: Amount = Amount()
 
@@ -92,6 +94,7 @@ def advanced(meter: Meter, at: datetime, viewers: int | None, policy: Policy) ->
     return Meter(
         at=at,
         viewers=viewers,
+        seen=meter.viewers is not None,
         minutes=_plus(_by(meter.minutes, fade), passed),
         viewer_minutes=_plus(_by(meter.viewer_minutes, fade), watched),
     )
@@ -117,7 +120,7 @@ def sold(
     now = caught_up(trade, meter, policy)
     spread = 0.0 if since is None else max(0.0, _minutes(since, meter.at))
     added = _each(policy, lambda half_life: units * _mean_weight(spread, half_life))
-    seen = added if meter.viewers is not None else Amount()
+    seen = added if meter.seen else Amount()
     return replace(now, units=_plus(now.units, added), units_seen=_plus(now.units_seen, seen))
 
 
