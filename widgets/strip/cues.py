@@ -48,7 +48,7 @@ class TallCue(QWidget):
         """Show the cue that stands in the slot now."""
         cue = self._slot.cue
         self._shown = "" if cue is None else plain(cue.short)
-        self._reason = "" if cue is None else plain(cue.reason)
+        self._reason = "" if cue is None else plain(cue.short_reason)
         self.act.setVisible(cue is not None)
         if cue is not None:
             self.act.say(plain(cue.action, 16))

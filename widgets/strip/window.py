@@ -230,7 +230,7 @@ class StripWindow(QWidget):
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _arrange(self) -> None:
-        """Cues below the gauges, or in a column of their own; the graph only where gauges have room enough."""
+        """Cues below the gauges or in a column of their own; the graph only where gauges have room."""
         width, height = self.width(), self.height()
         two = width >= TWO_COLUMNS_FROM
         self.traffic.setVisible(height >= _TRAFFIC_FROM)
