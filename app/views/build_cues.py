@@ -24,6 +24,8 @@ class _Forms:
     short: tuple[str, ...]
     reasons: tuple[tuple[str, ...], ...]
     action: Callable[[], str]
+    short_reason: tuple[str, ...] = ()
+    """For narrow windows; without one, the first clause."""
 
 
 _ENDS = (N_("{title} is gone in {spread}"), N_("{title} can't be bought now"))
@@ -33,14 +35,16 @@ _LEFT = (N_("{units} left, gone in {spread}"), N_("{units} left"))
 _FORMS: Mapping[CueKind, _Forms] = {
     CueKind.SHOW_NEXT: _Forms(
         text=(N_("Move to {other} within {minutes} min"), N_("Move to {other} now")),
-        short=(N_("Go to {other} within {minutes} min"), N_("Go to {other} now")),
+        short=(N_("In {minutes} min: {other}"), N_("Now: {other}")),
         reasons=(_ENDS, _INSTEAD),
+        short_reason=(N_("on air: gone in {spread}"), N_("on air: can't be bought now")),
         action=lambda: p_("cue", "Cue host"),
     ),
     CueKind.SUBSTITUTE: _Forms(
         text=(N_("Show {other} instead of {title}"),),
         short=(N_("Show {other} instead"),),
         reasons=(_ENDS, _INSTEAD),
+        short_reason=(N_("on air: gone in {spread}"), N_("on air: can't be bought now")),
         action=lambda: p_("cue", "Cue host"),
     ),
     CueKind.PRE_SALE: _Forms(
@@ -93,6 +97,7 @@ def cue_view(cue: Cue, names: Names) -> views.CueView:
         text=say(forms.text, known),
         short=say(forms.short, known),
         reason=joined(*(say(clause, known) for clause in forms.reasons)),
+        short_reason=say(forms.short_reason or forms.reasons[0], known),
         action=forms.action(),
     )
 
@@ -100,7 +105,7 @@ def cue_view(cue: Cue, names: Names) -> views.CueView:
 def _known(cue: Cue, names: Names) -> dict[str, str]:
     """Every figure that a form may name; empty where not known."""
     figures, order = cue.figures, cue.figures.reorder
-    in_time = figures.minutes is None or figures.minutes > 0
+    in_time = (figures.minutes is None or figures.minutes > 0) and figures.units != 0
     return {
         "title": names.title(cue.sku),
         "other": names.title(cue.other) if cue.other else "",

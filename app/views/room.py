@@ -144,6 +144,8 @@ class CueView:
     """For narrow windows and the overlay's cue line."""
     reason: str
     action: str
+    short_reason: str = ""
+    """For narrow windows."""
 
 
 class Guidance(StrEnum):

@@ -50,7 +50,7 @@ def test_a_switch_says_where_to_when_and_why() -> None:
     """What ends when, and what the other has."""
     view = said(SWITCH)
     assert view.text == "Move to 开放式耳机 within 8 min"
-    assert view.short == "Go to 开放式耳机 within 8 min"
+    assert view.short == "In 8 min: 开放式耳机"
     assert view.reason == "无线降噪耳机 is gone in 14 min (11–20); 655 of 开放式耳机 last the show"
     assert (view.id, view.slot, view.kind) == ("show_next:EAR-01", 2, views.CueKind.SHOW_NEXT)
     assert (view.sku, view.action) == ("EAR-02", "Cue host")
