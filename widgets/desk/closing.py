@@ -47,7 +47,7 @@ class ClosingSheet(Sheet):
         self._waiting = False
         self._said = self.say("")
         self.restore = Button(_("Restore all, then close"), kind=Kind.WHITE, height=LARGE)
-        self.run_on = Button(_("Close, they come back at their time"), height=LARGE)
+        self.run_on = Button(_("Close; they come back when the desk runs again"), height=LARGE)
         self.restore.clicked.connect(self._restore)
         self.run_on.clicked.connect(lambda: self._leave(Leave.HOLDS_RUN_ON))
         self.foot.addWidget(self.restore)
