@@ -10,6 +10,7 @@ from app.domain.hold import Hold, HoldKind, HoldState
 from app.domain.policy import Policy
 from app.domain.readings import Freshness
 from app.domain.shops import fed_units
+from app.domain.showtime import minutes_left
 from app.domain.signals import AlertCause, AlertKind, AlertLevel, Figures
 
 _LOW = 30
@@ -24,7 +25,7 @@ def product_causes(
     return (
         *_of_holds(decision, facts, policy, now),
         *_of_air(decision, room, policy),
-        *_of_stock(decision, facts, room),
+        *_of_stock(decision, facts, minutes_left(room, policy, now) if room.broadcast else None),
         *_of_shops(decision, facts, policy),
     )
 
@@ -98,23 +99,24 @@ def _of_air(decision: ProductDecision, room: RoomFacts, policy: Policy) -> Itera
         )
 
 
-def _of_stock(decision: ProductDecision, facts: ProductFacts, room: RoomFacts) -> Iterator[AlertCause]:
+def _of_stock(decision: ProductDecision, facts: ProductFacts, left: float | None) -> Iterator[AlertCause]:
     if facts.rejected:
         yield _cause(decision, AlertKind.REJECTED, AlertLevel.WARNING, Figures(text=facts.rejected))
     if decision.stock.oversold:
         figures = Figures(units=decision.stock.oversold)
         yield _cause(decision, AlertKind.OVERSOLD, AlertLevel.WARNING, figures)
     if decision.level is not None and decision.level <= _LOW:
-        yield _low(decision, room)
+        yield _low(decision, left)
 
 
-def _low(decision: ProductDecision, room: RoomFacts) -> AlertCause:
+def _low(decision: ProductDecision, left: float | None) -> AlertCause:
+    """Little stock is critical only where it will more likely than not be gone before the show is."""
     figures = Figures(units=decision.stock.available, share=decision.share, sell_out=decision.sell_out)
     if decision.stock.available == 0:
         return _cause(decision, AlertKind.SOLD_OUT, AlertLevel.WARNING, figures)
     if decision.level is not None and decision.level > _CRITICAL:
         return _cause(decision, AlertKind.LOW, AlertLevel.INFO, figures)
-    runs_out = room.broadcast is not None and decision.sell_out is not None and not decision.lasts_the_show
+    runs_out = left is not None and decision.sell_out is not None and decision.sell_out.p50 <= left
     level = AlertLevel.CRITICAL if runs_out else AlertLevel.WARNING
     return _cause(decision, AlertKind.CRITICAL_LOW, level, figures)
 

@@ -28,6 +28,7 @@ from app.domain.readings import Freshness
 from app.domain.replenishment import Need, days_of_cover, demand_of, lead_of, need_of, reorder
 from app.domain.risk import product_at_risk, risks_by_source
 from app.domain.shops import decide_shop, is_on_offer, is_surely_off
+from app.domain.showtime import minutes_left
 from app.domain.signals import Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
 from app.domain.sources import decide_source, room_causes, sources_turn_at
@@ -139,17 +140,6 @@ def decide_room(  # noqa: PLR0913 - what a room is judged by comes from differen
 def next_change_at(decision: ProductDecision | RoomDecision) -> datetime | None:
     """The next instant at which time alone changes the decision; None: only new facts do."""
     return decision.changes_at
-
-
-def minutes_left(room: RoomFacts, policy: Policy, now: datetime) -> float | None:
-    """Expected length of the rest of the broadcast, all of it before it starts; None if nobody knows."""
-    if policy.planned_minutes is None:
-        return None
-    if room.broadcast is None:
-        return policy.planned_minutes
-    run = (now - room.broadcast.started_at).total_seconds() / 60
-    left = policy.planned_minutes - max(0.0, run)
-    return left if left > 0 else policy.overrun_minutes
 
 
 # One product
