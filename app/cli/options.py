@@ -113,7 +113,7 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.
         act.add_argument("sku", metavar="SKU")
     broadcast = _command(commands, shared, "broadcast", _("start, end, or set the phase of the broadcast"))
     broadcast.add_argument("act", choices=("start", "end", "phase"))
-    broadcast.add_argument("phase", nargs="?", choices=PHASES)
+    broadcast.add_argument("phase", nargs="?", choices=PHASES, default=None)
 
 
 def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
