@@ -58,6 +58,9 @@ class Ticker(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._wake)
 
     @property
     def running(self) -> bool:
@@ -83,12 +86,13 @@ class Ticker(QObject):
             window.removeEventFilter(self)
         self._windows.clear()
         self._timer.stop()
+        self._soon.stop()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _LOOKS_AT:
             # what the event says is true only after it was handled
-            QTimer.singleShot(0, self, self._wake)
+            self._soon.start(0)
         return False
 
     def _wake(self) -> None:

@@ -18,9 +18,11 @@ class TextField(QLineEdit):
 
     Signals:
         left: Esc was pressed while it was empty.
+        unfocused: The keyboard went elsewhere in the window.
     """
 
     left = Signal()
+    unfocused = Signal()
 
     def __init__(
         self,
@@ -92,6 +94,8 @@ class TextField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         focus.lost(self, event)
+        if event.reason() not in focus.COMES_BACK:
+            self.unfocused.emit()
 
 
 class ThinScrollBar(QScrollBar):

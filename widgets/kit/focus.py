@@ -23,7 +23,7 @@ _FOLLOWED: Final = (
 BY_KEYBOARD: Final = (
     Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason,
 )  # fmt: skip
-_COMES_BACK: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+COMES_BACK: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class FocusRing(QWidget):
@@ -114,7 +114,7 @@ def gained(control: QWidget, event: QFocusEvent) -> None:
 
 def lost(control: QWidget, event: QFocusEvent | None = None) -> None:
     """Call from `focusOutEvent`; the ring stays while the keyboard is only in another window or a menu."""
-    if event is not None and event.reason() in _COMES_BACK:
+    if event is not None and event.reason() in COMES_BACK:
         return
     ring = ring_of(control)
     if ring.target is control:

@@ -1,4 +1,8 @@
-"""An item view that lays cells out on a grid and scrolls by pixels; what is in a cell is not its matter."""
+"""An item view that lays cells out on a grid and scrolls by pixels; what is in a cell is not its matter.
+
+It is a list view by name only, which makes each cell known to screen readers. Nothing of the list view's
+own layout is used.
+"""
 
 from typing import Final
 
@@ -11,8 +15,8 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QMouseEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
 from widgets.kit.fields import ThinScrollBar
@@ -25,7 +29,7 @@ _MARGIN: Final = 4
 """Pixels kept free round a cell that is scrolled to, for the ring of the keyboard."""
 
 
-class CellView(QAbstractItemView):
+class CellView(QListView):
     """Rows of a flat model as cells of a `Grid`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,6 +62,22 @@ class CellView(QAbstractItemView):
         return self._grid.rows_between(top, top + self.viewport().height())
 
     @override
+    def doItemsLayout(self) -> None:
+        """Nothing to work out cell by cell: the grid is arithmetic."""
+
+    @override
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        QAbstractItemView.rowsInserted(self, parent, start, end)
+
+    @override
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
+
+    @override
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        QAbstractItemView.mouseReleaseEvent(self, e)
+
+    @override
     def updateGeometries(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setSingleStep(_SCROLL_STEP)
@@ -66,7 +86,7 @@ class CellView(QAbstractItemView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         self.lay_out()
 
     @override

@@ -57,6 +57,7 @@ class WallModel(QAbstractListModel):
         """When the order was taken."""
         store.order_changed.connect(self._take_in)
         store.gauges_changed.connect(self._take_over)
+        store.broadcast_changed.connect(self._settle)
         self.resort()
         self._settling = self._is_settling()
 
@@ -136,11 +137,10 @@ class WallModel(QAbstractListModel):
         renamed = bool(self._text) and self._forget_renamed(skus)
         if not all(map(self._arrangement.knows, skus)):
             self._take_in()
-        if self._settling:
-            self._settle()
+        self._settle()
         if self._filter is Filter.ABNORMAL or renamed:
             self._adjust()
-        for first, last in _runs(sorted(self._rows[sku] for sku in skus if sku in self._rows)):
+        for first, last in runs(sorted(self._rows[sku] for sku in skus if sku in self._rows)):
             self.dataChanged.emit(self.index(first), self.index(last))
         self.summed.emit()
 
@@ -154,6 +154,8 @@ class WallModel(QAbstractListModel):
 
     def _settle(self) -> None:
         """Sort by itself while the first figures come in, then never again."""
+        if not self._settling:
+            return
         if self.changed_since:
             self.resort()
         self._settling = self._is_settling()
@@ -227,7 +229,7 @@ class WallModel(QAbstractListModel):
         return view if role == Role.VIEW else None
 
 
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last of each run of neighbours in rising `rows`."""
     start = 0
     for at in range(1, len(rows) + 1):

@@ -90,7 +90,7 @@ class WallToolbar(QWidget):
         self._search.textChanged.connect(self.searched)
         self._search.returnPressed.connect(self.left_search)
         self._search.left.connect(self.left_search)
-        self._search.editingFinished.connect(self._fold_search)
+        self._search.unfocused.connect(self._fold_search)
         self._open_search = Button(icon="find", height=SMALL, parent=self)
         self._open_search.setAccessibleName(p_("search", "Filter"))
         set_plain_tooltip(self._open_search, _("Filter by title or SKU (/)"))

@@ -45,7 +45,7 @@ from widgets.wall.arrangement import Order
 from widgets.wall.cells import CellView, Index
 from widgets.wall.geometry import Density, Grid, cells_for
 from widgets.wall.keys import MOVES, Wish, wish_of
-from widgets.wall.model import Role, WallModel
+from widgets.wall.model import Role, WallModel, runs
 
 _Flag = QItemSelectionModel.SelectionFlag
 _FACES_KEPT: Final = 400
@@ -79,10 +79,12 @@ class WallView(CellView):
         self._faces: dict[str, Face] = {}
         self._chosen: dict[str, None] = {}
         self._flashing: set[str] = set()
+        self._place = ""
+        """The SKU the keyboard was last on."""
         self._restoring = False
         self.setAccessibleName(_("Stock gauges"))
         self.setModel(model)
-        model.arranged.connect(self.lay_out)
+        model.arranged.connect(self._show_anew)
         self.selectionModel().selectionChanged.connect(self._note_selection)
         ticker.second.connect(self._tick)
         self.lay_out()
@@ -121,13 +123,21 @@ class WallView(CellView):
         row = self._wall.row_of(sku)
         return QRect() if row is None else self.rect_of(row)
 
+    def _show_anew(self) -> None:
+        """Rows changed places: the selection and the keyboard's place stay with their products."""
+        self.lay_out()
+        self._restore_selection()
+        row = self._wall.row_of(self._place)
+        if row is not None and row != self.currentIndex().row():
+            self.selectionModel().setCurrentIndex(self._wall.index(row), _Flag.NoUpdate)
+        self.follow()
+
     @override
     def lay_out(self) -> None:
-        """Place everything anew; the selection and the keyboard's place stay with their products."""
+        """Place everything anew, as the width and the density ask."""
         cells = cells_for(self._density, self.window().width())
         headings = self._wall.order is Order.URGENCY
         self._grid = Grid(self._wall.sections(), cells, self.viewport().width(), headings=headings)
-        self._restore_selection()
         super().lay_out()
         self.follow()
         self.laid_out.emit()
@@ -171,7 +181,12 @@ class WallView(CellView):
 
     def _flash(self, sku: str) -> None:
         self._flashing.add(sku)
-        QTimer.singleShot(theme.FLASH_MS, self, lambda: self._end_flash(sku))
+        # a timer of our own: it ends with the wall
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: self._end_flash(sku))
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(theme.FLASH_MS)
 
     def _end_flash(self, sku: str) -> None:
         self._flashing.discard(sku)
@@ -275,6 +290,12 @@ class WallView(CellView):
         self.scrollTo(index)
         focus.ring_of(self).go_round(self.viewport(), self._current_rect)
 
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._place = self.current
+
     def _current_rect(self) -> QRect:
         index = self.currentIndex()
         return self.rect_of(index.row()) if index.isValid() else QRect()
@@ -333,20 +354,24 @@ class WallView(CellView):
         """Take over what the person chose; rows are painted by the base class."""
         if self._restoring:
             return
-        for index in deselected.indexes():
-            self._chosen.pop(str(index.data(Role.SKU)), None)
-        for index in selected.indexes():
-            self._chosen[str(index.data(Role.SKU))] = None
+        for sku in self._skus_in(deselected):
+            self._chosen.pop(sku, None)
+        self._chosen.update(dict.fromkeys(self._skus_in(selected)))
         self.selection_changed.emit(self.selected)
+
+    def _skus_in(self, selection: QItemSelection) -> Iterator[str]:
+        skus = self._wall.skus
+        for number in range(selection.size()):
+            span = selection.at(number)
+            yield from skus[span.top() : span.bottom() + 1]
 
     def _restore_selection(self) -> None:
         """Mark the rows of the chosen products, wherever they are now."""
         self._restoring = True
         selection = QItemSelection()
-        for sku in self._chosen:
-            row = self._wall.row_of(sku)
-            if row is not None:
-                selection.select(self._wall.index(row), self._wall.index(row))
+        rows = (self._wall.row_of(sku) for sku in self._chosen)
+        for first, last in runs(sorted(row for row in rows if row is not None)):
+            selection.select(self._wall.index(first), self._wall.index(last))
         self.selectionModel().select(selection, _Flag.ClearAndSelect)
         self._restoring = False
 
