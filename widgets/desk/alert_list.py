@@ -46,9 +46,10 @@ class AlertList(Panel):
         self._unfolded = False
         self._pointer_inside = False
         self._row_px = 35
+        self._blank = is_starting(store)
         self._make()
         store.alerts_changed.connect(self.take)
-        store.broadcast_changed.connect(self._say_counts)
+        store.broadcast_changed.connect(self._started)
         self.take()
 
     def _make(self) -> None:
@@ -121,6 +122,7 @@ class AlertList(Panel):
         self._still.stop()
         alerts = {alert.id: alert for alert in self._store.alerts}
         for gone in self._rows.keys() - alerts.keys():
+            self._rows[gone].hide()
             self._rows.pop(gone).deleteLater()
         self._order = list(alerts)
         self._lay_out(alerts)
@@ -165,7 +167,6 @@ class AlertList(Panel):
             self.head.count.say("")
             self.head.note.say("")
             return
-        self.update()
         self.head.count.say(number(len(self._store.alerts)))
         words = (
             _("{count} critical in 10 min, budget {budget}")
@@ -179,6 +180,13 @@ class AlertList(Panel):
                 count=number(warnings)
             )
         )
+
+    def _started(self) -> None:
+        """The room is known, or no longer: grey blocks give way to what is so."""
+        if is_starting(self._store) is not self._blank:
+            self._blank = is_starting(self._store)
+            self._say_counts()
+            self.update()
 
     def _pressed(self, alert: AlertView) -> None:
         if alert.button is Guidance.ACKNOWLEDGE:

@@ -55,6 +55,7 @@ class BroadcastBar(Panel):
         super().__init__(parent, flat=True)
         self._store = store
         self._mode = Mode.WIDE
+        self._shown: tuple[Mode, bool, Phase] | None = None
         self._make_left()
         self._make_right()
         self._lay_out()
@@ -187,6 +188,10 @@ class BroadcastBar(Panel):
     def _show_phase_controls(self) -> None:
         """One control of the phase per mode; in the small ones start and end stand in its menu."""
         on_air = self._on_air()
+        phase = self._store.broadcast.phase if self._store.broadcast else Phase.DAILY
+        if (self._mode, on_air, phase) == self._shown:
+            return
+        self._shown = (self._mode, on_air, phase)
         self.phases.setVisible(self._mode is Mode.WIDE)
         self.phase_menu.setVisible(self._mode is Mode.MIDDLE)
         self.phase_menu_small.setVisible(self._mode is Mode.NARROW)
@@ -194,7 +199,6 @@ class BroadcastBar(Panel):
         self.end.setVisible(self._mode is Mode.WIDE and on_air)
         last = Option(_END, _("End broadcast…")) if on_air else Option(_START, _("Start broadcast"))
         options = [*(Option(phase, phase_words(phase)) for phase in Phase), last]
-        phase = self._store.broadcast.phase if self._store.broadcast else Phase.DAILY
         for menu, size in ((self.phase_menu, theme.TEXT.size), (self.phase_menu_small, theme.NOTE.size)):
             menu.offer(options)
             menu.setFixedWidth(_MENU_FRAME + theme.text_width(phase_words(phase), size))

@@ -174,7 +174,8 @@ class CueList(Panel):
             self.rows.addWidget(slot)
         self.rows.addStretch(1)
         store.cues_changed.connect(self._take)
-        store.broadcast_changed.connect(self._take)
+        store.broadcast_changed.connect(self._started)
+        self._blank = is_starting(store)
         self._take()
 
     def set_heights(self, heights: sizes.Heights) -> None:
@@ -191,6 +192,13 @@ class CueList(Panel):
     def snooze(self, digit: int) -> None:
         """Put the cue with that digit aside."""
         self.slots[digit - 1].snooze()
+
+    def _started(self) -> None:
+        """The room is known, or no longer: grey blocks give way to what is so."""
+        if is_starting(self._store) is not self._blank:
+            self._blank = is_starting(self._store)
+            self._take()
+            self.update()
 
     def _take(self) -> None:
         cues = {cue.slot: cue for cue in self._store.cues}

@@ -132,12 +132,14 @@ class Lamp(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.show_view(view, now)
 
-    def show_view(self, view: SourceView, now: datetime) -> None:
-        """Show this state; an age alone waits for the next tick."""
+    def show_view(self, view: SourceView, now: datetime) -> bool:
+        """Show this state and return whether it says something else; an age alone waits for the next tick."""
         worse = (view.state, view.rejected_rows) != (self.view.state, self.view.rejected_rows)
         self.view = view
-        if worse or not self.accessibleName():
+        other = worse or not self.accessibleName()
+        if other:
             self._say(now)
+        return other
 
     def set_detail(self, detail: Detail, now: datetime) -> None:
         """Say more or less."""

@@ -66,7 +66,9 @@ class Lamps(QWidget):
     def _take(self) -> None:
         now = self._store.now()
         wanted = {view.id: view for view in self._store.sources if self._is_shown(view)}
+        other = wanted.keys() != self._lamps.keys()
         for gone in self._lamps.keys() - wanted.keys():
+            self._lamps[gone].hide()
             self._lamps.pop(gone).deleteLater()
         for place, (source, view) in enumerate(wanted.items()):
             lamp = self._lamps.get(source)
@@ -74,10 +76,11 @@ class Lamps(QWidget):
                 lamp = self._lamps[source] = Lamp(view, now, self)
                 lamp.clicked.connect(lambda _on, source=source: self._refresh(source))
             else:
-                lamp.show_view(view, now)
+                other = lamp.show_view(view, now) or other
             if self._row.indexOf(lamp) != place:
                 self._row.insertWidget(place, lamp)
-        self._fit()
+        if other:
+            self._fit()
 
     def _is_shown(self, view: SourceView) -> bool:
         return not (self._abnormal_only and is_normal(view) and not view.rejected_rows)
