@@ -250,12 +250,8 @@ class OverlayWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        if not self._moves_with_the_system():
+        if not self.windowHandle().startSystemMove():
             self._grip = event.globalPosition().toPoint() - self.pos()
-
-    def _moves_with_the_system(self) -> bool:
-        handle = self.windowHandle()
-        return handle.startSystemMove()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

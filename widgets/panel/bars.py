@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,7 +34,7 @@ _REASON: Final = 208
 _NARROW_REASON: Final = 150
 _REASON_FROM: Final = 700
 _TITLE_FROM: Final = 700
-_UNDO: Final = 304
+_UNDO: Final = 400
 _THROUGH: Final = "panel"
 
 
@@ -254,7 +255,22 @@ class Toolbar(Panel):
         self._fit_undo()
 
     def _fit_undo(self) -> None:
-        self.undo.setFixedWidth(min(_UNDO, max(200, self.undo.wished_width() + 24)))
+        """The strip takes what it needs of the room that is left in its row."""
+        row = self.undo.parentWidget()
+        layout = None if row is None else row.layout()
+        if row is None or layout is None:
+            return
+        others = [layout.itemAt(place).widget() for place in range(layout.count())]
+        shown = [
+            part for part in others if part is not None and part is not self.undo and not part.isHidden()
+        ]
+        taken = sum(part.sizeHint().width() + theme.SPACE_M for part in shown) + 3 * theme.SPACE_M
+        self.undo.setFixedWidth(max(200, min(_UNDO, self.undo.wished_width() + 24, self.width() - taken)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_undo()
 
     def _choose_minutes(self, minutes: int) -> None:
         self._choices.keep(_MINUTES_KEY, minutes)

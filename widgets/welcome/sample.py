@@ -19,7 +19,6 @@ from widgets.kit.text import Style
 
 _ROW: Final = 32
 _PAD: Final = 8
-_TITLE: Final = 128
 _FIGURE: Final = 36
 _BAR: Final = 80
 _GAP: Final = 8
@@ -74,11 +73,12 @@ class SampleRows(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, dpr = QPainter(self), self.devicePixelRatioF()
+        room = max(text.width(face.words.title, _NAME) for face in self._faces) + _GAP
         marks.fill_box(painter, self.rect(), theme.BG1)
         for number, face in enumerate(self._faces):
             x, y = 12, _PAD + number * _ROW
-            text.draw_elided(painter, (x, y), _ROW, face.words.title, _NAME, _TITLE)
-            x += _TITLE + _FIGURE
+            text.draw_elided(painter, (x, y), _ROW, face.words.title, _NAME, room)
+            x += room + _FIGURE
             text.draw_right(painter, (x, y), _ROW, face.words.figure, _UNITS, _FIGURE)
             x += _GAP
             paint_bar(painter, (x, y + 11, _BAR, 10), face, dpr)

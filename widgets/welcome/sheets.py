@@ -117,7 +117,7 @@ class ConnectSheet(Sheet):
             label.say(first.get(field, ""))
             label.setVisible(field in first)
         if found:
-            self.fields[found[0].field].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields[found[0].field].setFocus(Qt.FocusReason.TabFocusReason)
             return
         self.go.setEnabled(False)
         self.hint.paint_in(theme.T2)
@@ -153,7 +153,7 @@ class _Code(QPlainTextEdit):
         font.setPixelSize(theme.NOTE.size + 1)
         self.setFont(font)
         self.setPlainText(words)
-        self.setMinimumHeight((words.count("\n") + 2) * _LINE)
+        self.setFixedHeight((words.count("\n") + 1) * self.fontMetrics().lineSpacing() + theme.SPACE_L)
 
 
 class ExampleSheet(Sheet):

@@ -11,7 +11,7 @@ from app.words import _, use_language
 from widgets.choices import Choices
 from widgets.desk.about import AboutSheet
 from widgets.desk.parts import Logo, Rule
-from widgets.kit import theme
+from widgets.kit import focus, theme
 from widgets.kit.buttons import NORMAL, SMALL, Button, Kind
 from widgets.kit.choices import Option, Segmented
 from widgets.kit.icons import app_icon
@@ -61,7 +61,7 @@ class WelcomeWindow(QWidget):
         self._choices.language = code
         use_language(code)
         self._build()
-        self.languages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.languages.setFocus(Qt.FocusReason.TabFocusReason)
         self.language_chosen.emit(code)
 
     def connect_room(self) -> None:
@@ -123,8 +123,7 @@ class WelcomeWindow(QWidget):
         rows.addSpacing(theme.SPACE_XL)
         rows.addWidget(Rule())
         rows.addLayout(self._foot())
-        QWidget.setTabOrder(self.languages, self.demo.button)
-        self.demo.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.demo.button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _head(self) -> QHBoxLayout:
         self.languages = Segmented(_LANGUAGES, height=SMALL, name=_("Language"))
@@ -194,7 +193,9 @@ class WelcomeWindow(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.demo.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Enter starts the demo, so the ring is there from the start
+        self.demo.button.setFocus(Qt.FocusReason.TabFocusReason)
+        focus.ring_of(self.demo.button).go_round(self.demo.button)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
