@@ -1,7 +1,7 @@
 """The one door between the engine's thread and Qt: deliver a view, post an intent.
 
-The only cross-thread signal of the program lives here. The first delta of a frame goes to the windows at once;
-later ones within the same frame are joined and delivered together.
+The first delta of a frame goes to the windows at once; later ones within the same frame are joined and
+delivered together.
 """
 
 import threading

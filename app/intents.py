@@ -11,10 +11,10 @@ from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "EmergencyStop", "EndBroadcast",
-    "FreezeAutomation", "Intent", "MarkSoldOut", "Phase", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
-    "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "SnoozeCue", "StartBroadcast",
-    "TargetResult", "UndoMark", "UpdateCall", "Who",
+    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "EmergencyStop",
+    "EndBroadcast", "FreezeAutomation", "Intent", "MarkSoldOut", "Phase", "ReadHoldAgain", "Reason",
+    "RefreshSource", "Release", "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase",
+    "ShelveAlert", "SnoozeCue", "StartBroadcast", "TargetResult", "UndoMark", "UpdateCall", "Who",
 ]  # fmt: skip
 
 
@@ -180,7 +180,7 @@ class FreezeAutomation(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReady(Intent):
-    """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each of its shops."""
+    """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each shop."""
 
     test_sku: str | None = None
 
@@ -224,7 +224,8 @@ EXIT_CODES = {
     Code.DONE: 0,
     Code.UNCONFIRMED: 5, Code.STOPPING: 5,
     Code.PLATFORM_REFUSED: 1, Code.UNREADABLE: 1, Code.FAILED: 1, Code.NO_RECORD: 1, Code.STARTING: 1,
-    Code.NO_BROADCAST: 3, Code.BROADCAST_RUNNING: 3, Code.HOLDS_OPEN: 3, Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
+    Code.NO_BROADCAST: 3, Code.BROADCAST_RUNNING: 3, Code.HOLDS_OPEN: 3,
+    Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
     Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
     Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.GONE: 1,
     Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,

@@ -1,1 +1,1 @@
-"""How it looks: windows, item models, delegates, painters. Widgets render views and emit intents; they judge nothing."""
+"""How it looks: windows, item models, delegates, painters. They render views and emit intents, no more."""

@@ -11,7 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from app.intents import Intent, Who
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
-from app.views.room import AlertView, BroadcastView, CallView, CueView, ReadyView, SourceView, TrafficView, UndoView
+from app.views.room import (
+    AlertView,
+    BroadcastView,
+    CallView,
+    CueView,
+    ReadyView,
+    SourceView,
+    TrafficView,
+    UndoView,
+)
 
 
 class RoomStore(QObject):
@@ -20,8 +29,8 @@ class RoomStore(QObject):
     Signals:
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
-        broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed, ready_changed:
-            That part has a new view, found in the attribute of the same name.
+        broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
+            ready_changed: That part has a new view, found in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -103,11 +112,7 @@ class RoomStore(QObject):
         if delta.cues is not None:
             self.cues = delta.cues
             self.cues_changed.emit()
-        if delta.criticals_in_ten_minutes is not None:
-            self.criticals_in_ten_minutes = delta.criticals_in_ten_minutes
-        if delta.alerts is not None:
-            self.alerts = delta.alerts
-            self.alerts_changed.emit()
+        self._apply_alerts(delta)
         if delta.undo is not None:
             self.undo = delta.undo
             self.undo_changed.emit()
@@ -117,3 +122,10 @@ class RoomStore(QObject):
         if delta.ready is not None:
             self.ready = delta.ready
             self.ready_changed.emit()
+
+    def _apply_alerts(self, delta: ViewDelta) -> None:
+        if delta.criticals_in_ten_minutes is not None:
+            self.criticals_in_ten_minutes = delta.criticals_in_ten_minutes
+        if delta.alerts is not None:
+            self.alerts = delta.alerts
+            self.alerts_changed.emit()

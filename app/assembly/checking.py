@@ -1,4 +1,4 @@
-"""`stockcue check`: settings judged, each source contacted once, what is wrong in plain words and what to do."""
+"""`stockcue check`: settings judged, each source contacted once, what is wrong and what to do about it."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The demo's beginning: a simulated world in its own process, and a desk that opens in the middle of its broadcast.
+"""The demo's beginning: a simulated world in its own process, and a desk that opens amid its broadcast.
 
 What came before is handed to the journal as if the desk had been there: the broadcast, its opening stock, the
 viewers and the sales. After that the desk knows the demo only through its settings, like any room.

@@ -1,4 +1,4 @@
-"""A running desk as one context: everything is made in order and unmade in reverse, whatever happens between."""
+"""A running desk as one context: everything is made in order and unmade in reverse, come what may."""
 
 import asyncio
 import hashlib
@@ -87,13 +87,16 @@ async def running_desk(
 
 
 async def _settings(options: Namespace, stack: AsyncExitStack) -> Settings:
-    file = Path(options.config).expanduser() if options.config else Path(options.data_dir) / SETTINGS_FILE
-    if options.demo:
-        file = await _start_demo(options, stack)
+    file = await _start_demo(options, stack) if options.demo else settings_file(options)
     try:
         return load(file, registry())
     except SettingsError as error:
         raise DeskRefused(str(error), USAGE) from error
+
+
+def settings_file(options: Namespace) -> Path:
+    """Where the settings are read from."""
+    return Path(options.config).expanduser() if options.config else Path(options.data_dir) / SETTINGS_FILE
 
 
 async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
@@ -190,7 +193,7 @@ async def _run(engine: Engine, stack: AsyncExitStack) -> None:
     await asyncio.wait({life, opened}, return_when=asyncio.FIRST_COMPLETED)
     opened.cancel()
     if life.done() and (error := life.exception()) is not None:
-        raise DeskRefused(str(error)) from error if isinstance(error, JournalError) else error
+        raise DeskRefused(str(error)) from error
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

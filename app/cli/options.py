@@ -42,8 +42,8 @@ _DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _shared() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _shared() -> _Parser:
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     add = shared.add_argument
     add(
         "--config",
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = _shared()
     parser = _Parser(
         prog="stockcue",
-        parents=[shared],  # type: ignore[list-item] # a plain parser is as good a parent
+        parents=[shared],
         argument_default=argparse.SUPPRESS,
         description=_("The control desk for live-selling rooms. Without a command it opens the desk."),
     )
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
+def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
     for name, text in (
         ("sold-out", _("mark products sold out for a limited time")),
         ("restore", _("end holds")),
@@ -116,7 +116,7 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.
     broadcast.add_argument("phase", nargs="?", choices=PHASES, default=None)
 
 
-def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser) -> None:
+def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
     _command(commands, shared, "status", _("what the running desk knows"))
     _command(commands, shared, "check", _("contact each source once and say what is wrong"))
     secret = _command(commands, shared, "secret", _("store a secret in the system's key ring"))
@@ -132,7 +132,7 @@ def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: argpars
 
 
 def _command(
-    commands: "argparse._SubParsersAction[_Parser]", shared: argparse.ArgumentParser, name: str, text: str
+    commands: "argparse._SubParsersAction[_Parser]", shared: _Parser, name: str, text: str
 ) -> argparse.ArgumentParser:
     return commands.add_parser(
         name, parents=[shared], argument_default=argparse.SUPPRESS, help=text, description=text

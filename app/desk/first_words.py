@@ -1,4 +1,4 @@
-"""The little that the first window needs of a settings file before it is read in earnest: room, zone, language.
+"""What little the first window needs of a settings file before it is read in earnest: room, zone, language.
 
 Judges nothing: a file that is wrong is refused, in words, when the engine's thread reads it whole.
 """

@@ -1,4 +1,4 @@
-"""Pictures of every window, saved and named: `--screenshot DIR`, and what a desk without a screen shows for."""
+"""Pictures of every window, saved and named: for `--screenshot DIR`, and for a desk without a screen."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One run of the desk with windows: application, store, bridge, engine thread, windows, and their end in order."""
+"""One run of the desk with windows: application, store, bridge, engine thread, and their end in order."""
 
 import getpass
 import os

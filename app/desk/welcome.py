@@ -54,4 +54,4 @@ def _become(words: list[str]) -> int:
     command = [*program, *words, "--lang", language()]
     if sys.platform == "win32":
         return subprocess.Popen(command).wait()  # noqa: S603 - our own program, with words of our own
-    os.execv(command[0], command)  # noqa: S606 - the same
+    return os.execv(command[0], command)  # noqa: S606 - the same

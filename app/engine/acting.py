@@ -19,7 +19,7 @@ from app.engine.journalling import Keeper
 from app.engine.parts import Ports
 from app.engine.reconciling import Reconciler
 from app.engine.room import Room
-from app.intents import Code, EmergencyStop, MarkSoldOut, Release, Restore, TargetResult
+from app.intents import Code, EmergencyStop, Intent, MarkSoldOut, Release, Restore, TargetResult, UndoMark
 from app.ports import JournalError, Limit, LimitReached, NewHold
 from app.views.answers import Circumstances, answer_words
 from app.words import plain
@@ -55,6 +55,26 @@ class Acting:
         self._keeper = keeper
         self._made = count(1)
         """Two holds made in the same instant still have keys of their own."""
+
+    @staticmethod
+    def knows(intent: Intent) -> bool:
+        """Whether this is an intent about holds."""
+        return isinstance(intent, MarkSoldOut | Restore | UndoMark | EmergencyStop | Release)
+
+    async def carry_out(self, intent: Intent, wait_s: float) -> tuple[TargetResult, ...]:
+        """Do what an intent about holds asks."""
+        match intent:
+            case MarkSoldOut():
+                return await self.mark(intent, wait_s)
+            case Restore():
+                return await self.restore(intent, wait_s)
+            case UndoMark():
+                return await self.undo(intent.holds, wait_s)
+            case EmergencyStop():
+                return await self.stop(intent, wait_s)
+            case Release():
+                return await self.release(intent, wait_s)
+        raise TypeError(type(intent).__name__)
 
     async def mark(self, intent: MarkSoldOut, wait_s: float) -> tuple[TargetResult, ...]:
         """Virtual sold-out: judged for every target before anything is sent."""

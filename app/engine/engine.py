@@ -1,4 +1,4 @@
-"""One room's engine: senses, judges, acts, keeps and publishes, on one asyncio loop. No Qt, no vendor, no SQL.
+"""One room's engine: senses, judges, acts, keeps, publishes, on one asyncio loop. No Qt, no vendor, no SQL.
 
 `run` is its whole life. Everything a person asks for comes in through `carry_out`.
 """
@@ -12,7 +12,6 @@ from typing import Any
 import structlog
 
 from app.domain.broadcast import Showing
-from app.domain.clocks import Instant, clocks_disagree
 from app.domain.hold import Hold, HoldKind
 from app.domain.hold_events import Happened
 from app.domain.holds import HoldRules, rules_for
@@ -29,36 +28,25 @@ from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.room import Room
 from app.engine.sensing import Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
+from app.engine.upkeep import Upkeep, away_words, overdue_at
 from app.engine.waiting import happened
 from app.engine.wishes import Wishes
 from app.intents import (
     Answer,
     CheckReady,
     Code,
-    EmergencyStop,
     Intent,
-    MarkSoldOut,
-    Release,
-    Restore,
     TargetResult,
-    UndoMark,
 )
-from app.ports import Lease, Remembered, SalesSource, SourceError, SourceInfo
+from app.ports import Remembered, SalesSource, SourceError, SourceInfo
 from app.views.answers import Circumstances, answer_words
 from app.views.delta import ViewDelta
 from app.views.status import RunState
-from app.words import _, age
 
 log = structlog.get_logger("stockcue.engine")
 
 BEAT_S = 0.25
-CLOCK_LOOK_S = 0.5
-LEASE_S = 10.0
-LEASE_RENEW_S = 3.0
-THIN_EVERY_S = 24 * 3600.0
-READINGS_KEPT = timedelta(days=180)
 RESTART_S = 1.0
-SLEEP_SHOWN = timedelta(seconds=30)
 HISTORY = timedelta(hours=4)
 """How far back rates and graphs are learnt again after a start."""
 
@@ -75,7 +63,6 @@ class Engine:
         self.ended = asyncio.Event()
         self._accepting = False
         self._stopping = False
-        self._lease: Lease | None = None
         self._woken = asyncio.Event()
         self._at_once = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -94,7 +81,6 @@ class Engine:
         self._wishes = Wishes(
             ports,
             self.room,
-            self._book,
             self._keeper,
             self._hearing,
             self._acting,
@@ -104,6 +90,7 @@ class Engine:
         self._wishes.look = self._reconciler.look_now
         self._readying = Readying(ports, self.room, self._keeper, self._acting)
         self.publishing = Publishing(self.room, self._judging, ports.clock, deliver)
+        self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
 
     # Life
 
@@ -115,14 +102,16 @@ class Engine:
             self._recall(await self._ports.journal.open())
             self.opened.set()
             await self._recall_broadcast()
-            await self._renew_lease()
+            await self._upkeep.renew_lease()
             self._spawn("beat", self._beat)
             self._spawn("resume", self._resume)
             self._spawn("keeper", self._keeper.run)
-            self._spawn("clocks", self._watch_clocks)
-            self._spawn("lease", self._keep_lease)
-            self._spawn("awake", self._stay_awake)
-            self._spawn("thinning", self._thin)
+            self._spawn(
+                "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
+            )
+            self._spawn("lease", self._upkeep.keep_lease)
+            self._spawn("awake", self._upkeep.stay_awake)
+            self._spawn("thinning", self._upkeep.thin)
             for name, watch in self._watches.items():
                 self._spawn(name, watch.run)
             await asyncio.Event().wait()
@@ -218,21 +207,17 @@ class Engine:
 
     async def _resume(self) -> None:
         """Overdue holds first of all; only then are commands accepted."""
-        overdue = [hold for hold in self._book.open() if self._is_overdue(hold)]
+        overdue = overdue_at(self._book.open(), self._ports.clock.now())
         await self._reconciler.resume()
         if overdue:
             log.info("overdue_holds_at_start", count=len(overdue))
-            self.publishing.set_notice(
-                "away", _away_words(overdue, self._ports.clock.now()), lasts=AWAY_SHOWN
-            )
+            words = away_words(overdue, self._ports.clock.now())
+            self.publishing.set_notice("away", words, lasts=AWAY_SHOWN)
         self.room.reconciling = False
         self.room.touch_all()
         self._accepting = True
         self.ready.set()
         self._wake()
-
-    def _is_overdue(self, hold: Hold) -> bool:
-        return hold.deadline is not None and hold.deadline <= self._ports.clock.now()
 
     # Sensing
 
@@ -309,77 +294,16 @@ class Engine:
         self.publishing.set_notice("journal", self._keeper.trouble)
         self._wake(at_once=True)
 
-    # Clocks, lease, sleep
-
-    def _instant(self) -> Instant:
-        return self._reconciler.instant()
-
-    async def _watch_clocks(self) -> None:
-        """Sleep, a changed clock, a stalled process: read everything open before buttons work again."""
-        before = self._instant()
-        limit_s = self.room.plan.policy.clock_jump_seconds
-        while True:
-            await self._ports.clock.sleep(CLOCK_LOOK_S)
-            now = self._instant()
-            if clocks_disagree(before, now, limit_s):
-                await self._after_jump(before, now)
-                now = self._instant()
-            before = now
-
-    async def _after_jump(self, before: Instant, now: Instant) -> None:
-        wall_s = (now.wall - before.wall).total_seconds()
-        log.warning("clocks_disagree", wall_s=wall_s, monotonic_s=now.monotonic - before.monotonic)
-        overdue = [hold for hold in self._book.open() if self._is_overdue(hold)]
+    async def _clock_jumped(self, now: datetime) -> None:
+        """Forget instants of the other clock, then read every open hold."""
         self.room.reconciling = True
-        self.room.clock_jumped(now.wall)
-        self._hearing.clock_jumped(now.wall)
+        self.room.clock_jumped(now)
+        self._hearing.clock_jumped(now)
         self._wake(at_once=True)
-        await self._renew_lease()
         await self._reconciler.clock_jumped()
         self.room.reconciling = False
-        self.publishing.set_notice("away", _jump_words(wall_s, overdue, now), lasts=AWAY_SHOWN)
         self.room.touch_all()
         self._wake(at_once=True)
-
-    async def _keep_lease(self) -> None:
-        while True:
-            await self._ports.clock.sleep(LEASE_RENEW_S)
-            await self._renew_lease()
-
-    async def _renew_lease(self) -> None:
-        now = self._ports.clock.now()
-        until = now + timedelta(seconds=LEASE_S)
-        self._lease = await self._keeper.insist(
-            lambda: self._ports.journal.take_lease(self._ports.owner, now, until)
-        )
-        taken = self._lease.owner != self._ports.owner
-        self.publishing.set_notice(
-            "lease", _("Another desk acts for this room; this one only shows.") if taken else ""
-        )
-
-    def _may_act(self) -> bool:
-        lease = self._lease
-        return lease is not None and lease.owner == self._ports.owner
-
-    async def _stay_awake(self) -> None:
-        """The computer does not sleep while a broadcast or a hold is open; said once where that fails."""
-        wanted = False
-        while True:
-            wants = self.room.broadcast is not None or bool(self._book.open())
-            if wants and not wanted and not await self._ports.awake.hold():
-                words = _("This computer may fall asleep: turn its energy saving off.")
-                self.publishing.set_notice("sleep", words, lasts=SLEEP_SHOWN)
-            elif wanted and not wants:
-                await self._ports.awake.release()
-            wanted = wants
-            await self._ports.clock.sleep(5.0)
-
-    async def _thin(self) -> None:
-        while True:
-            await self._ports.clock.sleep(THIN_EVERY_S)
-            await self._keeper.insist(
-                lambda: self._ports.journal.thin(self._ports.clock.now() - READINGS_KEPT)
-            )
 
     # What people ask for
 
@@ -394,18 +318,10 @@ class Engine:
         refusal = self._refusal()
         if refusal is not None:
             return (refusal,)
-        if isinstance(intent, MarkSoldOut):
-            return await self._acting.mark(intent, wait_s)
-        if isinstance(intent, Restore):
-            return await self._acting.restore(intent, wait_s)
-        if isinstance(intent, UndoMark):
-            return await self._acting.undo(intent.holds, wait_s)
-        if isinstance(intent, EmergencyStop):
-            return await self._acting.stop(intent, wait_s)
-        if isinstance(intent, Release):
-            return await self._acting.release(intent, wait_s)
         if isinstance(intent, CheckReady):
             return await self._check_ready(intent)
+        if Acting.knows(intent):
+            return await self._acting.carry_out(intent, wait_s)
         return await self._wishes.carry_out(intent)
 
     def _refusal(self) -> TargetResult | None:
@@ -440,7 +356,7 @@ class Engine:
             clock=self._ports.clock,
             boot=self._ports.boot,
             last_stock=self.room.last_stock,
-            may_act=self._may_act,
+            may_act=lambda: self._upkeep.may_act(),  # noqa: PLW0108 - made after this
             read_back=self._read_back,
         )
 
@@ -452,15 +368,3 @@ class Engine:
         counter = self.room.counters.get(storefront)
         late_s = 60.0 if counter is None else counter.shop.late_effect_seconds
         return rules_for(self.room.plan.policy, late_s)
-
-
-def _away_words(overdue: Sequence[Hold], now: datetime) -> str:
-    late = max((now - hold.deadline for hold in overdue if hold.deadline is not None), default=timedelta())
-    return _(
-        "While the desk was away, {count} holds ran over, by {age} at most. They are being restored."
-    ).format(count=len(overdue), age=age(late.total_seconds()))
-
-
-def _jump_words(wall_s: float, overdue: Sequence[Hold], now: Instant) -> str:
-    gone = _("The computer slept, or its clock was changed, by {age}.").format(age=age(abs(wall_s)))
-    return gone if not overdue else f"{gone} {_away_words(overdue, now.wall)}"

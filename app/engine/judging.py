@@ -1,6 +1,6 @@
 """When products and the room are judged anew: what was touched now, what only time changes when it is due.
 
-The judgement itself is the domain's; this module keeps its results and never walks the catalogue for one change.
+The judgement itself is the domain's; this keeps its results and never walks the catalogue for one change.
 """
 
 import heapq

@@ -1,4 +1,4 @@
-"""The ready-for-air check before a broadcast: sources, clock, disk, journal, one test flip. It warns, it never blocks."""
+"""The ready-for-air check: sources, clock, disk, journal, one test flip. It warns, it never blocks."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -1,7 +1,7 @@
-"""Brings storefronts to what should be: one task per open hold, one step at a time, until shop and wish agree.
+"""Brings storefronts to what should be: one task an open hold, one step at a time, until shop and wish agree.
 
-A crash, a lost answer, somebody else's edit and a second desk are all the same case here: what was last read is
-not what should be. Which step is next is decided in the domain; this module carries it out.
+A crash, a lost answer, somebody else's edit and a second desk are all the same case here: what was last read
+is not what should be. Which step is next is decided in the domain; this module carries it out.
 """
 
 import asyncio
@@ -88,7 +88,7 @@ class Reconciler:
         return Instant(wall=clock.now(), monotonic=clock.monotonic(), boot=self._around.boot)
 
     async def resume(self) -> None:
-        """After a start: every open hold is read, the most overdue first; returns when each was tried once."""
+        """After a start: every open hold is read, the most overdue first; returns when each was tried."""
         holds = self._book.open()
         for hold in holds:
             self.drive(hold, fresh=False)
@@ -236,7 +236,7 @@ class Reconciler:
         )
 
     async def _sell_out(self, hold: Hold) -> None:
-        """Read, note what must be remembered, commit, send once. A mark that can't be read first is refused."""
+        """Read, note what must be remembered, commit, send once. What can't be read first is refused."""
         shop = self._shops[hold.storefront]
         self._memory[hold.id].may_send = False
         remembered: Mapping[str, Scalar] | None = None

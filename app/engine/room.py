@@ -1,4 +1,4 @@
-"""Everything known of the room right now, as the engine's one mutable place; touched products are judged anew.
+"""Everything known of the room now, the engine's one mutable place; touched products are judged anew.
 
 Holds facts and hands them out frozen. Judges nothing; `judging` does.
 """
@@ -71,6 +71,14 @@ class Room:
         self.restocks: dict[str, tuple[int, datetime]] = {}
         self.rejected: dict[str, str] = {}
         self.demand: dict[str, Demand] = {}
+        self._begin()
+        self.touched: set[str] = set(self.products)
+        self.room_touched = True
+        self.wake: Callable[[], None] = lambda: None
+        """Asks for a judgement now instead of at the next beat; set by the engine."""
+
+    def _begin(self) -> None:
+        """What a person says of the room, before anybody has said anything."""
         self.broadcast: Broadcast | None = None
         self.phase = Phase.DAILY
         self.on_air: Showing | None = None
@@ -88,10 +96,6 @@ class Room:
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
-        self.touched: set[str] = set(self.products)
-        self.room_touched = True
-        self.wake: Callable[[], None] = lambda: None
-        """Asks for a judgement now instead of at the next beat; set by the engine."""
 
     def touch(self, skus: Iterable[str]) -> None:
         """These products are to be judged anew."""

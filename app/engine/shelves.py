@@ -18,7 +18,7 @@ Move = tuple[StockReading, StockReading]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What an answer changed: figures to keep, rows that moved, SKUs to judge anew, SKUs new, warehouses new."""
+    """What an answer changed: rows moved, figures to keep, SKUs to judge anew, new SKUs and warehouses."""
 
     moves: tuple[Move, ...] = ()
     changes: tuple[StockChange, ...]
@@ -29,7 +29,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """A row that keeps its last figure: since when it is no longer true, and whether it was left out altogether."""
+    """A row that keeps its last figure: until when it was true, and whether it was left out altogether."""
 
     true_at: datetime
     vanished: bool
@@ -147,7 +147,7 @@ class Shelves:
         return before is None or came_back or _figures(before) != _figures(row)
 
     def _mark_left(self, source: _Source, answer: StockAnswer, before: datetime | None) -> frozenset[str]:
-        """Rows that were not renewed keep their figure and their age: no longer listed, or listed and not believed."""
+        """Rows that were not renewed keep figure and age: no longer listed, or listed and not believed."""
         if len(answer.readings) == len(source.rows) - len(source.left) and not answer.rejected:
             return frozenset()
         listed = {(row.warehouse, row.sku) for row in answer.readings}

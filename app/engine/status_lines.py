@@ -45,8 +45,8 @@ def _product(product: Mapping[str, Any]) -> str:
     minutes = MISSING if left is None else f"{left['p10']:.0f}–{left['p50']:.0f}–{left['p90']:.0f} min"
     shops = "  ".join(f"{name}: {_shop(shop)}" for name, shop in product["storefronts"].items())
     stale = "" if product["freshness"] == "live" else f" {product['freshness']} {age(product['age_s'])}"
-    figure = number(product["available"])
-    return f"{product['sku']:<12} {figure:>7}{stale}  {rate(product['units_per_minute'])}/min  {minutes}  {shops}"
+    figure, pace = number(product["available"]), rate(product["units_per_minute"])
+    return f"{product['sku']:<12} {figure:>7}{stale}  {pace}/min  {minutes}  {shops}"
 
 
 def _shop(shop: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ class Takings:
     def take(self, answer: SalesAnswer) -> tuple[SoldUnits, ...]:
         """Units sold since the last answer; negative where an order was cancelled.
 
-        The first running total is where counting starts; orders in the first answer count with their own instant.
+        The first running total is where counting starts; orders in the first answer count at their instant.
         """
         counted = {
             SalesCount.SINCE_START: self._since_total,

@@ -12,7 +12,6 @@ from app.domain.limits import may_end_broadcast, may_start_broadcast
 from app.domain.room import Alert, Cue, CueKind, RoomDecision
 from app.engine.acting import Acting
 from app.engine.hearing import Hearing
-from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.parts import Ports
 from app.engine.room import Room
@@ -52,7 +51,6 @@ class Wishes:
         self,
         ports: Ports,
         room: Room,
-        book: HoldBook,
         keeper: Keeper,
         hearing: Hearing,
         acting: Acting,
@@ -60,7 +58,7 @@ class Wishes:
     ) -> None:
         self._ports = ports
         self._room = room
-        self._book = book
+        self._book = room.book
         self._keeper = keeper
         self._hearing = hearing
         self._acting = acting

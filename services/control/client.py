@@ -4,7 +4,7 @@ import json
 import socket
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 LONGEST_ANSWER = 16_000_000
 
@@ -57,7 +57,7 @@ def _ask_pipe(address: str, line: bytes) -> Iterator[dict[str, Any]]:
             raise DeskEnded(str(error)) from error
 
 
-def _answers(stream: Any) -> Iterator[dict[str, Any]]:
+def _answers(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
     while True:
         line = stream.readline(LONGEST_ANSWER)
         if not line:

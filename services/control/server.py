@@ -4,7 +4,6 @@ What requests mean is the engine's business.
 """
 
 import asyncio
-import contextlib
 import json
 import os
 import socket
@@ -42,14 +41,7 @@ class ControlServer:
         if sys.platform == "win32":
             await self._start_pipe()
             return
-        with contextlib.suppress(FileNotFoundError):
-            Path(self._address).unlink()
-        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        before = os.umask(0o177)
-        try:
-            listening.bind(self._address)
-        finally:
-            os.umask(before)
+        listening = self._bound()
         self._server = await asyncio.start_unix_server(self._serve, sock=listening, limit=LONGEST_REQUEST)
 
     async def _start_pipe(self) -> None:
@@ -68,9 +60,22 @@ class ControlServer:
         for talk in tuple(self._talks):
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
+        self._forget()
+
+    def _bound(self) -> socket.socket:
+        """A socket at the address that only this user can open."""
+        self._forget()
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        before = os.umask(0o177)
+        try:
+            listening.bind(self._address)
+        finally:
+            os.umask(before)
+        return listening
+
+    def _forget(self) -> None:
         if sys.platform != "win32":
-            with contextlib.suppress(FileNotFoundError):
-                Path(self._address).unlink()
+            Path(self._address).unlink(missing_ok=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -1,0 +1,127 @@
+"""What runs beside the work: clocks compared, lease renewed, computer kept awake, old readings thinned."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from app.domain.clocks import Instant, clocks_disagree
+from app.domain.hold import Hold
+from app.engine.hold_book import HoldBook
+from app.engine.journalling import Keeper
+from app.engine.parts import Ports
+from app.engine.publishing import AWAY_SHOWN, Publishing
+from app.engine.room import Room
+from app.ports import Lease
+from app.words import _, age
+
+log = structlog.get_logger("stockcue.upkeep")
+
+CLOCK_LOOK_S = 0.5
+LEASE_S = 10.0
+LEASE_RENEW_S = 3.0
+AWAKE_LOOK_S = 5.0
+SLEEP_SHOWN = timedelta(seconds=30)
+THIN_EVERY_S = 24 * 3600.0
+READINGS_KEPT = timedelta(days=180)
+
+
+class Upkeep:
+    """The engine's housekeeping."""
+
+    def __init__(
+        self, ports: Ports, room: Room, book: HoldBook, keeper: Keeper, publishing: Publishing
+    ) -> None:
+        self._ports = ports
+        self._room = room
+        self._book = book
+        self._keeper = keeper
+        self._publishing = publishing
+        self._lease: Lease | None = None
+
+    def may_act(self) -> bool:
+        """Whether the lease is ours: checked before each command."""
+        return self._lease is not None and self._lease.owner == self._ports.owner
+
+    async def watch_clocks(
+        self, instant: Callable[[], Instant], jumped: Callable[[datetime], Awaitable[None]]
+    ) -> None:
+        """Sleep, a changed clock, a stalled process: everything open is read before buttons work again.
+
+        `instant` tells both clocks; `jumped` reads every open hold again.
+        """
+        before = instant()
+        limit_s = self._room.plan.policy.clock_jump_seconds
+        while True:
+            await self._ports.clock.sleep(CLOCK_LOOK_S)
+            now = instant()
+            if clocks_disagree(before, now, limit_s):
+                await self._after_jump(before, now, jumped)
+                now = instant()
+            before = now
+
+    async def _after_jump(
+        self, before: Instant, now: Instant, jumped: Callable[[datetime], Awaitable[None]]
+    ) -> None:
+        wall_s = (now.wall - before.wall).total_seconds()
+        log.warning("clocks_disagree", wall_s=wall_s, monotonic_s=now.monotonic - before.monotonic)
+        overdue = overdue_at(self._book.open(), now.wall)
+        await self.renew_lease()
+        await jumped(now.wall)
+        self._publishing.set_notice("away", jump_words(wall_s, overdue, now.wall), lasts=AWAY_SHOWN)
+
+    async def keep_lease(self) -> None:
+        """Renew the lease again and again."""
+        while True:
+            await self._ports.clock.sleep(LEASE_RENEW_S)
+            await self.renew_lease()
+
+    async def renew_lease(self) -> None:
+        """Take the lease, or learn who has it."""
+        now = self._ports.clock.now()
+        until = now + timedelta(seconds=LEASE_S)
+        self._lease = await self._keeper.insist(
+            lambda: self._ports.journal.take_lease(self._ports.owner, now, until)
+        )
+        words = "" if self.may_act() else _("Another desk acts for this room; this one only shows.")
+        self._publishing.set_notice("lease", words)
+
+    async def stay_awake(self) -> None:
+        """The computer does not sleep while a broadcast or a hold is open; said once where that fails."""
+        wanted = False
+        while True:
+            wants = self._room.broadcast is not None or bool(self._book.open())
+            if wants and not wanted and not await self._ports.awake.hold():
+                words = _("This computer may fall asleep: turn its energy saving off.")
+                self._publishing.set_notice("sleep", words, lasts=SLEEP_SHOWN)
+            elif wanted and not wants:
+                await self._ports.awake.release()
+            wanted = wants
+            await self._ports.clock.sleep(AWAKE_LOOK_S)
+
+    async def thin(self) -> None:
+        """Once a day, readings beyond half a year are thinned."""
+        while True:
+            await self._ports.clock.sleep(THIN_EVERY_S)
+            before = self._ports.clock.now() - READINGS_KEPT
+            await self._keeper.insist(partial(self._ports.journal.thin, before))
+
+
+def overdue_at(holds: Sequence[Hold], now: datetime) -> list[Hold]:
+    """Holds whose deadline has passed."""
+    return [hold for hold in holds if hold.deadline is not None and hold.deadline <= now]
+
+
+def away_words(overdue: Sequence[Hold], now: datetime) -> str:
+    """What to say about holds that ran over while nobody was there."""
+    late = max((now - hold.deadline for hold in overdue if hold.deadline is not None), default=timedelta())
+    return _(
+        "While the desk was away, {count} holds ran over, by {age} at most. They are being restored."
+    ).format(count=len(overdue), age=age(late.total_seconds()))
+
+
+def jump_words(wall_s: float, overdue: Sequence[Hold], now: datetime) -> str:
+    """What to say after the clocks disagreed."""
+    gone = _("The computer slept, or its clock was changed, by {age}.").format(age=age(abs(wall_s)))
+    return f"{gone} {away_words(overdue, now)}" if overdue else gone
