@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 _SECOND_MS: Final = 1000
@@ -71,7 +72,8 @@ class Ticker(QObject):
         """Tick while this window can be seen; forgotten when it is destroyed."""
         self._windows.append(window)
         window.installEventFilter(self)
-        window.destroyed.connect(lambda: self._forget(window))
+        # a slot of ours: Qt lets go of it when the ticker is gone first
+        window.destroyed.connect(self._forget)
         self._look()
 
     def tick(self) -> None:
@@ -109,6 +111,6 @@ class Ticker(QObject):
             past_ms = self._now().microsecond // 1000
             self._timer.start(_SECOND_MS - past_ms + _LATE_MS)
 
-    def _forget(self, window: QWidget) -> None:
-        self._windows = [each for each in self._windows if each is not window]
+    def _forget(self, gone: QObject) -> None:
+        self._windows = [each for each in self._windows if each is not gone and isValid(each)]
         self._look()
