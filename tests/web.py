@@ -5,6 +5,7 @@ Speaks HTTP/1.1 by hand, so that it can also speak it wrongly. Not the demo worl
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class Said:
     """No answer at all until the server ends."""
 
 
+Serve: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter, int], Awaitable[None]]
 Handler: TypeAlias = Callable[[Asked], Said | Awaitable[Said]]
 
 
@@ -107,29 +109,44 @@ class Web:
 @asynccontextmanager
 async def web() -> AsyncIterator[Web]:
     """A server on this machine, gone afterwards with all its connections."""
-    tasks: set[asyncio.Task[None]] = set()
     known: list[Web] = []
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+        await _serve(known[0], reader, writer, number)
+
+    async with sockets(connected) as port:
+        known.append(Web(port))
+        yield known[0]
+
+
+@asynccontextmanager
+async def sockets(serve: Serve, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+    """Serve each connection so, connections counted from 1; the port."""
+    tasks: set[asyncio.Task[None]] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         tasks.add(task)
-        number = len(tasks)
         try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                await _serve(known[0], reader, writer, number)
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await serve(reader, writer, len(tasks))
         finally:
             writer.close()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    known.append(Web(server.sockets[0].getsockname()[1]))
+    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls)
     try:
-        yield known[0]
+        yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, *_handshakes(), return_exceptions=True)
+
+
+def _handshakes() -> list[asyncio.Task[Any]]:
+    """Connections still being made; those that the client broke off end by themselves."""
+    return [task for task in asyncio.all_tasks() if "_accept_connection2" in repr(task.get_coro())]
 
 
 async def _serve(

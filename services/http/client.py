@@ -76,7 +76,8 @@ class Http:
         self._trust = httpx2.create_ssl_context(trust_env=False)
         if ca_file:
             self._trust.load_verify_locations(cafile=ca_file)
-        self._proxy = httpx2.Proxy(proxy, ssl_context=self._trust) if proxy else None
+        trust_in_proxy = self._trust if proxy.startswith("https:") else None
+        self._proxy = httpx2.Proxy(proxy, ssl_context=trust_in_proxy) if proxy else None
 
     def client(self, *, timeout_seconds: float, max_bytes: int) -> "HttpClient":
         """A client for one source, with connections of its own."""

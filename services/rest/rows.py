@@ -160,8 +160,9 @@ def name(value: Json, what: str) -> str:
 
 
 def _is_row(key: Json, row: Json, bad: list[RejectedRow]) -> bool:
-    if row is None:
-        bad.append(rejected(key or _("a row"), _("is empty")))
+    """Whether it can be read. Null under a key is a row in which nothing is known."""
+    if row is None and key is None:
+        bad.append(rejected(_("a row"), _("is empty")))
     elif isinstance(row, Odd):
         bad.append(rejected(key or _("a row"), _("names {key} twice").format(key=row.why)))
     else:
