@@ -9,7 +9,9 @@ from app.intents import Restore
 from app.views.gauge import GaugeView
 from app.words import _, n_, number, plain
 from widgets.desk.sheet import Sheet
+from widgets.kit import theme
 from widgets.kit.buttons import LARGE, Button, Kind
+from widgets.kit.label import PlainLabel
 from widgets.store import RoomStore
 
 _NAMED = 6
@@ -46,8 +48,10 @@ class ClosingSheet(Sheet):
         self._store = store
         self._waiting = False
         self._said = self.say("")
+        note = _("While the desk is closed nothing brings them back; its next start does, first of all.")
+        self.body.addWidget(PlainLabel(note, theme.NOTE.size, theme.T3).wrap())
         self.restore = Button(_("Restore all, then close"), kind=Kind.WHITE, height=LARGE)
-        self.run_on = Button(_("Close; they come back when the desk runs again"), height=LARGE)
+        self.run_on = Button(_("Close anyway"), height=LARGE)
         self.restore.clicked.connect(self._restore)
         self.run_on.clicked.connect(lambda: self._leave(Leave.HOLDS_RUN_ON))
         self.foot.addWidget(self.restore)

@@ -151,6 +151,7 @@ class Deeds(QObject):
     def pick_language(self, code: str) -> None:
         """Remember the language and ask for windows that speak it."""
         self._choices.language = code
+        self._left.notices.answer((_("The language changes with the next start."),))
         self.language_picked.emit(code)
 
     def show_keys(self) -> None:

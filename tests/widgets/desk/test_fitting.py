@@ -17,7 +17,7 @@ from widgets.kit.label import PlainLabel
 SIZES = [(1600, 1000), (1920, 1080), (1440, 900), (1280, 800), (1100, 700), (960, 600)]
 
 
-def _cut(window: QWidget) -> Iterator[str]:
+def cut(window: QWidget) -> Iterator[str]:
     """Labels and buttons narrower than what they say, unless they are told to elide."""
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, PlainLabel | Button):
@@ -27,7 +27,7 @@ def _cut(window: QWidget) -> Iterator[str]:
             yield f"{type(widget).__name__} {widget.words!r}: {widget.sizeHint().width()} > {widget.width()}"
 
 
-def _painted_beyond(window: QWidget) -> list[str]:
+def painted_beyond(window: QWidget) -> list[str]:
     """Painted texts that had less room than they took."""
     fits: list[text.Fit] = []
     with text.watching(fits.append):
@@ -43,8 +43,8 @@ def test_nothing_is_cut(make_desk: MakeDesk, language: str, width: int, height: 
     desk = make_desk(room, width, height)
     desk.window.column.wall.select(("EAR-01", "YOG-11"))
     desk.tick()
-    assert list(_cut(desk.window)) == []
-    assert _painted_beyond(desk.window) == []
+    assert list(cut(desk.window)) == []
+    assert painted_beyond(desk.window) == []
 
 
 @pytest.mark.usefixtures("language")
@@ -52,7 +52,7 @@ def test_nothing_is_cut(make_desk: MakeDesk, language: str, width: int, height: 
 def test_nothing_is_cut_before_the_first_answer(make_desk: MakeDesk, width: int, height: int) -> None:
     """The empty desk fits too, and shows no figure of a room it does not know."""
     desk = make_desk(empty_room(), width, height)
-    assert list(_cut(desk.window)) == []
+    assert list(cut(desk.window)) == []
     assert desk.window.right.cues.head.count.words == ""
     assert desk.window.right.alerts.head.count.words == ""
 
@@ -67,8 +67,8 @@ def test_nothing_is_cut_on_a_products_page(
     desk = make_desk(room, width, height)
     desk.window.column.open_page("SPK-03")
     QApplication.processEvents()
-    assert list(_cut(desk.window)) == []
-    assert _painted_beyond(desk.window) == []
+    assert list(cut(desk.window)) == []
+    assert painted_beyond(desk.window) == []
 
 
 def _is_one_of_several(button: QAbstractButton) -> bool:

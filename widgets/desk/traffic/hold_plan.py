@@ -39,6 +39,13 @@ class PlacedBar:
     text: str
     text_at: float | None
 
+    def span(self) -> tuple[float, float]:
+        """The edges of bar and words together."""
+        if self.text_at is None:
+            return self.left, self.right
+        end = self.text_at + text.width(self.text, _OPEN)
+        return min(self.left, self.text_at), max(self.right, end)
+
 
 def laid_out(
     bars: tuple[PlanBar, ...], axis: TimeAxis, now: datetime, words: Callable[[PlanBar], str]
@@ -65,11 +72,11 @@ def _place(
     if bar.state is PlanState.PAST and left > axis.left:
         limits = (axis.left + 2.0, max(right, axis.x(now.timestamp()) - 2))
     for text_at in (*_text_places(bar, (left, right), wide, limits), None):
-        first, last = (left, right) if text_at is None else (min(left, text_at), max(right, text_at + wide))
-        for place, taken in enumerate(lanes):
+        first, last = PlacedBar(bar, 0, left, right, said, text_at).span()
+        for lane, taken in enumerate(lanes):
             if all(last + _GAP <= a or b + _GAP <= first for a, b in taken):
                 taken.append((first, last))
-                return PlacedBar(bar, place, left, right, said, text_at)
+                return PlacedBar(bar, lane, left, right, said, text_at)
     return None
 
 
@@ -116,6 +123,10 @@ class HoldPlan(QWidget):
         set_plain_tooltip(self, "\n".join(self._said(bar) for bar in bars[-12:]))
         self.update()
 
+    def placed(self, bars: tuple[PlanBar, ...]) -> tuple[PlacedBar, ...]:
+        """Where these bars and their words go now."""
+        return laid_out(bars, self._axis, self._now(), self._words)
+
     def tick(self) -> None:
         """A second went by: only a running countdown needs paint."""
         if any(bar.state is not PlanState.PAST for bar in self._bars):
@@ -137,7 +148,7 @@ class HoldPlan(QWidget):
             painter.setPen(theme.GRID)
             for tick in self._ticks:
                 painter.drawLine(QPointF(tick.x, 0), QPointF(tick.x, self.height() - 1))
-            for bar in laid_out(self._bars, self._axis, self._now(), self._words):
+            for bar in self.placed(self._bars):
                 self._paint_bar(painter, bar)
             x = round(self._axis.x(self._now().timestamp()))
             painter.setPen(theme.T1)

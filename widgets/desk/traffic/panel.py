@@ -72,11 +72,14 @@ class FiguresBeside(QWidget):
             return
         view, painter = self._view, QPainter(self)
         lines = (
-            (_("paid {viewers}").format(viewers=number(view.paid)), _NAME),
-            (_("organic {viewers}").format(viewers=number(view.organic)), _NAME),
-            (_("base {viewers}").format(viewers=number(_whole(view.baseline))), _NOTE),
+            (view.paid, _("paid {viewers}"), _NAME),
+            (view.organic, _("organic {viewers}"), _NAME),
+            (_whole(view.baseline), _("base {viewers}"), _NOTE),
         )
-        for row, (words, style) in enumerate(lines):
+        said = [
+            (words.format(viewers=number(value)), style) for value, words, style in lines if value is not None
+        ]
+        for row, (words, style) in enumerate(said):
             text.draw_right(painter, (self.width(), 16 * row), 16, words, style, self.width())
         painter.end()
 

@@ -1,0 +1,158 @@
+"""One product with all that is known of it, and what can be done about it."""
+
+from dataclasses import replace
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.intents import CallStock, ReadHoldAgain, ResetOpening, Restore, SayNext, SayOnAir
+from app.views.delta import ViewDelta
+from app.views.gauge import GaugeView, HoldView, ShopLineState
+from tests.samples import NOW
+from tests.widgets.desk.conftest import Desk
+from tests.widgets.pixels import texts_of
+from widgets.desk.product.page import ProductPage
+from widgets.desk.small_sheets import CallSheet
+from widgets.kit.buttons import Button
+from widgets.kit.label import PlainLabel
+
+
+def page_of(desk: Desk, sku: str) -> ProductPage:
+    """The page of a product, opened."""
+    desk.window.column.open_page(sku)
+    QApplication.processEvents()
+    return desk.window.column.page
+
+
+def said_on(page: ProductPage) -> str:
+    """Everything the page says, labels and paint."""
+    labels = [label.words for label in page.findChildren(PlainLabel) if label.isVisible()]
+    painted = [fit.text for fit in texts_of(page.grab)]
+    return "\n".join([*labels, *painted])
+
+
+def button_of(page: ProductPage, words: str) -> Button:
+    """The visible button with these words."""
+    return next(each for each in page.findChildren(Button) if each.words == words and each.isVisible())
+
+
+def change(desk: Desk, view: GaugeView) -> None:
+    """The product says something else now."""
+    desk.room.apply(ViewDelta(revision=2, at=NOW, gauges=(view,)))
+
+
+def hold_at_first_shop(desk: Desk, **values: object) -> HoldView:
+    """The speaker's hold stands at its first shop, and what is known of it."""
+    view = desk.room.store.gauges["SPK-03"]
+    assert view.hold is not None
+    hold = replace(view.hold, **values)  # type: ignore[arg-type]  # fields by name
+    first, *others = view.shops
+    held = replace(first, state=ShopLineState.SOLD_OUT, hold=hold)
+    change(desk, replace(view, shops=(held, *(replace(shop, cannot_restore="not held") for shop in others))))
+    return hold
+
+
+def test_enter_on_a_gauge_opens_its_page(desk: Desk) -> None:
+    """And Back returns to the same place."""
+    wall = desk.window.column.wall
+    wall.view.opened.emit("CUP-07")
+    assert desk.window.column.page_is_open
+    assert desk.window.column.page.sku == "CUP-07"
+    desk.window.column.page.back.click()
+    assert not desk.window.column.page_is_open
+    assert wall.view.hasFocus()
+
+
+def test_it_shows_what_the_view_holds(desk: Desk) -> None:
+    """Figure, minutes, opening, safety stock, warehouses with ages, shops with uses."""
+    said = said_on(page_of(desk, "EAR-01"))
+    for words in ("Noise-cancelling earbuds", "EAR-01", "182", "14", "opening 640", "Warehouses", "Shops"):
+        assert words in said
+
+
+def test_a_stale_warehouse_tells_its_age(desk: Desk) -> None:
+    """Beside what the others have."""
+    page = page_of(desk, "BOT-06")
+    assert "2:14" in said_on(page)
+    desk.tick(20)
+    assert "2:34" in said_on(page)
+
+
+def test_holds_count_down_on_the_page(desk: Desk) -> None:
+    """At each shop."""
+    hold_at_first_shop(desk)
+    page = page_of(desk, "SPK-03")
+    assert "03:42" in said_on(page)
+    desk.tick(2)
+    assert "03:40" in said_on(page)
+
+
+def test_it_follows_the_product_while_it_is_open(desk: Desk) -> None:
+    """No stale page."""
+    page = page_of(desk, "EAR-01")
+    change(desk, replace(desk.room.store.gauges["EAR-01"], available=171))
+    assert "171" in said_on(page)
+
+
+def test_rows_are_not_made_anew_while_they_say_the_same(desk: Desk) -> None:
+    """A button must not vanish under the pointer."""
+    hold_at_first_shop(desk)
+    page = page_of(desk, "SPK-03")
+    restore = button_of(page, "Restore")
+    change(desk, replace(desk.room.store.gauges["SPK-03"], units_per_minute=3.0))
+    assert button_of(page, "Restore") is restore
+
+
+def test_restore_at_one_shop(desk: Desk) -> None:
+    """The others stay as they are."""
+    hold_at_first_shop(desk)
+    page = page_of(desk, "SPK-03")
+    button_of(page, "Restore").click()
+    intent = desk.room.only(Restore)
+    first = desk.room.store.gauges["SPK-03"].shops[0].storefront
+    assert (intent.skus, intent.storefronts) == (("SPK-03",), (first,))
+
+
+def test_an_uncertain_hold_can_be_read_again(desk: Desk) -> None:
+    """What the shop says now."""
+    hold = hold_at_first_shop(desk, needs_attention=True)
+    button_of(page_of(desk, "SPK-03"), "Read again").click()
+    assert desk.room.only(ReadHoldAgain).holds == (hold.id,)
+
+
+def test_only_web_pages_of_a_shop_are_offered(desk: Desk) -> None:
+    """A settings file must not start programs."""
+    view = desk.room.store.gauges["EAR-01"]
+    pages = ("file:///etc/passwd", "https://shop.example/1")
+    shops = tuple(replace(shop, page=page) for shop, page in zip(view.shops, pages, strict=True))
+    change(desk, replace(view, shops=shops))
+    page = page_of(desk, "EAR-01")
+    offered = [each for each in page.findChildren(Button) if each.words == "Shop page" and each.isVisible()]
+    assert len(offered) == 1
+
+
+def test_its_buttons_say_on_air_next_call_and_new_opening(desk: Desk) -> None:
+    """Each about this product."""
+    page = page_of(desk, "CUP-07")
+    page.on_air.click()
+    page.next.click()
+    page.reset.click()
+    page.call.click()
+    sheet = desk.window.findChild(CallSheet)
+    assert sheet is not None
+    sheet.units.setText("50")
+    sheet.call.click()
+    on_air, following, opening, call = desk.room.intents
+    assert isinstance(on_air, SayOnAir)
+    assert isinstance(following, SayNext)
+    assert isinstance(opening, ResetOpening)
+    assert isinstance(call, CallStock)
+    assert (on_air.sku, following.sku, opening.skus, call.sku) == ("CUP-07", "CUP-07", ("CUP-07",), "CUP-07")
+
+
+def test_markup_in_a_title_shows_as_letters(desk: Desk) -> None:
+    """Titles come from outside."""
+    change(desk, replace(desk.room.store.gauges["CUP-07"], title="<b>Mug</b><img src=x>"))
+    page = page_of(desk, "CUP-07")
+    assert page._title.words == "<b>Mug</b><img src=x>"
+    QTest.qWait(0)
