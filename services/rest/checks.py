@@ -16,8 +16,6 @@ from services.rest.findings import Around, Findings, Place
 from services.rest.literals import find_literals, warn_of_clear_text
 from services.rest.placeholders import BEFORE, SECRET, compile_template, names, unclosed
 from services.rest.settings import (
-    STALE_AT_LEAST_S,
-    STALE_POLLS,
     Account,
     Answer,
     Figure,
@@ -29,6 +27,7 @@ from services.rest.settings import (
     StorefrontSource,
     TrafficSource,
     WarehouseSource,
+    poll_of,
 )
 
 PAGE_NAMES = ("size", "page", "offset", "cursor")
@@ -91,13 +90,10 @@ def _check_common(source: Source, around: Around, findings: Findings) -> None:
 
 
 def _check_age(source: Source, findings: Findings) -> None:
-    poll = source.poll_seconds
-    stale = source.stale_after_seconds
-    least = 2 * (poll if poll is not None else 0.0)
-    if stale is not None and stale < least:
-        text = _("must be at least twice poll_seconds ({least:g}); default {default:g}")
-        default = max(STALE_AT_LEAST_S, STALE_POLLS * (poll or 0.0))
-        findings.problem(("stale_after_seconds",), text.format(least=least, default=default))
+    least = 2 * poll_of(source)
+    if source.stale_after_seconds is not None and source.stale_after_seconds < least:
+        text = _("must be at least twice poll_seconds ({least:g})")
+        findings.problem(("stale_after_seconds",), text.format(least=least))
 
 
 def _is_zone(name: str) -> bool:

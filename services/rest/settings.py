@@ -243,3 +243,15 @@ BUSY_POLL_SECONDS = 5.0
 """Of a storefront, while a hold is open."""
 STALE_POLLS = 5.0
 STALE_AT_LEAST_S = 15.0
+
+
+def poll_of(source: Source) -> float:
+    """How often a source is read, seconds: as its entry says, else as its role does."""
+    role = next((role for role, type_ in SOURCES.items() if isinstance(source, type_)), None)
+    default = POLL_SECONDS.get(role, POLL_SECONDS_OTHERWISE) if role is not None else POLL_SECONDS_OTHERWISE
+    return source.poll_seconds if source.poll_seconds is not None else default
+
+
+def stale_of(source: Source) -> float:
+    """From which age on its figures are stale, seconds."""
+    return source.stale_after_seconds or max(STALE_AT_LEAST_S, STALE_POLLS * poll_of(source))

@@ -5,26 +5,19 @@ from zoneinfo import ZoneInfo
 
 from app.domain.readings import SourceRole
 from app.ports import SourceInfo
-from services.rest.settings import (
-    BUSY_POLL_SECONDS,
-    POLL_SECONDS,
-    POLL_SECONDS_OTHERWISE,
-    STALE_AT_LEAST_S,
-    STALE_POLLS,
-    Source,
-)
+from services.rest.settings import BUSY_POLL_SECONDS, Source, poll_of, stale_of
 
 
 def source_info(settings: Source, role: SourceRole) -> SourceInfo:
     """Cadence and age limit of a source, with the defaults of its role."""
-    poll = settings.poll_seconds or POLL_SECONDS.get(role, POLL_SECONDS_OTHERWISE)
+    poll = poll_of(settings)
     return SourceInfo(
         id=settings.id,
         name=settings.name or settings.id,
         role=role,
         kind=settings.kind,
         poll_seconds=poll,
-        stale_after_seconds=settings.stale_after_seconds or max(STALE_AT_LEAST_S, STALE_POLLS * poll),
+        stale_after_seconds=stale_of(settings),
         busy_poll_seconds=min(poll, BUSY_POLL_SECONDS) if role is SourceRole.STOREFRONT else None,
     )
 
