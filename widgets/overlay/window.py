@@ -59,7 +59,10 @@ class OverlayWindow(QWidget):
         self._key = _colour(choices.text(_KEY))
         self._clicks_through = False
         self._grip: QPoint | None = None
-        self._flashing = False
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(theme.FLASH_MS)
+        self._flash.timeout.connect(self._end_flash)
         self._said: Shown | None = None
         self._dress()
         self._fit()
@@ -217,11 +220,9 @@ class OverlayWindow(QWidget):
         if before.units is None or said.units is None or before.title != said.title:
             return
         if before.units.words != said.units.words and not said.units.doubt and not theme.motion_reduced():
-            self._flashing = True
-            QTimer.singleShot(theme.FLASH_MS, self, self._end_flash)
+            self._flash.start()
 
     def _end_flash(self) -> None:
-        self._flashing = False
         place = figure_places(measures_of(self._size))[0]
         self.update(place.adjusted(-place.height(), 0, 0, 0))
 
@@ -231,7 +232,7 @@ class OverlayWindow(QWidget):
         self._paint_ground(painter, event)
         size, said, dpr = measures_of(self._size), self._said, self.devicePixelRatioF()
         if said is not None:
-            paint_now(painter, size, said, dpr, flashing=self._flashing)
+            paint_now(painter, size, said, dpr, flashing=self._flash.isActive())
             if said.following:
                 paint_following(painter, size, said.following)
             if said.cue is not None:

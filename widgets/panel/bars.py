@@ -190,7 +190,7 @@ class Toolbar(Panel):
         self.reason = DropDown(reasons, label=_("Reason"), height=LARGE, width=_REASON, name=_("Reason"))
         self.several = Button(p_("panel", "Several"), key_hint="M", height=LARGE)
         self.several.setCheckable(True)
-        self.undo = TouchUndo(self._store)
+        self.undo = TouchUndo(self._store, self)
         set_plain_tooltip(self.several, _("A press on a card selects it; one button then means all of them."))
         self.minutes.chosen.connect(self._choose_minutes)
         self.reason.chosen.connect(self._choose_reason)
@@ -257,13 +257,10 @@ class Toolbar(Panel):
     def _fit_undo(self) -> None:
         """The strip takes what it needs of the room that is left in its row."""
         row = self.undo.parentWidget()
-        layout = None if row is None else row.layout()
-        if row is None or layout is None:
+        if row is None:
             return
-        others = [layout.itemAt(place).widget() for place in range(layout.count())]
-        shown = [
-            part for part in others if part is not None and part is not self.undo and not part.isHidden()
-        ]
+        others = (part for part in row.findChildren(QWidget) if part.parent() is row)
+        shown = [part for part in others if part is not self.undo and not part.isHidden()]
         taken = sum(part.sizeHint().width() + theme.SPACE_M for part in shown) + 3 * theme.SPACE_M
         self.undo.setFixedWidth(max(200, min(_UNDO, self.undo.wished_width() + 24, self.width() - taken)))
 

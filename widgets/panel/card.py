@@ -83,7 +83,10 @@ class Card(QWidget):
         self._several = 0
         self._face: Face | None = None
         self._figure = ""
-        self._flashing = False
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(theme.FLASH_MS)
+        self._flash.timeout.connect(self._end_flash)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._make_buttons()
         self.clear()
@@ -137,11 +140,9 @@ class Card(QWidget):
         if before.button.press is not view.button.press and self.underMouse():
             self._settling.start()
         if old.available != gauge.available and not theme.motion_reduced():
-            self._flashing = True
-            QTimer.singleShot(theme.FLASH_MS, self, self._end_flash)
+            self._flash.start()
 
     def _end_flash(self) -> None:
-        self._flashing = False
         self.update(QRect(_PAD, _STOCK_TOP, self.width() - 2 * _PAD, 24))
 
     def tick(self, now: datetime) -> None:
@@ -273,7 +274,7 @@ class Card(QWidget):
         )
         x, y, tall = _PAD, _STOCK_TOP, 24
         x += text.draw(painter, (x, y), tall, _stock_word(), _NOTE) + theme.SPACE_S
-        marked = paint.Marked(flashing=self._flashing)
+        marked = paint.Marked(flashing=self._flash.isActive())
         paint.paint_figure(painter, (x, y), tall, face, theme.STRONG.size, marked)
         right = _PAD + room
         if uses:

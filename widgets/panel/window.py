@@ -6,7 +6,7 @@ The order of the cards is taken when the panel opens and stays; products that ap
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFocusEvent,
@@ -74,7 +74,7 @@ class OperatorPanel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = Header(self._store)
         self.toolbar = Toolbar(self._store, self._choices)
-        self.finder = Finder()
+        self.finder = Finder(self)
         self.notices = Notices(self._store)
         self.grid = CardGrid(self._store)
         self.area = QScrollArea()
@@ -363,7 +363,9 @@ class OperatorPanel(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self._arrange()
-            QTimer.singleShot(0, self, self._tick)
+            self._tick()
+            # digits are the cards' keys; they reach the window wherever the keyboard is but in the filter
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -35,7 +35,11 @@ class OnAirTile(QPushButton):
         super().__init__(parent)
         self._store = store
         self._face: Face | None = None
-        self._selected = self._flashing = False
+        self._selected = False
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(theme.FLASH_MS)
+        self._flash.timeout.connect(self.update)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         store.broadcast_changed.connect(self.look)
@@ -78,12 +82,7 @@ class OnAirTile(QPushButton):
 
     def _flash_if_changed(self, before: Face, after: Face) -> None:
         if before.words.figure != after.words.figure and not theme.motion_reduced():
-            self._flashing = True
-            QTimer.singleShot(theme.FLASH_MS, self, self._end_flash)
-
-    def _end_flash(self) -> None:
-        self._flashing = False
-        self.update()
+            self._flash.start()
 
     @override
     def sizeHint(self) -> QSize:
@@ -97,7 +96,7 @@ class OnAirTile(QPushButton):
             text.draw(painter, (12, 0), self.height(), _("Nothing on air"), _EMPTY)
         else:
             moment = Moment(self._store.now(), self._store.zone, self.devicePixelRatioF())
-            marked = Marked(selected=self._selected, flashing=self._flashing)
+            marked = Marked(selected=self._selected, flashing=self._flash.isActive())
             paint_tile(painter, self.rect(), LARGE, self._face, moment, marked)
         painter.end()
 
