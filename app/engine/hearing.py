@@ -118,7 +118,7 @@ class Hearing:
         if self._room.sources[answer.source].age_from is None:
             self._room.touch_all()
         warehouses = tuple(w.id for w in self._room.shelves.warehouses.values() if w.source == answer.source)
-        self._answered(answer, standing_still_since=stands, warehouses=warehouses)
+        self._answered(answer, standing_still_since=stands, warehouses=warehouses, **_true_from(answer))
 
     async def sales(self, answer: SalesAnswer) -> None:
         """A source of sales answered."""
@@ -194,19 +194,19 @@ class Hearing:
 
     def _answered(self, answer: Answer, **more: object) -> None:
         ahead = answer.as_of is not None and answer.as_of > self._corrected(answer) + STAMP_SLACK
-        self._room.set_source(
-            answer.source,
-            state=SourceState.LIVE,
-            age_from=answer.as_of or answer.asked_at,
-            error="",
-            remedy="",
-            retry_at=None,
-            rejected=self._room.sources[answer.source].rejected if answer.unchanged else answer.rejected,
-            clock_offset=answer.clock_offset,
-            stamp_ahead=ahead,
-            reading=False,
-            **more,
-        )
+        known = self._room.sources[answer.source].rejected
+        facts: dict[str, object] = {
+            "state": SourceState.LIVE,
+            "age_from": answer.as_of or answer.asked_at,
+            "error": "",
+            "remedy": "",
+            "retry_at": None,
+            "rejected": known if answer.unchanged else answer.rejected,
+            "clock_offset": answer.clock_offset,
+            "stamp_ahead": ahead,
+            "reading": False,
+        }
+        self._room.set_source(answer.source, **(facts | more))
 
     def _corrected(self, answer: Answer) -> datetime:
         return answer.seen_at + (answer.clock_offset or timedelta())
@@ -293,3 +293,17 @@ _STATES: dict[type[SourceError], SourceState] = {
     NotAllowed: SourceState.NOT_ALLOWED,
     Throttled: SourceState.THROTTLED,
 }
+
+
+def _true_from(answer: StockAnswer) -> dict[str, datetime]:
+    """From when a source's figures are true where rows carry stamps: the newest of its stalest warehouse.
+
+    One site that stands still behind a fresh-looking answer is seen at the lamp, too.
+    """
+    newest: dict[str, datetime] = {}
+    for row in answer.readings:
+        if row.as_of is None:
+            return {}
+        if row.as_of > newest.get(row.warehouse, row.as_of - STAMP_SLACK):
+            newest[row.warehouse] = row.as_of
+    return {"age_from": min(newest.values())} if newest else {}

@@ -47,6 +47,8 @@ from app.views.room import (
 from app.views.status import RunState, encoded
 
 AWAY_SHOWN = timedelta(minutes=2)
+SIGN_OF_LIFE = timedelta(seconds=2)
+"""An empty delta goes out after this long without news, so that windows can tell a calm desk from a dead one."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,7 @@ class Publishing:
         self._shown = _Shown()
         self._notices: dict[str, tuple[str, datetime | None]] = {}
         self._revised = asyncio.Event()
+        self._sent_at = clock.now()
         self.revision = 0
         self.settings_changed = False
 
@@ -107,6 +110,8 @@ class Publishing:
         gauges = tuple(self._changed_gauges(skus, now))
         judged = self._judging.judge_room(now, at_once=at_once)
         delta = self._delta(now, gauges, judged=judged)
+        if delta is None and not timedelta() <= now - self._sent_at < SIGN_OF_LIFE:
+            delta = ViewDelta(revision=0, at=now)
         if delta is not None:
             self._send(delta)
         return more
@@ -152,6 +157,7 @@ class Publishing:
         return self._clock.now()
 
     def _send(self, delta: ViewDelta) -> None:
+        self._sent_at = delta.at
         self.revision += 1
         self._deliver(replace(delta, revision=self.revision))
         revised, self._revised = self._revised, asyncio.Event()

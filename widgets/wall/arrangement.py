@@ -57,7 +57,8 @@ class Arrangement:
         self._groups: dict[str, Urgency] = {}
         self._sizes: Counter[Urgency] = Counter()
         self._late: set[str] = set()
-        self._moved: set[str] = set()
+        self._moved: dict[str, Urgency] = {}
+        """Products that would stand in another group by now, and in which."""
         self._line_up: dict[str, int] = {}
         self._out_of_line: int | None = 0
 
@@ -104,7 +105,7 @@ class Arrangement:
         self._sizes[self._groups.pop(sku)] -= 1
         self._line_up.pop(sku, None)
         self._late.discard(sku)
-        self._moved.discard(sku)
+        self._moved.pop(sku, None)
 
     def note(self, view: GaugeView) -> None:
         """Remember whether this product would stand elsewhere by now."""
@@ -115,14 +116,14 @@ class Arrangement:
         if placed is None:
             return
         if view.group is placed:
-            self._moved.discard(view.sku)
+            self._moved.pop(view.sku, None)
         else:
-            self._moved.add(view.sku)
+            self._moved[view.sku] = view.group
 
     def changed(self) -> int:
         """How many products would stand elsewhere if it were sorted now."""
         if self.order is Order.URGENCY:
-            return len(self._moved | self._late)
+            return len(self._moved.keys() | self._late)
         if self._out_of_line is None:
             places = [self._line_up[sku] for sku in self._skus if sku in self._line_up]
             self._out_of_line = len(places) - _longest_rise(places)
@@ -132,20 +133,21 @@ class Arrangement:
         """How many products a filter shows."""
         if which is Filter.ALL:
             return len(self._skus)
-        placed = sum(self._sizes[group] for group in _GROUPS[which])
-        if which is not Filter.ABNORMAL:
-            return placed
-        return placed + sum(self._groups[sku] is Urgency.NORMAL for sku in self._moved)
+        groups = _GROUPS[which]
+        placed = sum(self._sizes[group] for group in groups)
+        return placed + sum(
+            now in groups and self._groups[sku] not in groups for sku, now in self._moved.items()
+        )
 
     def passes(self, view: GaugeView, which: Filter) -> bool:
         """Whether a filter shows this product: by its place, so that nothing leaves under the pointer.
 
-        What has become abnormal since the sorting is shown among the abnormal at once.
+        What has come to belong there since the sorting, a product just held say, is shown at once as well.
         """
         if which is Filter.ALL:
             return True
         groups = _GROUPS[which]
-        return self._groups[view.sku] in groups or (which is Filter.ABNORMAL and view.group in groups)
+        return self._groups[view.sku] in groups or view.group in groups
 
     def sections(self, shown: Sequence[str]) -> tuple[Section, ...]:
         """The headings over `shown`, which keeps the places' order; line-up order has a nameless one."""
