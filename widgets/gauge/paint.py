@@ -33,6 +33,9 @@ NOTE: Final = Style(SMALL, theme.T3)
 QUIET: Final = Style(SMALL, theme.T2)
 TITLE: Final = Style(14, theme.T1, bold=True)
 TITLE_OLD: Final = Style(14, theme.T2, bold=True)
+_STRONG_FIGURE: Final = Style(14, theme.T1, bold=True)
+_QUIET_FIGURE: Final = Style(14, theme.T2)
+"""Of an aside; units at risk are not to shout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,16 @@ def paint_figure(
 ) -> int:
     """Paint the figure, inverted while it flashes; return where it ends."""
     x, y = at
-    bold = not face.old
-    wide = theme.text_width(face.words.figure, size, bold)
+    hue = Hue.INK if marked.flashing else Hue.T3 if face.old else Hue.T1
+    style = _figure_style(size, hue, not face.old)
     if marked.flashing:
-        painter.fillRect(x - 4, y, wide + 8, height, theme.T1)
-    shade = theme.INK if marked.flashing else theme.T3 if face.old else theme.T1
-    text.draw(painter, at, height, face.words.figure, Style(size, shade, bold))
-    return x + wide
+        painter.fillRect(x - 4, y, text.width(face.words.figure, style) + 8, height, theme.T1)
+    return x + text.draw(painter, at, height, face.words.figure, style)
+
+
+@lru_cache(maxsize=16)
+def _figure_style(size: int, hue: Hue, bold: bool) -> Style:
+    return Style(size, theme.colour(hue), bold)
 
 
 def figure_width(face: Face, size: int) -> int:
@@ -127,15 +133,9 @@ def _base(size: int, *, bold: bool) -> int:
     return (measures.ascent() - measures.descent()) // 2
 
 
-def aside_styles(face: Face) -> tuple[Style, Style]:
-    """The looks of an aside's words and of its figure; at-risk units are not to shout."""
-    strong = Style(14, theme.T2) if face.old else Style(14, theme.T1, bold=True)
-    return NOTE, strong
-
-
 def aside_width(face: Face) -> int:
     """Pixels the whole aside takes."""
-    words, figure = aside_styles(face)
+    words, figure = NOTE, _QUIET_FIGURE if face.old else _STRONG_FIGURE
     pieces = face.words.aside.split("*")
     return sum(
         text.width(piece, figure if number % 2 else words) for number, piece in enumerate(pieces) if piece
@@ -144,7 +144,7 @@ def aside_width(face: Face) -> int:
 
 def paint_aside(painter: QPainter, right: int, y: int, height: int, face: Face) -> None:
     """Paint the aside so that it ends at `right`: words with a stronger figure among them."""
-    words, figure = aside_styles(face)
+    words, figure = NOTE, _QUIET_FIGURE if face.old else _STRONG_FIGURE
     x = right - aside_width(face)
     for number, piece in enumerate(face.words.aside.split("*")):
         if not piece:

@@ -47,8 +47,7 @@ class ChipStyle:
     @property
     def words(self) -> Style:
         """How its text looks."""
-        hue = Hue(self.hue) if self.look is Look.PLAIN else self.icon_hue
-        return Style(theme.NOTE.size, theme.colour(hue), self.bold)
+        return _words_style(Hue(self.hue) if self.look is Look.PLAIN else self.icon_hue, self.bold)
 
     @property
     def bold(self) -> bool:
@@ -63,6 +62,11 @@ class ChipStyle:
         return Hue.T2 if self.hue in (Hue.EDGE, Hue.T3) else Hue(self.hue)
 
 
+@lru_cache(maxsize=64)
+def _words_style(hue: Hue, bold: bool) -> Style:
+    return Style(theme.NOTE.size, theme.colour(hue), bold)
+
+
 def chip_width(style: ChipStyle, words: str) -> int:
     """Pixels that `paint_chip` takes."""
     wide = theme.text_width(words, theme.NOTE.size, style.bold)
@@ -74,7 +78,8 @@ def chip_width(style: ChipStyle, words: str) -> int:
 def paint_chip(painter: QPainter, x: int, y: int, style: ChipStyle, words: str, dpr: float = 1.0) -> int:
     """Paint a chip 18 pixels high from (x, y) on; return its width."""
     painter.drawImage(x, y, _pixels(style, words, dpr))
-    text.tell((x + _words_at(style), y), HEIGHT, words, style.words)
+    if text.watched():
+        text.tell((x + _words_at(style), y), HEIGHT, words, style.words)
     return chip_width(style, words)
 
 

@@ -157,9 +157,13 @@ def draw_unseen(painter: QPainter, at: tuple[int, int], height: int, text: str, 
 
 def tell(at: tuple[int, int], height: int, text: str, style: Style) -> None:
     """Tell those who watch that a kept line of text now lies at `at`."""
-    if _watchers:
-        took = theme.text_width(text, style.size, style.bold)
-        _tell(Fit(text, text, *at, height, took, took, elidable=False))
+    took = theme.text_width(text, style.size, style.bold)
+    _tell(Fit(text, text, *at, height, took, took, elidable=False))
+
+
+def watched() -> bool:
+    """Whether anybody wants to be told."""
+    return bool(_watchers)
 
 
 def _tell(fit: Fit) -> None:

@@ -44,7 +44,7 @@ class Hue(StrEnum):
     INK = "ink"
 
 
-_COLOURS: Final = {hue: QColor(_THEME["colours"][hue]) for hue in Hue}
+_COLOURS: Final[dict[str, QColor]] = {hue: QColor(_THEME["colours"][hue]) for hue in Hue}
 
 
 def colour(hue: str) -> QColor:
@@ -53,11 +53,10 @@ def colour(hue: str) -> QColor:
     Raises:
         KeyError: The theme has no such colour.
     """
-    return _COLOURS[Hue(hue)] if hue in _COLOURS else _unknown(hue)
-
-
-def _unknown(hue: str) -> QColor:
-    raise KeyError(f"the theme has no colour {hue!r}")
+    found = _COLOURS.get(hue)
+    if found is None:
+        raise KeyError(f"the theme has no colour {hue!r}")
+    return found
 
 
 BG0: Final = colour(Hue.BG0)

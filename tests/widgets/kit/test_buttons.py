@@ -53,7 +53,9 @@ def test_space_and_enter_alone_never_mark(qtbot: QtBot, marking: Button) -> None
     """Someone who types into the wrong window must not take anything off sale."""
     heard = clicks_of(marking)
     for key in KEYS:
-        qtbot.keyClick(marking, key)
+        qtbot.keyPress(marking, key)
+        assert not marking.isDown()
+        qtbot.keyRelease(marking, key)
     assert heard == []
 
 

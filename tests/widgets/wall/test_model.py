@@ -118,6 +118,8 @@ def test_a_filter_does_not_move_things_under_the_pointer(model: WallModel, room:
     model.show_only(Filter.TO_DO)
     before = list(model.skus)
     room.change("BLD-02", group=Urgency.NORMAL)
+    model.show_only(Filter.ALL)
+    model.show_only(Filter.TO_DO)
     assert list(model.skus) == before
     model.resort()
     assert "BLD-02" not in model.skus

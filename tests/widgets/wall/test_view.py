@@ -172,6 +172,16 @@ def test_the_selection_survives_changes_sorting_and_filters(panel: WallPanel, ro
     assert rows == set(chosen)
 
 
+def test_a_selection_made_by_the_desk_is_told_once(panel: WallPanel) -> None:
+    """In the order the desk chose, what a filter hides included."""
+    panel.show_only(Filter.TO_DO)
+    told: list[tuple[str, ...]] = []
+    panel.selection_changed.connect(lambda skus: told.append(skus))  # noqa: PLW0108 - as above
+    panel.select(("YOG-11", "HAI-04", "EAR-01"))
+    panel.clear_selection()
+    assert told == [("YOG-11", "HAI-04", "EAR-01"), ()]
+
+
 def test_the_keyboard_stays_on_its_product(
     qtbot: QtBot, panel: WallPanel, room: Room, view: WallView
 ) -> None:
