@@ -67,6 +67,7 @@ def decide_product(
     case = _Case(facts=facts, room=room, policy=policy, now=now, previous=previous, stock=stock, shops=shops)
     draft = _draft(case, caught_up(facts.trade, room.meter, policy))
     causes = product_causes(draft, facts, room, policy, now)
+    renew_at = earliest((causes_turn_at(facts, policy, now), _rate_turns_at(draft, case)))
     return replace(
         draft,
         group=urgency(draft),
@@ -74,7 +75,8 @@ def decide_product(
         line_up=line_up(draft, facts.product),
         causes=causes,
         noteworthy=bool(causes) or _is_noteworthy(draft),
-        changes_at=_product_turns_at(draft, case),
+        changes_at=earliest((_figures_turn_at(facts, now), renew_at)),
+        renew_at=renew_at,
     )
 
 
@@ -142,6 +144,19 @@ def next_change_at(decision: ProductDecision | RoomDecision) -> datetime | None:
     return decision.changes_at
 
 
+def holds_until(decision: ProductDecision, facts: ProductFacts, now: datetime) -> datetime | None:
+    """Until when a decision that is due still holds, because its figures were read again and are the same.
+
+    Cheaper than deciding anew. `facts` are those of now, whose figures nobody reported as changed since the
+    decision. None: it holds no longer.
+    """
+    if decision.renew_at is not None and now >= decision.renew_at:
+        return None
+    if not _is_as_fresh(decision, facts, now):
+        return None
+    return earliest((_figures_turn_at(facts, now), decision.renew_at))
+
+
 # One product
 
 
@@ -198,6 +213,7 @@ def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
         causes=(),
         noteworthy=False,
         changes_at=None,
+        renew_at=None,
     )
 
 
@@ -249,12 +265,17 @@ def _is_noteworthy(decision: ProductDecision) -> bool:
     return low or held or bool(decision.units_at_risk)
 
 
-def _product_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
-    instants = [turns_at(shop.read_at, case.now, shop.stale_after_s) for shop in case.facts.shops]
-    instants.append(stock_turns_at(case.facts.stock, case.now))
-    instants.append(causes_turn_at(case.facts, case.policy, case.now))
-    instants.append(_rate_turns_at(decision, case))
-    return earliest(instants)
+def _figures_turn_at(facts: ProductFacts, now: datetime) -> datetime | None:
+    """When a figure of the product will look older by time alone."""
+    shops = [turns_at(shop.read_at, now, shop.stale_after_s) for shop in facts.shops]
+    return earliest([*shops, stock_turns_at(facts.stock, now)])
+
+
+def _is_as_fresh(decision: ProductDecision, facts: ProductFacts, now: datetime) -> bool:
+    were = [part.freshness for part in decision.stock.parts]
+    are = [part.freshness for part in product_stock(facts.stock, facts.missing, now).parts]
+    shops_were = [shop.freshness for shop in decision.shops]
+    return were == are and shops_were == [freshness(s.read_at, now, s.stale_after_s) for s in facts.shops]
 
 
 def _rate_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:

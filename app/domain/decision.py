@@ -144,6 +144,8 @@ class ProductDecision:
     causes: tuple[AlertCause, ...]
     noteworthy: bool
     changes_at: datetime | None
+    renew_at: datetime | None = None
+    """Part of `changes_at`: when it must be decided anew even if every figure was read again unchanged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

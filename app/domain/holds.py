@@ -77,15 +77,13 @@ def _looked(hold: Hold, event: Read | ReadFailed, rules: HoldRules) -> Result:
 
 
 def _told(hold: Hold, event: CloseAsked | Restarted | ClockJumped | LetGo, rules: HoldRules) -> Result:
-    match event:
-        case CloseAsked():
-            return _close_asked(hold, event)
-        case Restarted():
-            return _restarted(hold, event, rules)
-        case ClockJumped():
-            return _clock_jumped(hold, event, rules), ()
-        case LetGo():
-            return _ended(hold, HoldState.HANDED_OVER, event.at)
+    if isinstance(event, CloseAsked):
+        return _close_asked(hold, event)
+    if isinstance(event, Restarted):
+        return _restarted(hold, event, rules)
+    if isinstance(event, ClockJumped):
+        return _clock_jumped(hold, event, rules), ()
+    return _ended(hold, HoldState.HANDED_OVER, event.at)
 
 
 def next_key(key: str) -> str:

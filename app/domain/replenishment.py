@@ -124,8 +124,9 @@ def reorder(product: Product, need: Need, position: int, cover_days: float, toda
 def _order_by(spare: int, per_day: float, today: date) -> date | None:
     if spare <= 0:
         return today
-    days = floor(spare / per_day) if per_day > 0 else None
-    return None if days is None or days > _FAR_DAYS else today + timedelta(days=days)
+    if spare > _FAR_DAYS * per_day:
+        return None
+    return today + timedelta(days=floor(spare / per_day))
 
 
 def _up(value: float) -> int:

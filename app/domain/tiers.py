@@ -13,10 +13,6 @@ def tier(phase: Phase, *, surge: bool) -> Phase:
 
 def cover_days(of_tier: Phase, policy: Policy) -> tuple[float, float]:
     """The least and the most days of cover a tier asks for."""
-    match of_tier:
-        case Phase.DAILY:
-            return policy.cover_daily_days
-        case Phase.WARM_UP:
-            return policy.cover_warm_up_days
-        case Phase.LIVE:
-            return policy.cover_live_days
+    if of_tier is Phase.DAILY:
+        return policy.cover_daily_days
+    return policy.cover_warm_up_days if of_tier is Phase.WARM_UP else policy.cover_live_days

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.broadcast import Broadcast, Phase, Showing
-from app.domain.decide import decide_product, decide_room, next_change_at
+from app.domain.decide import decide_product, decide_room, holds_until, next_change_at
 from app.domain.facts import Demand, ProductFacts, RoomFacts
 from app.domain.hold import HoldKind, HoldState
 from app.domain.lineup import line_up
@@ -252,6 +252,20 @@ def test_nothing_changes_before_the_instant_named() -> None:
     assert at.stock.freshness is Freshness.AGING
     assert at.changes_at is not None
     assert at.changes_at > found.changes_at
+
+
+def test_figures_that_were_read_again_and_are_the_same_need_no_new_decision() -> None:
+    """Until they really age, or the rate must be looked at."""
+    found = _one(facts())
+    due = later(7)
+    read_again = facts(stock=[at_warehouse(100, age_s=-6.5)], shops=[shop(age_s=-6.0)])
+    assert holds_until(found, read_again, due) == later(6.5) + timedelta(seconds=7.5, microseconds=1)
+    assert holds_until(found, facts(), due) is None
+    assert holds_until(found, facts(shops=[shop(age_s=60)]), NOW) is None
+    assert holds_until(found, read_again, later(30)) is None
+    idle = _one(facts(rate=0.0))
+    assert idle.renew_at is None
+    assert holds_until(idle, read_again, due) is not None
 
 
 # the room

@@ -26,7 +26,7 @@ _STOP = hold(kind=HoldKind.STOP)
 
 
 def _code(minutes: float | None = 5.0, **changes: object) -> str:
-    return may_mark(replace(_LIVE, **changes), shop(), (), POLICY, minutes).code  # type: ignore[arg-type]
+    return may_mark(replace(_LIVE, **changes), shop(), (), POLICY, minutes).code  # type: ignore[arg-type]  # the test names real fields
 
 
 def test_a_product_on_sale_in_a_broadcast_may_be_marked() -> None:
@@ -77,7 +77,7 @@ def test_a_dead_guardian_is_the_last_reason_because_it_can_be_overridden() -> No
 )
 def test_the_shop_must_list_it_and_have_it_on_sale(changes: dict[str, object], code: str) -> None:
     """What is off sale already is not ours to restore."""
-    assert may_mark(_LIVE, replace(shop(), **changes), (), POLICY).code == code  # type: ignore[arg-type]
+    assert may_mark(_LIVE, replace(shop(), **changes), (), POLICY).code == code  # type: ignore[arg-type]  # the test names real fields
 
 
 def test_the_fourth_mark_is_refused() -> None:
