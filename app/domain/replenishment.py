@@ -11,6 +11,8 @@ from app.domain.signals import Reorder
 
 _NOISE = 1e-9
 """Rounding errors do not order a whole pack more."""
+LEAST_DAYS = 7
+"""A mean from less than a week says more about the week than about the product."""
 _FAR_DAYS = 3650
 """Beyond ten years no date is named."""
 
@@ -45,6 +47,18 @@ def demand_of(product: Product, counted: Demand | None) -> Demand | None:
     if product.daily_sales is None:
         return None
     return Demand(per_day=product.daily_sales, most_per_day=product.daily_sales_max)
+
+
+def counted_demand(days: Sequence[float]) -> Demand | None:
+    """What one day sells, from whole days of counted or imported sales, days without a sale included as 0.
+
+    None from fewer than LEAST_DAYS: then the settings' own figures say more.
+    """
+    if len(days) < LEAST_DAYS:
+        return None
+    mean = sum(days) / len(days)
+    variance = sum((day - mean) ** 2 for day in days) / (len(days) - 1)
+    return Demand(per_day=mean, deviation=sqrt(variance), most_per_day=max(days))
 
 
 def days_of_cover(available: int | None, demand: Demand | None) -> float | None:

@@ -17,6 +17,7 @@ from app.domain.hold_events import Happened
 from app.domain.holds import HoldRules, rules_for
 from app.domain.readings import SalesAnswer, ShopAnswer
 from app.engine.acting import Acting
+from app.engine.demand import learnt_demand
 from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
@@ -102,6 +103,9 @@ class Engine:
             self._recall(await self._ports.journal.open())
             self.opened.set()
             await self._recall_broadcast()
+            self.room.demand = await learnt_demand(
+                self._ports.journal, self._ports.clock.now(), self.room.plan.names.zone
+            )
             await self._upkeep.renew_lease()
             self._spawn("beat", self._beat)
             self._spawn("resume", self._resume)

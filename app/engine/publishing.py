@@ -48,7 +48,7 @@ from app.views.status import RunState, encoded
 
 AWAY_SHOWN = timedelta(minutes=2)
 SIGN_OF_LIFE = timedelta(seconds=2)
-"""An empty delta goes out after this long without news, so that windows can tell a calm desk from a dead one."""
+"""After so long without news an empty delta goes out: windows can tell a calm desk from a dead one."""
 
 
 @dataclass(slots=True)

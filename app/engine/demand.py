@@ -1,0 +1,34 @@
+"""What one day sells, learnt from the journal's daily sales: whole days only, today left out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+
+from app.domain.facts import Demand
+from app.domain.replenishment import counted_demand
+from app.ports import DailySales, Journal
+
+DAYS = 60
+"""How far back sales are looked at."""
+
+
+async def learnt_demand(journal: Journal, now: datetime, zone: tzinfo) -> dict[str, Demand]:
+    """Demand by SKU, for those with enough days. Raises JournalError."""
+    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = await journal.daily_sales(today - timedelta(days=DAYS))
+    return _by_sku((row for row in rows if row.day < today), today)
+
+
+def _by_sku(rows: Iterable[DailySales], today: datetime) -> dict[str, Demand]:
+    sold: dict[str, dict[datetime, float]] = defaultdict(dict)
+    for row in rows:
+        sold[row.sku][row.day] = float(row.units)
+    found = {sku: counted_demand(_days(units, today)) for sku, units in sold.items()}
+    return {sku: demand for sku, demand in found.items() if demand is not None}
+
+
+def _days(units: dict[datetime, float], today: datetime) -> list[float]:
+    """Units of each day from the first one known to yesterday; a day without a row sold nothing."""
+    length = round((today - min(units)).total_seconds() / 86400)
+    missing = max(0, length - len(units))
+    return [*units.values(), *([0.0] * missing)]
