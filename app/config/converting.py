@@ -128,10 +128,10 @@ def _must_be(wanted: Any, value: object) -> str:  # noqa: ANN401 - the same
     """What the key may hold, and what stands there instead where that is no secret."""
     kinds = [ms.type_info(option) for option in _options(wanted)]
     what = _(" or ").join(dict.fromkeys(_described(kind) for kind in kinds))
-    text = _("must be {what}").format(what=what)
     choices = [choice for kind in kinds for choice in _choices(kind)]
     if choices and isinstance(value, str):
-        return text + "." + or_nearest(value, choices)
+        return _("must be {what}.").format(what=what) + or_nearest(value, choices)
+    text = _("must be {what}").format(what=what)
     if isinstance(value, bool | int | float):
         return text + _(", not {value}").format(value=str(value).lower())
     return text
@@ -169,7 +169,7 @@ def _numbers(kind: ms.IntType | ms.FloatType) -> str:
         _("of at most {bound:g}").format(bound=kind.le) if kind.le is not None else "",
     ]
     said = _(" and ").join(bound for bound in bounds if bound)
-    return f"{noun} {said}" if said else noun
+    return _("{noun} {bounds}").format(noun=noun, bounds=said) if said else noun
 
 
 def _text(kind: ms.StrType) -> str:
