@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,6 +70,12 @@ class Desk:
         QApplication.processEvents()
 
 
+@lru_cache(maxsize=2)
+def sample(language: str) -> ViewDelta:
+    """The sample room; frozen, so made once."""
+    return room_sample(language)
+
+
 def empty_room() -> Room:
     """A room that has heard nothing yet."""
     hand = Hand()
@@ -82,7 +89,7 @@ def empty_room() -> Room:
 def room() -> Room:
     """The sample room, in English."""
     made = empty_room()
-    made.store.apply(room_sample("en"))
+    made.store.apply(sample("en"))
     return made
 
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from tests.samples import room_sample
-from tests.widgets.desk.conftest import Desk, MakeDesk, Room, empty_room
+from tests.widgets.desk.conftest import Desk, MakeDesk, Room, empty_room, sample
 from widgets.desk.window import DeskWindow
 from widgets.kit import text
 from widgets.kit.buttons import Button
@@ -39,7 +38,7 @@ def painted_beyond(window: QWidget) -> list[str]:
 def test_nothing_is_cut(make_desk: MakeDesk, language: str, width: int, height: int) -> None:
     """Every label and button has the room it needs, with a selection and an undo open."""
     room = empty_room()
-    room.store.apply(room_sample(language))
+    room.store.apply(sample(language))
     desk = make_desk(room, width, height)
     desk.window.column.wall.select(("EAR-01", "YOG-11"))
     desk.tick()
@@ -63,7 +62,7 @@ def test_nothing_is_cut_on_a_products_page(
 ) -> None:
     """The page has room for what it says."""
     room = empty_room()
-    room.store.apply(room_sample(language))
+    room.store.apply(sample(language))
     desk = make_desk(room, width, height)
     desk.window.column.open_page("SPK-03")
     QApplication.processEvents()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from app.intents import CheckReady, StartBroadcast
 from app.views.delta import ViewDelta
 from app.views.room import ReadyLine, ReadyState, ReadyView
-from tests.samples import NOW, room_sample
-from tests.widgets.desk.conftest import Desk, MakeDesk, empty_room
+from tests.samples import NOW
+from tests.widgets.desk.conftest import Desk, MakeDesk, empty_room, sample
 from tests.widgets.desk.test_fitting import cut, painted_beyond
 from widgets.desk import about
 from widgets.desk.about import AboutSheet
@@ -119,7 +119,7 @@ def _sheet(kind: str, desk: Desk) -> Sheet:
 def test_nothing_in_a_sheet_is_cut_and_esc_closes_it(make_desk: MakeDesk, language: str, kind: str) -> None:
     """In either language."""
     room = empty_room()
-    room.store.apply(room_sample(language))
+    room.store.apply(sample(language))
     desk = make_desk(room, 960, 600)
     sheet = _sheet(kind, desk)
     sheet.show()
