@@ -83,7 +83,7 @@ class ConnectSheet(Sheet):
         typed.setText(value)
         typed.textChanged.connect(self._say_hint)
         typed.returnPressed.connect(self.send)
-        wrong = self._wrong[field] = PlainLabel("", theme.NOTE.size, theme.YELLOW)
+        wrong = self._wrong[field] = PlainLabel("", theme.NOTE.size, theme.YELLOW).wrap()
         wrong.setVisible(False)
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(typed, row, 1)

@@ -35,7 +35,7 @@ from widgets.store import RoomStore
 from widgets.ticker import Ticker
 
 Panel = Opened[OperatorPanel]
-SIZES = [(1200, 800), (1920, 1080), (1100, 700), (1099, 700), (820, 700), (819, 700), (560, 480)]
+SIZES = [(1200, 800), (1100, 700), (1099, 700), (820, 700), (560, 480)]
 
 
 def make(store: RoomStore, choices: Choices, ticker: Ticker, _history: TrafficHistory) -> OperatorPanel:
