@@ -12,6 +12,7 @@ from app.domain.facts import Demand
 from app.domain.replenishment import (
     Lead,
     Need,
+    counted_demand,
     days_of_cover,
     demand_of,
     lead_of,
@@ -98,6 +99,15 @@ def test_counted_demand_goes_before_what_the_settings_say() -> None:
     assert demand_of(product, None) == Demand(per_day=40, most_per_day=110)
     assert demand_of(product, Demand(per_day=55)) == Demand(per_day=55)
     assert demand_of(_PLAIN, None) is None
+
+
+def test_demand_is_counted_from_whole_days() -> None:
+    """A week of them at least; days without a sale are days."""
+    assert counted_demand([9.0] * 6) is None
+    counted = counted_demand([0, 10, 20, 10, 10, 20, 0])
+    assert counted is not None
+    assert (counted.per_day, counted.most_per_day) == (10, 20)
+    assert counted.deviation == pytest.approx(8.165, abs=0.001)
 
 
 def test_legs_follow_each_other() -> None:
