@@ -21,12 +21,12 @@ _LINE: Final = 20
 TEN_LINES: Final = """\
 [room]
 name = "Evening show"
-
 [[warehouses]]
 id = "main"
 kind = "rest"
 request.url = "https://wms.example/stock"
 request.headers = { Authorization = "Bearer ${secret:warehouse_token}" }
+request.query = { page = "${page}", size = "${size}" }
 pages = { style = "page", size = 100, total = "meta.total" }
 rows = { items = "data.items[]", sku = "sku", available = "sellable" }
 """

@@ -2,9 +2,12 @@
 
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from app.config.loading import load
+from tests.web import registry
 from widgets.welcome.connection import Connection, problems, settings_text
 from widgets.welcome.sheets import TEN_LINES
 
@@ -83,8 +86,18 @@ def test_what_would_break_the_file_is_named(changes: dict[str, str], field: str)
     assert found[0].words.endswith(".")
 
 
-def test_ten_lines_are_ten_and_can_be_read() -> None:
-    """The example is a file as it stands."""
+@pytest.mark.parametrize(
+    "text", [TEN_LINES, settings_text(GOOD), settings_text(replace(GOOD, header="", prefix="", secret=""))]
+)
+def test_the_desk_takes_the_file(tmp_path: Path, text: str) -> None:
+    """What is offered here is what the loader reads, without a word of doubt."""
+    file = tmp_path / "room.toml"
+    file.write_text(text, "utf-8")
+    settings = load(file, registry())
+    assert settings.room.name in ("欧美夜场", "Evening show")
+    assert not settings.warnings
+
+
+def test_the_example_has_ten_lines() -> None:
+    """As promised."""
     assert len(TEN_LINES.splitlines()) == 10
-    read = tomllib.loads(TEN_LINES)
-    assert read["warehouses"][0]["rows"]["items"] == "data.items[]"
