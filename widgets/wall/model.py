@@ -134,23 +134,22 @@ class WallModel(QAbstractListModel):
         gauges = self._store.gauges
         for sku in skus:
             self._arrangement.note(gauges[sku])
-        renamed = bool(self._text) and self._forget_renamed(skus)
+        self._forget_renamed(skus)
         if not all(map(self._arrangement.knows, skus)):
             self._take_in()
         self._settle()
-        if self._filter is Filter.ABNORMAL or renamed:
+        if any(self._passes(sku) is not (sku in self._rows) for sku in skus):
             self._adjust()
         for first, last in runs(sorted(self._rows[sku] for sku in skus if sku in self._rows)):
             self.dataChanged.emit(self.index(first), self.index(last))
         self.summed.emit()
 
-    def _forget_renamed(self, skus: tuple[str, ...]) -> bool:
-        """Drop the search keys of products with a new title; True where there are any."""
+    def _forget_renamed(self, skus: tuple[str, ...]) -> None:
+        """Drop the search keys of products with a new title."""
         gauges = self._store.gauges
-        renamed = [sku for sku in skus if sku in self._keys and self._keys[sku][0] != gauges[sku].title]
-        for sku in renamed:
-            del self._keys[sku]
-        return bool(renamed)
+        for sku in skus:
+            if sku in self._keys and self._keys[sku][0] != gauges[sku].title:
+                del self._keys[sku]
 
     def _settle(self) -> None:
         """Sort by itself while the first figures come in, then never again."""
@@ -167,11 +166,15 @@ class WallModel(QAbstractListModel):
         return starting or not (known or waited)
 
     def _passing(self) -> list[str]:
-        gauges = self._store.gauges
-        passes = self._arrangement.passes
-        return [
-            sku for sku in self._arrangement.skus if passes(gauges[sku], self._filter) and self._matches(sku)
-        ]
+        skus = self._arrangement.skus
+        if self._filter is Filter.ALL and not self._text:
+            return list(skus)
+        return [sku for sku in skus if self._passes(sku)]
+
+    def _passes(self, sku: str) -> bool:
+        """Whether this product is to be shown."""
+        arrangement, view = self._arrangement, self._store.gauges[sku]
+        return arrangement.knows(sku) and arrangement.passes(view, self._filter) and self._matches(sku)
 
     def _matches(self, sku: str) -> bool:
         if not self._text:

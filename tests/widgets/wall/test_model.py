@@ -125,14 +125,25 @@ def test_a_filter_does_not_move_things_under_the_pointer(model: WallModel, room:
     assert "BLD-02" not in model.skus
 
 
-def test_what_becomes_abnormal_is_shown_among_the_abnormal_at_once(model: WallModel, room: Room) -> None:
-    """The strip shows nothing else, so it must not hide it until someone sorts."""
-    model.show_only(Filter.ABNORMAL)
-    assert (model.rowCount(), model.counts()[Filter.ABNORMAL]) == (16, 16)
-    room.change("LMP-05", group=Urgency.WATCH)
-    assert model.rowCount() == 17
-    assert model.counts()[Filter.ABNORMAL] == 17
-    assert model.row_of("LMP-05") == 16
+@pytest.mark.parametrize(
+    ("which", "group", "before"),
+    [
+        (Filter.ABNORMAL, Urgency.WATCH, 16),
+        (Filter.OFF_SALE, Urgency.OFF_SALE, 4),
+        (Filter.TO_DO, Urgency.WATCH, 8),
+    ],
+)
+def test_what_comes_to_belong_to_a_filter_is_shown_in_it_at_once(
+    model: WallModel, room: Room, which: Filter, group: Urgency, before: int
+) -> None:
+    """A product just held, or just low, must not wait for a sorting; the button counts what is shown."""
+    model.show_only(which)
+    assert (model.rowCount(), model.counts()[which]) == (before, before)
+    room.change("LMP-05", group=group)
+    assert (model.rowCount(), model.counts()[which]) == (before + 1, before + 1)
+    assert model.row_of("LMP-05") == before
+    room.change("LMP-05", group=Urgency.NORMAL)
+    assert (model.rowCount(), model.counts()[which]) == (before, before)
 
 
 @pytest.mark.parametrize(
