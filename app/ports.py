@@ -152,7 +152,7 @@ class Storefront(Protocol):
     info: SourceInfo
     skus: frozenset[str]
     warehouses: frozenset[str]
-    """Which warehouses feed it."""
+    """Which warehouses feed it; empty: all of them, also those that only answers name."""
     enforces_quantity: bool
     late_effect_seconds: float
 

@@ -21,6 +21,8 @@ T = TypeVar("T")
 PREFIX = "STOCKCUE_"
 SERVICE = "stockcue"
 LOOK_UP_S = 5.0
+STORE_S = 60.0
+"""Storing may ask a person for the key ring's password."""
 REMEMBERED_S = 60.0
 """How long a found secret is used before it is looked up again: one that was changed is soon found."""
 SHORTEST_HIDDEN = 4
@@ -35,6 +37,10 @@ _PATTERNS = (
     ),
     re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)"),
 )
+
+
+class SecretStoreFailed(Exception):
+    """The secret could not be stored; `str()` says why and what to do."""
 
 
 class Redactor:
@@ -97,16 +103,9 @@ class SystemSecrets:
         return value
 
     async def set(self, name: str, value: str) -> None:
-        """Store it in the key ring. Raises SecretMissing where there is no key ring to store it in."""
-        import keyring  # noqa: PLC0415 - costs time, and most runs need it late or never
-
+        """Store it in the key ring. Raises SecretStoreFailed."""
         self._redactor.hide(value)
-        try:
-            await self._in_thread(lambda: keyring.set_password(SERVICE, name, value))
-        except TimeoutError as error:
-            raise SecretMissing(_silent(name)) from error
-        except Exception as error:
-            raise SecretMissing(_no_ring(name)) from error
+        await store_secret(name, value)
         self._found[name] = (value, self._clock.monotonic())
 
     def _remembered(self, name: str) -> str | None:
@@ -114,10 +113,10 @@ class SystemSecrets:
         return value if value and self._clock.monotonic() - found_at < REMEMBERED_S else None
 
     async def _look_up(self, name: str) -> str | None:
-        import keyring  # noqa: PLC0415 - the same
+        import keyring  # noqa: PLC0415 - costs time, and where the environment has the secret it is not needed
 
         try:
-            value = await self._in_thread(lambda: keyring.get_password(SERVICE, name))
+            value = await _in_thread(lambda: keyring.get_password(SERVICE, name), self._look_up_seconds)
         except TimeoutError as error:
             raise SecretMissing(_silent(name)) from error
         except Exception as error:
@@ -127,22 +126,39 @@ class SystemSecrets:
             self._found[name] = (value, self._clock.monotonic())
         return value
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        """Run it in a thread that nobody waits for at the end, and give up on it in time."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[T] = loop.create_future()
 
-        def run() -> None:
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001 - handed over whole, to be raised where it is awaited
-                _tell(loop, done, error=error)
-            else:
-                _tell(loop, done, result=result)
+async def store_secret(name: str, value: str, *, within_s: float = STORE_S) -> None:
+    """Store a secret in the system's key ring.
 
-        threading.Thread(target=run, name="key ring", daemon=True).start()
-        async with asyncio.timeout(self._look_up_seconds):
-            return await done
+    Raises:
+        SecretStoreFailed: There is none that works, or it does not answer.
+    """
+    import keyring  # noqa: PLC0415 - the same
+
+    try:
+        await _in_thread(lambda: keyring.set_password(SERVICE, name, value), within_s)
+    except TimeoutError as error:
+        raise SecretStoreFailed(_silent(name)) from error
+    except Exception as error:
+        raise SecretStoreFailed(_no_ring(name)) from error
+
+
+async def _in_thread(work: Callable[[], T], seconds: float) -> T:
+    """Run it in a thread that nobody waits for at the end, and give up on it in time."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def run() -> None:
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 - handed over whole, to be raised where it is awaited
+            _tell(loop, done, error=error)
+        else:
+            _tell(loop, done, result=result)
+
+    threading.Thread(target=run, name="key ring", daemon=True).start()
+    async with asyncio.timeout(seconds):
+        return await done
 
 
 def variable(name: str) -> str:

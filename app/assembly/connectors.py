@@ -74,7 +74,6 @@ def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter: Jitte
         traffic=tuple(traffic_rest.build(s.settings, means) for s in settings.of(SourceRole.TRAFFIC)),
         sales=tuple(sales_rest.build(s.settings, means) for s in settings.of(SourceRole.SALES)),
         storefronts=tuple(
-            storefronts_rest.build(s.settings, means, skus=skus, warehouses=settings.warehouses)
-            for s in settings.of(SourceRole.STOREFRONT)
+            storefronts_rest.build(s.settings, means, skus=skus) for s in settings.of(SourceRole.STOREFRONT)
         ),
     )

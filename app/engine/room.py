@@ -210,7 +210,7 @@ class Room:
         known = [
             at.reading.available
             for at in self.shelves.stock(sku)
-            if at.reading.available is not None and at.warehouse in shop.warehouses
+            if at.reading.available is not None and (not shop.warehouses or at.warehouse in shop.warehouses)
         ]
         return sum(known) if known else None
 

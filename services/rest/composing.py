@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from app.ports import Secrets
 from app.words import _
 from services.http import BadAddress, HttpRequest, target
 from services.http.addresses import basic
@@ -80,6 +81,17 @@ def compile_request(request: Request) -> RequestTemplate:
     url = compile_template(request.url)
     uses = names(url).union(*(names(part) for part in parts.values()))
     return RequestTemplate(method=request.method, url=url, uses=uses, **parts)
+
+
+async def fill_secrets(address: str, secrets: Secrets) -> str:
+    """An address outside any source (a proxy's, the database's) with its `${secret:NAME}` filled in.
+
+    Raises:
+        SecretMissing: One is not stored.
+    """
+    template = compile_template(address)
+    wanted = [name for name in names(template) if name.startswith(SECRET)]
+    return fill_url(template, {name: await secrets.get(name.removeprefix(SECRET)) for name in wanted})
 
 
 def _basic_table(request: Request) -> dict[str, str] | None:

@@ -22,19 +22,12 @@ from services.rest.source import source_info
 from services.rest.stamps import said_instant
 
 
-def build(
-    settings: StorefrontSource,
-    means: Means,
-    *,
-    skus: Collection[str],
-    warehouses: Collection[str],
-) -> StorefrontPort:
+def build(settings: StorefrontSource, means: Means, *, skus: Collection[str]) -> StorefrontPort:
     """A storefront from its checked settings.
 
     `skus` are the products the file names: without `product_ids` the shop lists them all, each by its SKU.
-    `warehouses` are all that are known: without `warehouses` all of them feed the shop.
     """
-    return RestStorefront(settings, means, skus=skus, warehouses=warehouses)
+    return RestStorefront(settings, means, skus=skus)
 
 
 class RestStorefront:
@@ -46,19 +39,12 @@ class RestStorefront:
     enforces_quantity: bool
     late_effect_seconds: float
 
-    def __init__(
-        self,
-        settings: StorefrontSource,
-        means: Means,
-        *,
-        skus: Collection[str],
-        warehouses: Collection[str],
-    ) -> None:
+    def __init__(self, settings: StorefrontSource, means: Means, *, skus: Collection[str]) -> None:
         """Raises BadPath; the settings were checked before."""
         ids = product_ids(settings, skus)
         self.info = source_info(settings, SourceRole.STOREFRONT)
         self.skus = frozenset(ids)
-        self.warehouses = frozenset(warehouses if settings.warehouses is None else settings.warehouses)
+        self.warehouses = frozenset(settings.warehouses or ())
         self.enforces_quantity = settings.enforces_quantity
         self.late_effect_seconds = settings.late_effect_seconds
         self._ids = ids

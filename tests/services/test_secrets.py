@@ -12,7 +12,7 @@ from keyring.errors import KeyringError
 
 from app.ports import SecretMissing
 from services.logs import configure
-from services.secrets import HIDDEN, Redactor, SystemSecrets, variable
+from services.secrets import HIDDEN, Redactor, SecretStoreFailed, SystemSecrets, variable
 from tests.fakes.clock import FakeClock
 
 
@@ -109,7 +109,7 @@ async def test_a_computer_without_a_ring_is_told(clock: FakeClock, ring: Ring) -
     ring.fails = True
     with pytest.raises(SecretMissing, match=r"no key ring.*STOCKCUE_PW"):
         await secrets(clock).get("pw")
-    with pytest.raises(SecretMissing, match="no key ring"):
+    with pytest.raises(SecretStoreFailed, match="no key ring"):
         await secrets(clock).set("pw", "x")
 
 

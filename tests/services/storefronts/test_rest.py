@@ -64,9 +64,7 @@ product_ids = {{ "EAR-01" = "8812", "EAR-02" = 8819, "BLD-02" = "a/b" }}
 {read}
 {commands}
 """.replace("URL", server.url)
-    made = RestStorefront(
-        one_source(folder, entry), means(clock, pw="pa55word"), skus=["X"], warehouses=["la", "nj"]
-    )
+    made = RestStorefront(one_source(folder, entry), means(clock, pw="pa55word"), skus=["X"])
     try:
         yield made
     finally:
@@ -91,7 +89,7 @@ async def test_what_a_shop_is_stands_in_the_settings(tmp_path: Path, clock: Fake
     async with web() as server:
         async with shop(tmp_path, clock, server) as made:
             assert made.skus == {"EAR-01", "EAR-02", "BLD-02"}
-            assert made.warehouses == {"la", "nj"}
+            assert made.warehouses == frozenset()
             assert (made.enforces_quantity, made.late_effect_seconds) == (False, 60.0)
             info = made.info
             assert (info.poll_seconds, info.busy_poll_seconds, info.stale_after_seconds) == (15.0, 5.0, 75.0)
@@ -197,7 +195,7 @@ kind = "rest"
 limit = {{ per_second = 1000, burst = 1000 }}
 product_ids = {{ {ids} }}
 {ONE_BY_ONE}{COMMANDS}""".replace("URL", server.url)
-        made = RestStorefront(one_source(tmp_path, entry), means(clock), skus=[], warehouses=[])
+        made = RestStorefront(one_source(tmp_path, entry), means(clock), skus=[])
         for number in range(6):
             server.on(f"/items/{number}", {"status": "on"} if number else Said(body=b"nonsense"))
         answer = await made.read([f"S{n}" for n in range(6)])
@@ -345,7 +343,7 @@ kind = "rest"
 limit = {{ per_second = 0.01, burst = 1 }}
 product_ids = {{ "EAR-01" = "8812" }}
 {ONE_BY_ONE}{COMMANDS}""".replace("URL", server.url)
-        made = RestStorefront(one_source(tmp_path, text), means(clock), skus=[], warehouses=[])
+        made = RestStorefront(one_source(tmp_path, text), means(clock), skus=[])
         arrived, released = asyncio.Event(), asyncio.Event()
 
         async def slowly(_asked: Asked) -> Said:
@@ -394,7 +392,6 @@ kind = "rest"
             one_source(tmp_path, entry.replace("URL", server.url)),
             means(clock),
             skus=["A", "B"],
-            warehouses=[],
         )
         server.on("/items/A", {"status": "on"})
         assert made.skus == {"A", "B"}
