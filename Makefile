@@ -4,6 +4,9 @@ PYTHON := .venv/bin/python
 ARGS ?=
 WORKERS ?= 2
 
+# compiled once, everything starts in half the time
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup lock run test check lint types contracts bench screenshots translations
 
