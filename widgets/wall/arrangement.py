@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from app.views.gauge import GaugeView, Urgency
 
@@ -154,13 +155,15 @@ class Arrangement:
         if self.order is Order.LINE_UP:
             return (Section(None, 0, len(shown)),) if shown else ()
         found: list[Section] = []
-        for index, sku in enumerate(shown):
-            group = None if sku in self._late else self._groups[sku]
-            if not found or found[-1].group is not group:
-                found.append(Section(group, index, 0))
-            last = found[-1]
-            found[-1] = Section(last.group, last.first, last.count + 1)
+        first = 0
+        for group, members in groupby(shown, self._heading_of):
+            count = sum(1 for _member in members)
+            found.append(Section(group, first, count))
+            first += count
         return tuple(found)
+
+    def _heading_of(self, sku: str) -> Urgency | None:
+        return None if sku in self._late else self._groups[sku]
 
 
 def _by_urgency(view: GaugeView) -> tuple[int, int]:
