@@ -4,12 +4,11 @@ Each is named so that its maker can be found. Tasks of an event loop are looked 
 (`tests/conftest.py`), because nobody sees them afterwards.
 """
 
-import gc
 import multiprocessing.resource_tracker
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -108,17 +107,10 @@ def _at_work() -> "list[QTimer | QThread]":
     if "PySide6.QtCore" not in sys.modules:
         return []
     from PySide6.QtCore import QThread, QTimer
-    from shiboken6 import isValid
+    from shiboken6 import getAllValidWrappers
 
-    kinds = {*_with_subclasses(QTimer), *_with_subclasses(QThread)}
-    found = [each for each in gc.get_objects() if type(each) in kinds and isValid(each)]
+    found = [each for each in getAllValidWrappers() if isinstance(each, QTimer | QThread)]
     return [each for each in found if (each.isActive() if isinstance(each, QTimer) else each.isRunning())]
-
-
-def _with_subclasses(kind: type[object]) -> Iterator[type[object]]:
-    yield kind
-    for heir in kind.__subclasses__():
-        yield from _with_subclasses(heir)
 
 
 def _label(thing: "QObject") -> str:
