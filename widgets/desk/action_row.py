@@ -36,8 +36,8 @@ class _Size:
 
 
 _SIZES: Final = {
-    Mode.WIDE: _Size(tall=LARGE, segment=44, reason=172, gap=8),
-    Mode.MIDDLE: _Size(tall=LARGE, segment=36, reason=132, gap=8),
+    Mode.WIDE: _Size(tall=LARGE, segment=43, reason=170, gap=8),
+    Mode.MIDDLE: _Size(tall=LARGE, segment=36, reason=120, gap=8),
     Mode.NARROW: _Size(tall=NORMAL, segment=26, reason=112, gap=8),
 }
 _FRAME: Final = 44
@@ -87,9 +87,9 @@ class ActionRow(QWidget):
         options = [Option(reason, short_reason(reason)) for reason in Reason]
         label = _("Reason") if self._mode is Mode.WIDE else ""
         self.reason = DropDown(options, label=label, height=size.tall, width=size.reason, name=_("Reason"))
-        self.back_word = PlainLabel(_("restores at"), theme.NOTE.size, theme.T3, parent=self)
+        self.back_word = PlainLabel(_("back at"), theme.NOTE.size, theme.T3, parent=self)
         self.back_at = PlainLabel("", theme.NOTE.size, theme.T2, parent=self)
-        self.back_word.setMinimumWidth(theme.text_width(_("restores at"), theme.NOTE.size))
+        self.back_word.setMinimumWidth(theme.text_width(_("back at"), theme.NOTE.size))
         self.minutes.chosen.connect(self.minutes_chosen)
         self.reason.chosen.connect(self.reason_chosen)
 
@@ -155,7 +155,7 @@ class ActionRow(QWidget):
 
     def show_back_at(self, words: str) -> None:
         """When a mark made now would end by itself; empty where none can be made."""
-        self.back_word.say(_("restores at") if words else "")
+        self.back_word.say(_("back at") if words else "")
         self.back_at.say(words)
 
     def show_offers(self, offers: Offers) -> None:
@@ -215,4 +215,6 @@ def _mark_words(mode: Mode, count: int) -> str:
 def _main_width(mode: Mode, tall: int) -> int:
     """The main button at its widest while it can be pressed."""
     size, icon, gap, pad = (14, 16, 8, 16) if tall == LARGE else (14, 14, 8, 12)
-    return theme.text_width(_mark_words(mode, 99), size, True) + icon + marks.KEY_HEIGHT + 2 * gap + 2 * pad
+    return (
+        theme.text_width(_mark_words(mode, 99), size, True) + icon + marks.key_width("S") + 2 * gap + 2 * pad
+    )

@@ -135,7 +135,9 @@ class CueSlot(QWidget):
         cue = self.cue
         self._icon.draw("" if cue is None else _ICONS[cue.kind])
         self._text.say("" if cue is None else plain(cue.text if self._long else cue.short))
-        self._reason.say("" if cue is None else plain(cue.reason if self._long else cue.short_reason))
+        self._reason.say(
+            "" if cue is None else plain(cue.reason if self._long else cue.short_reason or cue.reason)
+        )
         if cue is not None:
             self.act.say(plain(cue.action, 24))
         self.act.setFixedWidth(

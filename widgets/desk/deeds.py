@@ -22,6 +22,7 @@ from widgets.desk.desk_menu import Item, open_menu
 from widgets.desk.keys import Deed, DeskKeys
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import is_normal
+from widgets.desk.product.calls import CallsSheet
 from widgets.desk.ready_dialog import ReadyDialog
 from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet
 from widgets.desk.source_row import SourceRow
@@ -166,6 +167,10 @@ class Deeds(QObject):
         """The ready-for-air check."""
         ReadyDialog(self._store, self._left.current or None, self._window).show()
 
+    def show_calls(self) -> None:
+        """Every call for stock and how far it is."""
+        CallsSheet(self._store, self._window).show()
+
     def ask_call(self, sku: str) -> None:
         """Ask how many units of this product to call for."""
         view = self._store.gauges.get(sku)
@@ -210,6 +215,7 @@ class Deeds(QObject):
             ],
             [
                 Item(_("Ready for air?"), self.show_ready),
+                Item(_("Calls for stock"), self.show_calls),
                 Item(_("End broadcast…"), self.ask_end) if on_air else start,
                 Item(_("Nothing is on air"), self._nothing_on_air),
             ],

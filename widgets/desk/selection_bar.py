@@ -207,6 +207,9 @@ class SelectionBar(Panel):
 
     def _say_hint(self, offers: Offers) -> None:
         """Why something does not work; else what buyers will read."""
+        if not self._skus:
+            self._hint.say("")
+            return
         reads = _("Buyers read: {words}").format(words=buyers_words(self._choices.reason))
         self._hint.say(offers.mark.why_not or reads)
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.intents import CallStock, ReadHoldAgain, ResetOpening, Restore, SayNext, SayOnAir
+from app.intents import CallStock, ReadHoldAgain, ResetOpening, Restore, SayNext, SayOnAir, UpdateCall
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, HoldView, ShopLineState
+from app.views.room import CallView
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk
 from tests.widgets.pixels import texts_of
@@ -148,6 +149,33 @@ def test_its_buttons_say_on_air_next_call_and_new_opening(desk: Desk) -> None:
     assert isinstance(opening, ResetOpening)
     assert isinstance(call, CallStock)
     assert (on_air.sku, following.sku, opening.skus, call.sku) == ("CUP-07", "CUP-07", ("CUP-07",), "CUP-07")
+
+
+def test_calls_for_stock_are_followed_to_the_warehouse(desk: Desk) -> None:
+    """Asked, seen, on its way: each said by a person."""
+    page = page_of(desk, "CUP-07")
+    assert "none" in said_on(page)
+    call = CallView(id=7, sku="CUP-07", title="Mug", units=200, state="asked", asked_at=NOW)
+    desk.room.apply(ViewDelta(revision=2, at=NOW, calls=(call, replace(call, id=8, sku="EAR-01"))))
+    assert said_on(page).count("200 units") == 1
+    button_of(page, "Seen").click()
+    button_of(page, "On its way").click()
+    seen, sent = desk.room.intents
+    assert isinstance(seen, UpdateCall)
+    assert isinstance(sent, UpdateCall)
+    assert (seen.call, seen.on_its_way, sent.on_its_way) == (7, False, True)
+    desk.room.apply(ViewDelta(revision=3, at=NOW, calls=(replace(call, state="on_its_way"),)))
+    assert "on its way" in said_on(page)
+    assert [b for b in page.findChildren(Button) if b.words == "On its way" and b.isVisible()] == []
+
+
+def test_a_button_that_no_longer_helps_is_gone(desk: Desk) -> None:
+    """The hold was restored meanwhile."""
+    hold_at_first_shop(desk)
+    page = page_of(desk, "SPK-03")
+    view = desk.room.store.gauges["SPK-03"]
+    change(desk, replace(view, hold=None, shops=tuple(replace(shop, hold=None) for shop in view.shops)))
+    assert [b for b in page.findChildren(Button) if b.words == "Restore" and b.isVisible()] == []
 
 
 def test_markup_in_a_title_shows_as_letters(desk: Desk) -> None:

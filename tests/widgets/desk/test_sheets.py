@@ -18,6 +18,7 @@ from widgets.desk.about import AboutSheet
 from widgets.desk.alert_sheet import AlertSheet
 from widgets.desk.closing import ClosingSheet
 from widgets.desk.keys_page import KeysPage
+from widgets.desk.product.calls import CallsSheet
 from widgets.desk.ready_dialog import ReadyDialog
 from widgets.desk.sheet import Sheet
 from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet
@@ -107,6 +108,7 @@ def _sheet(kind: str, desk: Desk) -> Sheet:
         "keys": lambda: KeysPage(window),
         "about": lambda: AboutSheet(window),
         "ready": lambda: ReadyDialog(store, "EAR-01", window),
+        "calls": lambda: CallsSheet(store, window),
         "call": lambda: CallSheet(store, store.gauges["EAR-01"], window),
         "release": lambda: ReleaseSheet(store, ("SUN-01",), window),
         "end": lambda: EndSheet(store, window),
@@ -115,7 +117,9 @@ def _sheet(kind: str, desk: Desk) -> Sheet:
     }[kind]()
 
 
-@pytest.mark.parametrize("kind", ["keys", "about", "ready", "call", "release", "end", "closing", "alert"])
+@pytest.mark.parametrize(
+    "kind", ["keys", "about", "ready", "calls", "call", "release", "end", "closing", "alert"]
+)
 def test_nothing_in_a_sheet_is_cut_and_esc_closes_it(make_desk: MakeDesk, language: str, kind: str) -> None:
     """In either language."""
     room = empty_room()

@@ -14,6 +14,7 @@ from app.intents import ResetOpening, SayNext, SayOnAir
 from app.views.gauge import GaugeView
 from app.words import _, plain, rate
 from widgets.desk.parts import Panel, spread
+from widgets.desk.product.calls import CallTable
 from widgets.desk.product.summary import ProductSummary
 from widgets.desk.product.tables import ShopTable, WarehouseTable
 from widgets.gauge.face import NEXT, ON_AIR
@@ -86,10 +87,24 @@ class ProductPage(QWidget):
         self._summary = ProductSummary(self._store)
         self.warehouses = WarehouseTable(self._store)
         self.shops = ShopTable(self._store)
+        self.calls = CallTable(self._store)
         self._tables = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tables.setSpacing(theme.SPACE_S)
         for table in (self.warehouses, self.shops):
             self._tables.addWidget(table, 1, Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setVerticalScrollBar(ThinScrollBar())
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._body())
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_S)
+        rows.addWidget(self._head)
+        rows.addWidget(area, 1)
+
+    def _body(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,18 +113,9 @@ class ProductPage(QWidget):
         column.addLayout(self._facts_row())
         column.addWidget(self._note)
         column.addLayout(self._tables)
+        column.addWidget(self.calls)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.SPACE_S)
-        rows.addWidget(self._head)
-        rows.addWidget(area, 1)
+        return inner
 
     def _facts_row(self) -> QHBoxLayout:
         row = spread(QHBoxLayout(), theme.SPACE_M, 0, theme.SPACE_M)
@@ -121,6 +127,7 @@ class ProductPage(QWidget):
         """Show this product."""
         self.sku = sku
         self._shown = None
+        self.calls.show_calls(sku)
         self._show()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

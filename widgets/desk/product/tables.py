@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from app.intents import ReadHoldAgain, Restore
 from app.views.gauge import Freshness, GaugeView, HoldState, Segment, ShopLine, ShopLineState
 from app.words import MISSING, _, age, countdown, n_, number, plain
-from widgets.desk.parts import IconMark, Panel, PanelHead, UseSquares
+from widgets.desk.parts import IconMark, Panel, PanelHead, UseSquares, spread
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button
 from widgets.kit.label import PlainLabel, set_plain_tooltip
@@ -156,11 +156,11 @@ class ShopTable(Table):
         )
         for column, part in enumerate(parts):
             self.grid.addWidget(part, row, column)
-        self.grid.addLayout(self._acts(sku, line), row, len(parts))
+        self.grid.addWidget(self._acts(sku, line), row, len(parts))
 
-    def _acts(self, sku: str, line: ShopLine) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_XS)
+    def _acts(self, sku: str, line: ShopLine) -> QWidget:
+        acts = QWidget()
+        row = spread(QHBoxLayout(acts), 0, 0, theme.SPACE_XS)
         hold = line.hold
         if hold is not None and (hold.needs_attention or hold.state is HoldState.UNKNOWN):
             row.addWidget(self._button(_("Read again"), lambda: self._read_again(hold.id)))
@@ -168,7 +168,7 @@ class ShopTable(Table):
             row.addWidget(self._button(_("Restore"), lambda: self._restore(sku, line.storefront)))
         if line.page.startswith(("https://", "http://")):
             row.addWidget(self._button(_("Shop page"), lambda: QDesktopServices.openUrl(QUrl(line.page))))
-        return row
+        return acts
 
     def _button(self, words: str, act: Callable[[], object]) -> Button:
         button = Button(words, height=SMALL)
