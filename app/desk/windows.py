@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QSize, QTimer, Slot
+from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.views.room import SourceState
 from app.words import language
 from widgets.choices import Choices
 from widgets.desk.closing import Leave
@@ -16,8 +15,6 @@ from widgets.ticker import Ticker
 
 PICTURED = {"desk": ((1600, 1000), (1280, 800), (960, 600)), "strip": ((360, 900),), "panel": ((1200, 800),)}
 """Sizes in which pictures are taken, in device-independent pixels."""
-FIRST_SORT_MS = 1500
-"""Until the first answers are judged and shown."""
 
 
 class Windows(QObject):
@@ -36,7 +33,6 @@ class Windows(QObject):
         self.desk.panel_requested.connect(self.show_panel)
         self.desk.strip_requested.connect(self.show_strip)
         self.desk.left.connect(self._on_left)
-        store.sources_changed.connect(self._sort_when_known)
 
     def open_desk(self, size: str) -> None:
         """Show the desk; `size` is WxH, empty for the place it had."""
@@ -93,13 +89,6 @@ class Windows(QObject):
         if name not in self._others:
             self._others[name] = _MAKERS[name](self._store, self._choices, self._ticker, self._history)
         return self._others[name]
-
-    @Slot()
-    def _sort_when_known(self) -> None:
-        """The first order is taken once every source has been asked; after that only a person takes it."""
-        if all(source.state is not SourceState.CONNECTING for source in self._store.sources):
-            self._store.sources_changed.disconnect(self._sort_when_known)
-            QTimer.singleShot(FIRST_SORT_MS, self, self.desk.column.wall.resort)
 
     @Slot(object)
     def _on_left(self, how: Leave) -> None:
