@@ -220,7 +220,7 @@ class Deeds(QObject):
                 Item(_("Nothing is on air"), self._nothing_on_air),
             ],
             [
-                Item(_("Hands off"), self.toggle_hands_off, "F8", checked=frozen),
+                Item(_("Hands off, only restores go on"), self.toggle_hands_off, "F8", checked=frozen),
                 Item(_("Privacy: hide margins"), self.toggle_privacy, "F9", checked=self.private),
                 Item(_("Less motion"), self.toggle_motion, checked=theme.motion_reduced()),
             ],

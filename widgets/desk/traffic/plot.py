@@ -237,16 +237,25 @@ class TrafficPlot(pg.GraphicsView):
         return (*self._line_labels(), *self._end_labels())
 
     def _line_labels(self) -> tuple[Label, ...]:
-        """What the dashed and the dotted line are, at their left end."""
+        """What the dashed and the dotted line are, at their left end, clear of the line they name."""
         factor, known = self._factor(), self._visible[np.isfinite(self._visible[:, BASELINE])]
         if not len(known):
             return ()
-        base, x = float(known[0, BASELINE]), self.axis.left + 6
-        words = (Label(x, self._heights.y(base) + 10, _("baseline"), _NAMED),)
+        x, said = self.axis.left + 6, _("baseline")
+        low = float(self._under(known, x, said).min())
+        words = (Label(x, self._heights.y(low) + 10, said, _NAMED),)
         if factor is None:
             return words
         said = _("surge line {factor} × baseline").format(factor=f"{factor:.3g}")
-        return (*words, Label(x, self._heights.y(base * factor) - 9, said, _SURGE))
+        high = float(self._under(known, x, said).max()) * factor
+        return (*words, Label(x, self._heights.y(high) - 9, said, _SURGE))
+
+    def _under(self, known: Rows, x: float, said: str) -> Rows:
+        """The baseline along the width of a label that begins at `x`; at least its first figure."""
+        right = self.axis.at(x + text.width(said, _SURGE))
+        count = max(1, int(np.searchsorted(known[:, AT], right)))
+        figures: Rows = known[:count, BASELINE]
+        return figures
 
     def _end_labels(self) -> tuple[Label, ...]:
         """The figures of now, right of the now line, none over another."""
