@@ -194,10 +194,12 @@ class HttpClient:
 def _built(request: HttpRequest, trail: _Trail) -> httpx2.Request:
     given = {name.lower() for name in request.headers}
     headers = [*request.headers.items(), *((n, v) for n, v in DEFAULT_HEADERS.items() if n not in given)]
+    # the library takes ASCII alone; servers that read more read UTF-8
+    encoded = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in headers]
     return httpx2.Request(
         request.method,
         request.url,
-        headers=headers,
+        headers=encoded,
         content=request.body,
         extensions={"timeout": _NO_TIMEOUTS, "trace": trail},
     )

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 from urllib.parse import quote, urlencode
-
-import msgspec
 
 from app.ports import Secrets
 from app.words import _
@@ -59,7 +58,7 @@ class RequestTemplate:
             aim = target(at or _with_query(fill_url(self.url, values), fill(self.query, values)))
         except BadAddress as error:
             raise Unsendable(_("{address} is no address that can be asked").format(address=error)) from error
-        body, kind = _body(fill(self.json, values), fill(self.form, values))
+        body, kind = self._body(values)
         headers = {"Content-Type": kind} if kind else {}
         user = _basic(fill(self.basic, values)) or aim.authorization
         headers |= {"Authorization": user} if user else {}
@@ -67,6 +66,12 @@ class RequestTemplate:
         taken = {name.lower() for name in own}
         headers = {name: value for name, value in headers.items() if name.lower() not in taken} | own
         return HttpRequest(method=self.method, url=aim.url, headers=headers, body=body, repeatable=repeatable)
+
+    def _body(self, values: Mapping[str, object]) -> tuple[bytes | None, str]:
+        try:
+            return _body(fill(self.json, values), fill(self.form, values))
+        except UnicodeError as error:
+            raise Unsendable(_("a value holds half a character and can't be sent")) from error
 
 
 def compile_request(request: Request) -> RequestTemplate:
@@ -118,7 +123,8 @@ def _body(json: Filled, form: Filled) -> tuple[bytes | None, str]:
     if form is not None and not isinstance(form, LeftOut):
         return urlencode(list(_pairs(form))).encode(), "application/x-www-form-urlencoded"
     if json is not None and not isinstance(json, LeftOut):
-        return msgspec.json.encode(json), "application/json"
+        # the standard library's: it writes numbers of any size back as they were read
+        return dumps(json, ensure_ascii=False, separators=(",", ":")).encode(), "application/json"
     return None, ""
 
 

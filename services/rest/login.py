@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from app.ports import AnswerRejected, Clock, LoginRefused, SourceError
+from app.ports import AnswerRejected, Clock, LoginRefused, NotAllowed, SourceError
 from app.words import _
 from services.rest.answers import Heard, Verdict, complaint, no_json, says
 from services.rest.bad_value import BadValue
@@ -82,13 +82,13 @@ class LoginKeeper:
         self._token: Token | None = None
         self._running: asyncio.Task[Token] | None = None
         self._rest = Rest(clock)
-        self._refusal: LoginRefused | None = None
+        self._refusal: LoginRefused | NotAllowed | None = None
 
     async def token(self, send: Send, *, urgent: bool) -> Token:
         """A token that has not ended; logs in where there is none. All who wait share one login.
 
         Raises:
-            LoginRefused: The credentials are not taken, now or a moment ago.
+            LoginRefused, NotAllowed: The credentials are not taken, now or a moment ago.
             SourceError: The login could not be reached or understood.
         """
         if self._running is None and self._token is not None and not self._ended(self._token):
@@ -113,7 +113,7 @@ class LoginKeeper:
     def _refuse_while_resting(self, *, urgent: bool) -> None:
         left = self._rest.left_s(urgent=urgent)
         if self._refusal is not None and left > 0:
-            raise LoginRefused(str(self._refusal), remedy=self._refusal.remedy)
+            raise type(self._refusal)(str(self._refusal), remedy=self._refusal.remedy)
 
     def _forget_running(self, task: asyncio.Task[Token]) -> None:
         self._running = None
@@ -127,7 +127,7 @@ class LoginKeeper:
     async def _log_in(self, send: Send) -> Token:
         try:
             token = self._token_of(await send(self._template))
-        except LoginRefused as error:
+        except (LoginRefused, NotAllowed) as error:
             self._rest.begin()
             self._refusal = error
             raise
@@ -159,7 +159,7 @@ class LoginKeeper:
 
     def _ends_at(self, heard: Heard) -> float | None:
         seconds = self._lifetime(heard)
-        if seconds is None:
+        if seconds is None or seconds <= 0:
             return None
         return self._clock.monotonic() + seconds - min(seconds * EARLY_SHARE, EARLY_AT_MOST_S)
 
@@ -177,7 +177,7 @@ class LoginKeeper:
 def _refusal(heard: Heard) -> SourceError:
     """What a login that was not answered well means."""
     status = heard.response.status
-    definite = heard.verdict in (Verdict.LOGIN_AGAIN, Verdict.NOT_ALLOWED, Verdict.REFUSED)
+    definite = heard.verdict in (Verdict.LOGIN_AGAIN, Verdict.REFUSED)
     says_no = heard.verdict is Verdict.FAULTY and heard.is_json and status < 300  # noqa: PLR2004 - 200, but
     if (definite and status not in NOT_HERE) or says_no:
         return refused(says(heard))

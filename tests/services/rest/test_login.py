@@ -106,6 +106,16 @@ async def test_a_token_is_renewed_before_its_end(tmp_path: Path, clock: FakeCloc
         assert server.paths() == ["/login", "/stock", "/stock", "/login", "/stock"]
 
 
+async def test_a_lifetime_of_nothing_is_none(tmp_path: Path, clock: FakeClock) -> None:
+    """Else there would be a login before every request."""
+    more = ', expires_in = "body.data.life"'
+    async with web() as server, behind_login(tmp_path, clock, server, more=more) as source:
+        install(server, Gate(lifetime=0))
+        for _ in range(3):
+            await source.read()
+    assert server.paths().count("/login") == 1
+
+
 async def test_a_fixed_lifetime_may_be_named(tmp_path: Path, clock: FakeClock) -> None:
     """Where the answer does not tell."""
     async with web() as server, behind_login(tmp_path, clock, server, more=", expires_in = 100") as source:
@@ -152,7 +162,6 @@ async def test_a_401_again_after_a_new_login_is_login_refused(tmp_path: Path, cl
     ("answer", "words"),
     [
         (say({"message": "wrong password"}, 401), "refused"),
-        (say({"message": "wrong password"}, 403), "refused"),
         (say({"message": "wrong password"}, 400), "refused"),
         (say({"data": {}}), "no token"),
         (say({"data": {"token": ""}}), "no token"),
@@ -178,6 +187,16 @@ async def test_a_refused_login_or_a_missing_token_is_login_refused(
         with pytest.raises(LoginRefused):
             await source.read()
         assert server.paths() == ["/login", "/login"]
+
+
+async def test_a_login_that_is_forbidden_is_not_allowed(tmp_path: Path, clock: FakeClock) -> None:
+    """403 means the same everywhere; it rests like a refusal."""
+    async with web() as server, behind_login(tmp_path, clock, server) as source:
+        server.on("/login", say({}, 403))
+        for _ in range(3):
+            with pytest.raises(NotAllowed):
+                await source.read()
+    assert server.paths() == ["/login"]
 
 
 async def test_a_login_that_can_t_be_had_is_not_a_refused_one(tmp_path: Path, clock: FakeClock) -> None:

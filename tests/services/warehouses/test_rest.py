@@ -356,6 +356,17 @@ async def test_a_read_may_be_a_post_with_json_or_a_form(tmp_path: Path, clock: F
     assert second.headers["content-type"] == "application/x-www-form-urlencoded"
 
 
+async def test_values_beyond_ascii_are_sent_as_utf_8(tmp_path: Path, clock: FakeClock) -> None:
+    """In headers, addresses and bodies."""
+    request = 'method = "POST"\nheaders = { X-Room = "夜场" }\nquery = { q = "耳机" }\njson = { "名" = "仓" }'
+    async with web() as server, stock(tmp_path, clock, server, request=request) as source:
+        server.on("/stock", {"items": []})
+        await source.read()
+    asked = server.asked[0]
+    assert asked.headers["x-room"].encode("latin-1").decode() == "夜场"
+    assert (asked.query, asked.json) == ({"q": ["耳机"]}, {"名": "仓"})
+
+
 async def test_a_user_in_the_address_becomes_a_header(tmp_path: Path, clock: FakeClock) -> None:
     """And never stays in the address."""
     entry = """
