@@ -39,6 +39,11 @@ def test_an_object_that_names_a_key_twice_is_odd() -> None:
         assert document[1] == {"qty": 3}
 
 
+def test_a_key_named_twice_is_noticed_beside_texts_that_look_like_keys() -> None:
+    """Texts may hold what usually follows a key; that must not make up for a lost one."""
+    assert isinstance(read(rb'{"qty" :1,"qty" :2,"note":"a\":b"}'), Odd)
+
+
 def test_what_is_looked_for_in_an_odd_object_is_odd_too() -> None:
     """A value under a doubtful key is not a missing one."""
     odd = read(b'{"a": 1, "a": 2}')

@@ -367,6 +367,24 @@ async def test_values_beyond_ascii_are_sent_as_utf_8(tmp_path: Path, clock: Fake
     assert (asked.query, asked.json) == ({"q": ["耳机"]}, {"名": "仓"})
 
 
+async def test_a_value_that_would_forge_a_header_is_not_sent(tmp_path: Path, clock: FakeClock) -> None:
+    """A secret with a line break, say, pasted with too much."""
+    entry = """
+[[warehouses]]
+id = "la"
+kind = "rest"
+request = {{ url = "{url}/stock", headers = {{ X-Key = "${{secret:key}}" }} }}
+rows = {{ items = "items", sku = "sku", available = "qty" }}
+"""
+    async with web() as server:
+        settings = one_source(tmp_path, entry.format(url=server.url))
+        source = RestStockSource(settings, means(clock, key="abc\r\nX-Admin: 1"))
+        with pytest.raises(AnswerRejected, match="header X-Key can't be sent"):
+            await source.read()
+        await source.close()
+    assert server.asked == []
+
+
 async def test_a_user_in_the_address_becomes_a_header(tmp_path: Path, clock: FakeClock) -> None:
     """And never stays in the address."""
     entry = """
