@@ -4,10 +4,12 @@ When to ask is sensing's business, what to make of it the judgement's.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain import trade, traffic
 from app.domain.broadcast import Mark, MarkKind, Showing
+from app.domain.hold import Who
 from app.domain.readings import (
     Answer,
     SalesAnswer,
@@ -25,6 +27,7 @@ from app.engine.shelves import Move
 from app.engine.takings import Takings
 from app.ports import (
     Clock,
+    JournalError,
     LoginRefused,
     NotAllowed,
     SoldUnits,
@@ -53,6 +56,8 @@ class Hearing:
         self._takings: dict[str, Takings] = {}
         self._sales_until: dict[str, datetime] = {}
         self._tracks: dict[str, traffic.Track] = {}
+        self._shown_by: dict[str, str | None] = {}
+        """What each source last said is on air."""
         self._started_at = clock.now()
         self.sales_told = False
         """Whether a source of sales exists; else stock differences stand in for it."""
@@ -161,7 +166,7 @@ class Hearing:
                 ),
             )
         )
-        self._say_on_air(answer)
+        await self._say_on_air(answer)
         self._answered(answer)
 
     async def shop(self, answer: ShopAnswer) -> None:
@@ -279,13 +284,22 @@ class Hearing:
         broadcast = self._room.broadcast
         return self._started_at if broadcast is None else broadcast.started_at
 
-    def _say_on_air(self, answer: TrafficAnswer) -> None:
-        sku = answer.on_air
-        showing = self._room.on_air
-        if sku is None or sku not in self._room.products or (showing is not None and showing.sku == sku):
+    async def _say_on_air(self, answer: TrafficAnswer) -> None:
+        """What a source shows is news when it changes there; what a person said since stands until then."""
+        sku, room = answer.on_air, self._room
+        before = self._shown_by.get(answer.source)
+        self._shown_by[answer.source] = sku
+        first = before is None
+        if sku is None or sku == before or sku not in room.products or (first and room.on_air is not None):
             return
-        self._room.on_air = Showing(sku=sku, since=answer.seen_at, said_by=answer.source)
-        self._room.touch((sku, *(() if showing is None else (showing.sku,))))
+        showing = room.on_air
+        room.on_air = Showing(sku=sku, since=answer.seen_at, said_by=answer.source)
+        room.touch((sku, *(() if showing is None else (showing.sku,))))
+        mark = Mark(kind=MarkKind.ON_AIR, at=answer.seen_at, sku=sku)
+        room.marks.append(mark)
+        self._keeper.note(marks=(mark,))
+        with suppress(JournalError):
+            await self._keeper.journal.set_on_air(sku, answer.seen_at, Who(account="", through=answer.source))
 
 
 _STATES: dict[type[SourceError], SourceState] = {
