@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QSettings, QSize
+from PySide6.QtCore import QObject, QRect, QSettings, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -132,6 +132,30 @@ def bring_back(window: QWidget) -> None:
     place = visible_place(window.geometry(), window.size(), _screens())
     if place != window.geometry():
         window.setGeometry(place)
+
+
+class _Home(QObject):
+    """Looks after its window when a screen goes."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._look_soon)
+
+    def _look_soon(self) -> None:
+        # the system moves windows after it has told; look once it has
+        QTimer.singleShot(0, self, self._look)
+
+    def _look(self) -> None:
+        window = self.parent()
+        if isinstance(window, QWidget):
+            bring_back(window)
+
+
+def stay_on_screens(window: QWidget) -> None:
+    """Bring a window back whenever the screen it stood on goes."""
+    _Home(window)
 
 
 def _screens() -> list[QRect]:

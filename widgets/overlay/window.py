@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from app.views.overlay import OverlayView, overlay_view
 from app.words import _
-from widgets.choices import Choices
+from widgets.choices import Choices, stay_on_screens
 from widgets.kit import theme
 from widgets.kit.icons import app_icon
 from widgets.overlay.looks import DEFAULT_KEY, Ground, TextSize, measures_of
@@ -68,6 +68,7 @@ class OverlayWindow(QWidget):
         self._fit()
         choices.put_back(self, _NAME, self.size())
         self._fit()
+        stay_on_screens(self)
         ticker.watch(self)
         ticker.second.connect(self._look)
         store.revised.connect(self._look)

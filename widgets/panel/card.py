@@ -93,7 +93,7 @@ class Card(QWidget):
 
     def _make_buttons(self) -> None:
         self.main = Button("", height=OPERATOR, marks=True, parent=self)
-        self.stop = LongPressButton(p_("stop", "Long\npress"), icon="stopo", height=OPERATOR, parent=self)
+        self.stop = LongPressButton(p_("stop", "Stop\n(long)"), icon="stopo", height=OPERATOR, parent=self)
         self.call = Button(p_("card", "Call\nstock"), height=LARGE, parent=self)
         self.stop.setFixedWidth(_STOP_WIDTH)
         self.call.setFixedWidth(_CALL_WIDTH)
@@ -123,9 +123,12 @@ class Card(QWidget):
     def show_product(self, gauge: GaugeView, view: CardView, *, selected: bool, several: int) -> None:
         """Show this product. `several`: how many products one press would reach, with this one."""
         self._note_change(gauge, view)
-        self.gauge, self.view, self.selected, self._several = gauge, view, selected, several
-        now = self._store.now()
-        self._face = face_of(gauge, now, self._store.zone)
+        now, before = self._store.now(), (self.view, self.selected, self._several)
+        face, seen = face_of(gauge, now, self._store.zone), self._face
+        self.gauge, self._face = gauge, face
+        if before == (view, selected, several) and seen is not None and face.looks_like(seen):
+            return
+        self.view, self.selected, self._several = view, selected, several
         self._figure = figure_of(view.plate, now)
         self._say()
         self.setVisible(True)
@@ -164,8 +167,8 @@ class Card(QWidget):
         self._place()
         self._fit_words(sign)
         self.stop.setVisible(self.view.can_stop)
-        several = p_("stop", "Long\n× {count}").format(count=number(self._several))
-        self.stop.say(several if self._several > 1 else p_("stop", "Long\npress"))
+        several = p_("stop", "Stop\n× {count}").format(count=number(self._several))
+        self.stop.say(several if self._several > 1 else p_("stop", "Stop\n(long)"))
         title = plain(self.gauge.title)
         self.main.setAccessibleName(f"{title}: {self.main.words}")
         self.stop.setAccessibleName(_("{title}: emergency stop, long press").format(title=title))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -23,7 +24,7 @@ from app.intents import EmergencyStop, Intent, MarkSoldOut, ReadHoldAgain, Resto
 from app.views.gauge import GaugeView
 from app.views.panel import CardView, Press, card_view
 from app.words import _
-from widgets.choices import Choices
+from widgets.choices import Choices, stay_on_screens
 from widgets.desk.notices import Notices
 from widgets.desk.small_sheets import CallSheet, ReleaseSheet
 from widgets.kit import theme
@@ -66,6 +67,7 @@ class OperatorPanel(QWidget):
         self.setMinimumSize(LEAST)
         choices.put_back(self, _NAME, _FIRST)
         self._arrange()
+        stay_on_screens(self)
         ticker.watch(self)
 
     def _make(self) -> None:
@@ -368,8 +370,12 @@ class OperatorPanel(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         self._choices.keep_place(_NAME, self.geometry())
+        super().hideEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
 

@@ -91,7 +91,7 @@ class Marking(Panel):
     def _make_acts(self) -> None:
         self.mark = Button("", icon="lock", kind=Kind.MAIN, marks=True)
         self.restore = Button(_("Restore"), height=SMALL, marks=True)
-        self.stop = LongPressButton(p_("stop", "Long\npress"), icon="stopo", height=NORMAL)
+        self.stop = LongPressButton(p_("stop", "Stop\n(long)"), icon="stopo", height=NORMAL)
         self.release = Button(_("Release…"), kind=Kind.STOP, height=SMALL)
         self.restore.setFixedHeight(NORMAL)
         self.release.setFixedHeight(NORMAL)

@@ -4,13 +4,21 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QHideEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.intents import SayNext, SayOnAir
 from app.words import _
-from widgets.choices import Choices
+from widgets.choices import Choices, stay_on_screens
 from widgets.desk.keys import DeskKeys, LongKey
 from widgets.desk.notices import Notices
 from widgets.desk.sizes import Heights
@@ -72,6 +80,7 @@ class StripWindow(QWidget):
         self.setMaximumWidth(MOST)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, self.stays_on_top)
         choices.put_back(self, _NAME, _FIRST)
+        stay_on_screens(self)
         ticker.watch(self)
 
     def _make(self, ticker: Ticker, history: TrafficHistory) -> None:
@@ -260,8 +269,12 @@ class StripWindow(QWidget):
         self._arrange()
 
     @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         self._choices.keep_place(_NAME, self.geometry())
+        super().hideEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -290,3 +290,12 @@ def test_nothing_is_cut(opener: Opener, language: str, size: TextSize) -> None:
     assert cut(overlay.window) == []
     assert overlay.window.said.units is not None
     assert overlay.window.said.units.tone is Tone.DOUBT
+
+
+def test_an_overlay_whose_screen_goes_is_brought_back(overlay: Overlay) -> None:
+    """Nobody can catch what stands beside all screens."""
+    overlay.window.move(5000, 5000)
+    screen = overlay.window.screen()
+    QGuiApplication.instance().screenRemoved.emit(screen)  # type: ignore[union-attr]  # there is one in a test
+    QApplication.processEvents()
+    assert screen.availableGeometry().contains(overlay.window.geometry().center())

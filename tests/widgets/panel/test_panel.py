@@ -200,7 +200,7 @@ def test_a_stop_means_all_that_are_selected_and_says_so(panel: Panel) -> None:
     """The number stands on the button before it is pressed."""
     panel.window.select("EAR-01")
     panel.window.select("EAR-02")
-    assert card_of(panel, "EAR-01").stop.words == "Long\n× 2"
+    assert card_of(panel, "EAR-01").stop.words == "Stop\n× 2"
     card_of(panel, "EAR-01").stop.long_pressed.emit()
     assert panel.room.only(EmergencyStop).skus == ("EAR-01", "EAR-02")
 
