@@ -17,6 +17,7 @@ from widgets.store import RoomStore
 
 HEIGHT: Final = 28
 _LONG_FROM: Final = 350
+_COUNT_FROM: Final = 340
 
 
 class Foot(Panel):
@@ -47,6 +48,8 @@ class Foot(Panel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # in the narrowest strip the name of a sick source is worth more than a count
+        self.live.setVisible(self.width() >= _COUNT_FROM)
         self.live.be_long(long=self.width() >= _LONG_FROM)
 
     def _count(self) -> None:
