@@ -3,7 +3,7 @@
 Rows may be a list or an object of rows, and each may hold several levels (warehouses, order lines).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +83,13 @@ class RowTaker:
         Raises:
             AnswerRejected: There is no list of rows where it should be.
         """
-        keys, found = self._found(document)
+        keys, rows = self._found(document)
+        count = len(rows)
         bad: list[RejectedRow] = []
-        items = [(key, row) for key, row in zip(keys, found, strict=True) if _is_row(key, row, bad)]
-        if self._levels is None:
-            rows = [row for _key, row in items]
-            taken = self._columns.take(rows, Keys([key for key, _row in items]))
-        else:
-            taken = self._with_levels(items, bad)
-        return Taken(len(found), taken, tuple(bad))
+        keys, rows = _readable(keys, rows, bad)
+        if self._levels is not None:
+            return Taken(count, self._with_levels(self._levels, keys, rows, bad), tuple(bad))
+        return Taken(count, self._columns.take(rows, Keys(keys)), tuple(bad))
 
     def _found(self, document: Json) -> tuple[Sequence[Json], Sequence[Json]]:
         try:
@@ -108,17 +106,16 @@ class RowTaker:
         )
 
     def _with_levels(
-        self, items: Sequence[tuple[Json, Json]], bad: list[RejectedRow]
+        self, levels: Columns, keys: Sequence[Json], rows: Sequence[Json], bad: list[RejectedRow]
     ) -> list[tuple[Json, ...]]:
-        if self._levels is None or not items:
-            return []
-        item_keys, level_keys, pairs = [], [], []
-        levels_of = self._levels.take([row for _key, row in items], Keys([key for key, _row in items]))
-        for (key, row), (levels,) in zip(items, levels_of, strict=True):
-            for level_key, level in _levels(key, levels, bad):
-                item_keys.append(key)
-                level_keys.append(level_key)
-                pairs.append({"item": row, "level": level})
+        item_keys: list[Json] = []
+        level_keys: list[Json] = []
+        pairs: list[Json] = []
+        for key, row, (found,) in zip(keys, rows, levels.take(rows, Keys(keys)), strict=True):
+            inner_keys, inner = _levels(key, found, bad)
+            item_keys += [key] * len(inner)
+            level_keys += inner_keys
+            pairs += [{"item": row, "level": level} for level in inner]
         return self._columns.take(pairs, Keys(item_keys, level_keys))
 
 
@@ -159,26 +156,30 @@ def name(value: Json, what: str) -> str:
     )
 
 
-def _is_row(key: Json, row: Json, bad: list[RejectedRow]) -> bool:
-    """Whether it can be read. Null under a key is a row in which nothing is known."""
-    if row is None and key is None:
-        bad.append(rejected(_("a row"), _("is empty")))
-    elif isinstance(row, Odd):
-        bad.append(rejected(key or _("a row"), _("names {key} twice").format(key=row.why)))
-    else:
-        return True
-    return False
+def _readable(
+    keys: Sequence[Json], rows: Sequence[Json], bad: list[RejectedRow]
+) -> tuple[Sequence[Json], Sequence[Json]]:
+    """Keys and rows without those that can't be read. Null under a key is a row in which nothing is known."""
+    if not any(row is None or type(row) is Odd for row in rows):
+        return keys, rows
+    kept: list[tuple[Json, Json]] = []
+    for key, row in zip(keys, rows, strict=True):
+        if row is None and key is None:
+            bad.append(rejected(_("a row"), _("is empty")))
+        elif isinstance(row, Odd):
+            bad.append(rejected(key or _("a row"), _("names {key} twice").format(key=row.why)))
+        else:
+            kept.append((key, row))
+    return [key for key, _row in kept], [row for _key, row in kept]
 
 
-def _levels(key: Json, levels: Json, bad: list[RejectedRow]) -> Iterator[tuple[Json, Json]]:
+def _levels(key: Json, found: Json, bad: list[RejectedRow]) -> tuple[Sequence[Json], Sequence[Json]]:
     """Keys and levels of one row. A row without any lists nothing."""
-    if levels is None:
-        return
-    pairs: list[tuple[Json, Json]] = []
-    if isinstance(levels, Mapping):
-        pairs = list(levels.items())
-    elif isinstance(levels, list):
-        pairs = [(None, level) for level in levels]
-    else:
-        bad.append(rejected(key or _("a row"), _("has no list of levels")))
-    yield from (pair for pair in pairs if _is_row(key, pair[1], bad))
+    if found is None:
+        return (), ()
+    if isinstance(found, Mapping):
+        return _readable(list(found), list(found.values()), bad)
+    if isinstance(found, list):
+        return _readable([None] * len(found), found, bad)
+    bad.append(rejected(key or _("a row"), _("has no list of levels")))
+    return (), ()
