@@ -99,8 +99,10 @@ class Hold:
     restore_attempts: int = 0
     restore_sent_at: datetime | None = None
     """When a restore last left; reads asked before it prove nothing."""
+    restore_accepted: bool = False
+    """Whether the shop took the last restore; else one read that says on sale may be an old copy."""
     contradicted_at: datetime | None = None
-    """Since when the shop says on sale although the hold is active; need not outlive the process."""
+    """When a read first said on sale without our having brought it about; need not outlive the process."""
     error: str = ""
     """The platform's or our own words for what went wrong last; plain text, bounded."""
 

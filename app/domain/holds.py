@@ -95,7 +95,8 @@ def next_key(key: str) -> str:
 def _sent(hold: Hold, event: CommandSent) -> Result:
     if event.command is Command.SELL_OUT:
         return replace(hold, sent_at=event.at), (Happened.SELL_OUT_SENT,)
-    sent = replace(hold, restore_sent_at=event.at, restore_attempts=hold.restore_attempts + 1)
+    attempts = hold.restore_attempts + 1
+    sent = replace(hold, restore_sent_at=event.at, restore_attempts=attempts, restore_accepted=False)
     return sent, (Happened.RESTORE_SENT,)
 
 
@@ -113,7 +114,8 @@ def _sell_out_answered(hold: Hold, event: Answered, rules: HoldRules) -> Result:
 
 
 def _restore_answered(hold: Hold, event: Answered, rules: HoldRules) -> Result:
-    told = replace(hold, error=event.text)
+    accepted = event.outcome is Outcome.ACCEPTED
+    told = replace(hold, error=event.text, restore_accepted=accepted)
     if event.outcome is not Outcome.REFUSED:
         return told, ()
     refused = replace(told, key_restore=next_key(hold.key_restore))
@@ -215,7 +217,7 @@ def _read_closing(hold: Hold, event: Read, rules: HoldRules) -> Result:
         return _still_off(hold, event, rules)
     if _effect_may_come(hold, event.asked_at):
         return hold, ()
-    if hold.restore_attempts or hold.confirmed_at is None:
+    if hold.restore_accepted or hold.confirmed_at is None:
         return _ended(hold, HoldState.RESTORED, event.at)
     return _contradicted(hold, event, rules)
 
@@ -228,12 +230,15 @@ def _still_off(hold: Hold, event: Read, rules: HoldRules) -> Result:
 
 
 def _contradicted(hold: Hold, event: Read, rules: HoldRules) -> Result:
-    """On sale though we took it off and did not restore it: believed once a second read agrees."""
+    """On sale though we took it off and no restore of ours was accepted: believed once a second read agrees.
+
+    A lost restore may have arrived all the same, so after one of ours it counts as restored.
+    """
     if hold.contradicted_at is None:
         return replace(hold, contradicted_at=event.asked_at), ()
     if event.asked_at < _later(hold.contradicted_at, rules.confirm_s):
         return hold, ()
-    return _ended(hold, HoldState.HANDED_OVER, event.at)
+    return _ended(hold, HoldState.RESTORED if hold.restore_attempts else HoldState.HANDED_OVER, event.at)
 
 
 _READ: dict[HoldState, Callable[[Hold, Read, HoldRules], Result]] = {

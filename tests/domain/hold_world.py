@@ -78,6 +78,7 @@ class SimulatedShop:
     ledger: list[Effect] = field(default_factory=list)
     late: list[tuple[float, Command, int]] = field(default_factory=list)
     past: list[tuple[float, bool]] = field(default_factory=lambda: [(-10.0, False)])
+    reads: int = 0
     sent: list[tuple[Command, int]] = field(default_factory=list)
 
     def apply(self, at: float, command: Command, hold: int) -> None:
@@ -90,8 +91,9 @@ class SimulatedShop:
             self.off, self.owner = False, None
 
     def as_read(self, now: float, lag_s: float) -> bool:
-        """Whether it says it is off sale; with a lag, what was so then, as copies of a shop's data do."""
-        if not lag_s:
+        """Whether it says it is off sale; with a lag every other read tells what was, from an older copy."""
+        self.reads += 1
+        if not lag_s or self.reads % 2:
             return self.off
         known = [off for at, off in self.past if at <= now - lag_s]
         self.past = self.past[max(0, len(known) - 1) :]

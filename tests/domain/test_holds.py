@@ -173,6 +173,16 @@ def test_a_restore_is_read_back_before_it_counts() -> None:
     assert (restored.state, restored.number, happened) == (HoldState.RESTORED, 1, (Happened.RESTORED,))
 
 
+def test_a_restore_that_was_not_accepted_is_believed_at_the_second_read() -> None:
+    """Its answer was lost, or we crashed: one read may be a copy from before the mark."""
+    overdue = replace(_CLOSING, closing_at=ago(30))
+    sent, _ = after(overdue, CommandSent(command=Command.RESTORE, at=ago(9)), RULES)
+    lost, _ = after(sent, _answer(Outcome.UNKNOWN, Command.RESTORE), RULES)
+    once, _ = after(lost, _read(False, ago(6)), RULES)
+    assert once.state is HoldState.CLOSING
+    assert _state(once, _read(False)) is HoldState.RESTORED
+
+
 def test_a_product_already_back_on_sale_is_handed_over() -> None:
     """Somebody else restored it; believed at the second read."""
     once, _ = after(_CLOSING, _read(False, ago(5)), RULES)
@@ -224,7 +234,7 @@ def test_a_restore_that_keeps_failing_needs_a_person() -> None:
 
 def test_a_mark_of_attention_ends_with_the_hold() -> None:
     """Restored at last is no case any more."""
-    tried = replace(_CLOSING, restore_attempts=3, needs_attention=True, error="no")
+    tried = replace(_CLOSING, restore_attempts=3, restore_accepted=True, needs_attention=True, error="no")
     restored, happened = after(tried, _read(False), RULES)
     assert (restored.state, restored.needs_attention) == (HoldState.RESTORED, False)
     assert happened == (Happened.ATTENTION_OVER, Happened.RESTORED)
