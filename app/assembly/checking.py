@@ -2,49 +2,41 @@
 
 import asyncio
 import json
+import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from app.assembly.connectors import Connected, connect, registry
+from app.assembly.checked import Checked, all_fine, check_connected
+from app.assembly.connectors import connect, registry
+from app.assembly.places import settings_file
 from app.config import Settings, SettingsError, load
 from app.words import _, number
 from services.clock import SystemClock
 from services.control.address import socket_address
 from services.control.client import DeskEnded, NoDesk, ask
 from services.jitter import SystemJitter
-from services.rest.probe import Probe, probe
 from services.secrets import SystemSecrets
 
-SETTINGS_FILE = "room.toml"
 FAILED, USAGE = 1, 2
 DESK_WAIT_S = 60.0
-
-Checked = dict[str, Any]
-
-
-async def check_connected(connected: Connected) -> list[Checked]:
-    """Contact every source of a running desk once, all at the same time."""
-    clock = SystemClock()
-    probes = await asyncio.gather(*(probe(source, clock) for source in connected.all()))
-    return [_told(one) for one in probes]
 
 
 def check_sources(options: Namespace) -> int:
     """Check the settings and contact each source; asks the running desk if there is one. The exit code."""
-    file = Path(options.config).expanduser() if options.config else Path(options.data_dir) / SETTINGS_FILE
     try:
-        settings = load(file, registry())
+        settings = load(settings_file(options), registry())
     except SettingsError as error:
-        return _refuse(options, error)
-    found = _from_desk(options) or asyncio.run(_contact(settings))
+        return _refuse(options, str(error))
+    try:
+        found = _from_desk(options) or asyncio.run(_contact(settings))
+    except OSError as error:
+        return _refuse(options, _("network.ca_file can't be used: {why}").format(why=error))
     warnings = [str(problem) for problem in settings.warnings]
     if options.json:
-        print(json.dumps({"ok": _fine(found), "warnings": warnings, "sources": found}, ensure_ascii=False))
+        print(json.dumps({"ok": all_fine(found), "warnings": warnings, "sources": found}, ensure_ascii=False))
     else:
         print("\n".join((*warnings, *map(_line, found))))
-    return 0 if _fine(found) else FAILED
+    return 0 if all_fine(found) else FAILED
 
 
 async def _contact(settings: Settings) -> list[Checked]:
@@ -66,21 +58,6 @@ def _from_desk(options: Namespace) -> list[Checked] | None:
     return found
 
 
-def _told(one: Probe) -> Checked:
-    return {
-        "id": one.source.id,
-        "name": one.source.name,
-        "role": one.source.role.value,
-        "ok": one.ok,
-        "rows": one.rows,
-        "milliseconds": round(one.milliseconds, 1),
-        "rejected": list(one.rejected),
-        "clock_offset_s": None if one.clock_offset is None else round(one.clock_offset.total_seconds(), 1),
-        "error": one.error or None,
-        "remedy": one.remedy or None,
-    }
-
-
 def _line(one: Checked) -> str:
     if not one["ok"]:
         return f"✗ {one['id']}: {one['error']} {one['remedy'] or ''}".rstrip()
@@ -91,15 +68,9 @@ def _line(one: Checked) -> str:
     return "\n".join((text, *rejected))
 
 
-def _fine(found: Sequence[Checked]) -> bool:
-    return all(one["ok"] for one in found)
-
-
-def _refuse(options: Namespace, error: SettingsError) -> int:
+def _refuse(options: Namespace, text: str) -> int:
     if options.json:
-        print(
-            json.dumps({"ok": False, "error": {"code": "settings", "text": str(error)}}, ensure_ascii=False)
-        )
+        print(json.dumps({"ok": False, "error": {"code": "settings", "text": text}}, ensure_ascii=False))
     else:
-        print(error)
+        print(text, file=sys.stderr)
     return USAGE

@@ -2,19 +2,23 @@
 
 import asyncio
 import hashlib
+import platform
 import shutil
 import uuid
 from argparse import Namespace
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 
+from app.assembly.checked import check_running
 from app.assembly.connectors import Connected, connect, registry
 from app.assembly.demo import remember_past, start_world, write_settings
+from app.assembly.places import SETTINGS_FILE, record_file, record_place, settings_file
 from app.assembly.room import plan_for
 from app.config import Settings, SettingsError, digest_of, load
 from app.engine.engine import Engine
@@ -28,7 +32,7 @@ from services.awake import SystemAwake
 from services.clock import SystemClock, boot_id
 from services.control.address import socket_address
 from services.control.server import ControlServer
-from services.demo import DemoFailed
+from services.demo import DemoFailed, DemoWorld
 from services.jitter import SystemJitter
 from services.journal.sql_journal import SqlJournal
 from services.scheduling import Scheduler
@@ -37,8 +41,6 @@ from services.secrets import SystemSecrets, redact
 log = structlog.get_logger("stockcue.assembly")
 
 FAILED, USAGE = 1, 2
-SETTINGS_FILE = "room.toml"
-DATABASE_FILE = "stockcue.db"
 SETTINGS_LOOK_S = 5.0
 
 
@@ -56,6 +58,21 @@ class RunningDesk:
 
     engine: Engine
     settings: Settings
+    life: "asyncio.Task[None]"
+
+    async def until(self, asked: Coroutine[Any, Any, object]) -> None:
+        """Return once `asked` does.
+
+        Raises:
+            DeskRefused: The engine ended by itself before; the words say why.
+        """
+        wait = asyncio.create_task(asked)
+        try:
+            await asyncio.wait({wait, self.life}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            wait.cancel()
+        if self.life.done():
+            raise _refused(self.life)
 
 
 @asynccontextmanager
@@ -78,12 +95,12 @@ async def running_desk(
         stack.push_async_callback(connected.close)
         ports = await _ports(options, settings, connected, stack)
         engine = Engine(ports, plan_for(settings, connected), deliver)
-        await _serve(options, engine, connected, raise_window, stack)
-        await _run(engine, stack)
+        await _serve(options, engine, raise_window, stack)
+        life = await _run(engine, stack)
         watch = asyncio.create_task(_watch_settings(settings, engine, clock), name="settings")
         stack.push_async_callback(_ended, watch)
         log.info("desk_runs", room=settings.room.name, sources=len(connected.all()))
-        yield RunningDesk(engine=engine, settings=settings)
+        yield RunningDesk(engine=engine, settings=settings, life=life)
 
 
 async def _settings(options: Namespace, stack: AsyncExitStack) -> Settings:
@@ -94,17 +111,13 @@ async def _settings(options: Namespace, stack: AsyncExitStack) -> Settings:
         raise DeskRefused(str(error), USAGE) from error
 
 
-def settings_file(options: Namespace) -> Path:
-    """Where the settings are read from."""
-    return Path(options.config).expanduser() if options.config else Path(options.data_dir) / SETTINGS_FILE
-
-
 async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
     """Start the demo world, write its settings, and tell the journal what came before."""
     file = Path(options.data_dir) / SETTINGS_FILE
-    journal = SqlJournal(Path(options.data_dir) / DATABASE_FILE, SystemClock())
+    journal = SqlJournal(record_file(options), SystemClock())
     try:
         world = await start_world(options.speed, stack)
+        _keep_from_rooms(world, file)
         await write_settings(world, file, options.lang or "zh_CN")
         await remember_past(world, journal)
     except (DemoFailed, JournalError, SourceError) as error:
@@ -112,6 +125,14 @@ async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
     finally:
         await journal.close()
     return file
+
+
+def _keep_from_rooms(world: DemoWorld, file: Path) -> None:
+    """The demo writes over its own settings, never over a room's, and not into a room's record."""
+    first_line = world.settings("en").partition("\n")[0]
+    if file.exists() and not file.read_text("utf-8", "replace").startswith(first_line):
+        text = _("{folder} belongs to a room of its own. The demo needs another: leave out --data-dir.")
+        raise DeskRefused(text.format(folder=file.parent), USAGE)
 
 
 def _connected(settings: Settings, clock: SystemClock) -> Connected:
@@ -125,7 +146,7 @@ async def _ports(
     options: Namespace, settings: Settings, connected: Connected, stack: AsyncExitStack
 ) -> Ports:
     clock = SystemClock()
-    journal = SqlJournal(journal_place(options, settings), clock)
+    journal = SqlJournal(record_place(options, settings), clock)
     stack.push_async_callback(journal.close)
     scheduler = Scheduler()
     scheduler.start()
@@ -146,17 +167,16 @@ async def _ports(
     )
 
 
-def journal_place(options: Namespace, settings: Settings) -> Path | str:
-    """The journal's file in the data directory, or the server's address from the settings."""
-    if settings.database.url == "sqlite":
-        return Path(options.data_dir) / DATABASE_FILE
-    return settings.database.url
-
-
 def _owner(data_dir: Path) -> str:
     """Names this desk for the lease: the same after a restart, another on another computer."""
-    here = f"{uuid.getnode():x}:{data_dir.resolve()}"
-    return hashlib.sha256(here.encode()).hexdigest()[:16]
+    file = data_dir / "desk.id"
+    try:
+        known = file.read_text("ascii")
+    except (OSError, ValueError):
+        known = uuid.uuid4().hex
+        with suppress(OSError):
+            file.write_text(known, "ascii")
+    return hashlib.sha256(f"{platform.node()}:{known}".encode()).hexdigest()[:16]
 
 
 def _free_mb(folder: Path) -> int | None:
@@ -169,13 +189,10 @@ def _free_mb(folder: Path) -> int | None:
 async def _serve(
     options: Namespace,
     engine: Engine,
-    connected: Connected,
     raise_window: Callable[[], None] | None,
     stack: AsyncExitStack,
 ) -> None:
-    from app.assembly.checking import check_connected
-
-    serving = Serving(engine, raise_window=raise_window, check=partial(check_connected, connected))
+    serving = Serving(engine, raise_window=raise_window, check=partial(check_running, engine))
     try:
         server = ControlServer(socket_address(Path(options.data_dir)), serving.handle)
         await server.start()
@@ -185,21 +202,30 @@ async def _serve(
     stack.push_async_callback(server.close)
 
 
-async def _run(engine: Engine, stack: AsyncExitStack) -> None:
-    """Start the engine; return when it has opened its journal, or refuse."""
+async def _run(engine: Engine, stack: AsyncExitStack) -> "asyncio.Task[None]":
+    """Start the engine; its life, once it has opened its journal. Raises DeskRefused."""
     life = asyncio.create_task(engine.run(), name="engine")
     stack.push_async_callback(_ended, life)
     opened = asyncio.create_task(engine.opened.wait())
     await asyncio.wait({life, opened}, return_when=asyncio.FIRST_COMPLETED)
     opened.cancel()
-    if life.done() and (error := life.exception()) is not None:
-        raise DeskRefused(str(error)) from error
+    if life.done():
+        raise _refused(life)
+    return life
+
+
+def _refused(life: "asyncio.Task[None]") -> DeskRefused:
+    error = None if life.cancelled() else life.exception()
+    if isinstance(error, JournalError):
+        return DeskRefused(str(error))
+    return DeskRefused(_("The desk ended by a fault of its own; its log says more."))
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
-    with suppress(asyncio.CancelledError, JournalError):
-        await task
+    await asyncio.wait({task})
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("task_ended", task=task.get_name(), exc_info=error)
 
 
 async def _watch_settings(settings: Settings, engine: Engine, clock: SystemClock) -> None:

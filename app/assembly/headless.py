@@ -4,13 +4,13 @@ import asyncio
 import signal
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.assembly.desk import DeskRefused, RunningDesk, running_desk
+from app.assembly.desk import DeskRefused, running_desk
 from app.words import _, use_language
-from services.clock import SystemClock
 
 RESTORE_WITHIN_S = 8.0
 
@@ -39,7 +39,7 @@ async def _live(options: Namespace) -> int:
     _on_signals(end)
     async with running_desk(options, lambda _delta: None) as desk:
         print(_("The desk runs without windows. Ctrl+C ends it."), flush=True)
-        await _until(end, desk, options.for_seconds)
+        await desk.until(_asked(end, options.for_seconds))
         await desk.engine.restore_all(RESTORE_WITHIN_S)
     return 0
 
@@ -54,10 +54,8 @@ def _on_signals(end: asyncio.Event) -> None:
             signal.signal(name, lambda _number, _frame: loop.call_soon_threadsafe(end.set))
 
 
-async def _until(end: asyncio.Event, desk: RunningDesk, seconds: float | None) -> None:
-    waits = {asyncio.create_task(end.wait()), asyncio.create_task(desk.engine.ended.wait())}
-    if seconds is not None:
-        waits.add(asyncio.create_task(SystemClock().sleep(seconds)))  # type: ignore[arg-type] # any end will do
-    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
+async def _asked(end: asyncio.Event, seconds: float | None) -> None:
+    """Wait until somebody asks for the end, or the time is over."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await end.wait()

@@ -1,6 +1,7 @@
 """From settings to the room that the engine runs: names, products, house rules."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from app.assembly.connectors import Connected
 from app.config import Settings
@@ -12,9 +13,14 @@ from app.words import zone_named
 DEFAULT_ZONE = "UTC"
 
 
+def room_zone(settings: Settings) -> ZoneInfo:
+    """The room's time zone."""
+    return zone_named(settings.room.timezone or DEFAULT_ZONE)
+
+
 def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
     """The room of these settings."""
-    zone = zone_named(settings.room.timezone or DEFAULT_ZONE)
+    zone = room_zone(settings)
     limits = settings.limits
     policy = replace(
         Policy(),

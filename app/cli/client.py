@@ -24,17 +24,23 @@ def drive(options: Namespace) -> int:
         request = request_for(options)
     except Usage as error:
         return _fail(options, "usage", str(error), USAGE)
-    patience = None if options.watch else options.wait + SLACK_S
     try:
-        code = 0
-        for answer in ask(socket_address(options.data_dir), request, timeout_s=patience):
-            code = _print(options, answer)
+        return _say_answers(options, request)
+    except PermissionError as error:
+        return _fail(options, "no_desk", str(error), NO_DESK)
     except NoDesk:
         text = _("No desk is running for {folder}. Start one with: stockcue").format(folder=options.data_dir)
         return _fail(options, "no_desk", text, NO_DESK)
     except DeskEnded:
         text = _("The desk ended or did not answer in time. What it had begun goes on at its next start.")
         return _fail(options, "desk_ended", text, UNCONFIRMED)
+
+
+def _say_answers(options: Namespace, request: dict[str, Any]) -> int:
+    patience = None if options.watch else options.wait + SLACK_S
+    code = 0
+    for answer in ask(socket_address(options.data_dir), request, timeout_s=patience):
+        code = _print(options, answer)
     return code
 
 
@@ -62,7 +68,7 @@ def request_for(options: Namespace) -> dict[str, Any]:
     if options.command == "broadcast":
         request |= _broadcast(options)
     if options.command == "status":
-        request["watch"] = options.watch
+        request |= {"watch": options.watch, "whole": options.json}
     return request
 
 

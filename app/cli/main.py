@@ -1,5 +1,6 @@
 """The door: reads what was typed and hands over to the desk, to a running desk, or to a local command."""
 
+import io
 import json
 import os
 import sys
@@ -17,6 +18,7 @@ USAGE = 2
 def main(words: list[str] | None = None) -> int:
     """Do what `words` (default: the command line) ask; returns the exit code."""
     words = sys.argv[1:] if words is None else words
+    _write_everything(as_json="--json" in words)
     use_language(_language(words))
     try:
         options = parse(words)
@@ -29,6 +31,13 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _write_everything(*, as_json: bool) -> None:
+    """A terminal that knows no Chinese shows something else for it; JSON is UTF-8 everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
 
 
 def _run(options: Namespace) -> int:

@@ -87,11 +87,7 @@ class EngineThread:
             async with running_desk(self._options, self._deliver, self._raise_window) as desk:
                 with self._guard:
                     self._desk = desk
-                ended = asyncio.create_task(desk.engine.ended.wait())
-                asked = asyncio.create_task(stop_asked.wait())
-                await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
-                for task in (ended, asked):
-                    task.cancel()
+                await desk.until(stop_asked.wait())
                 if self._restore_first:
                     await desk.engine.restore_all(STOP_WITHIN_S)
         except DeskRefused as refused:

@@ -27,7 +27,7 @@ from app.engine.publishing import AWAY_SHOWN, Publishing
 from app.engine.readying import Readying
 from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.room import Room
-from app.engine.sensing import Ear, Rhythm, Watch
+from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
 from app.engine.upkeep import Upkeep, away_words, overdue_at
 from app.engine.waiting import happened
@@ -256,6 +256,10 @@ class Engine:
 
         rhythm = Rhythm(clock=self._ports.clock, cadence=self._ports.cadence, jitter=self._ports.jitter)
         self._watches[info.id] = Watch(Ear(info=info, read=read, answered=heard, failed=failed), rhythm)
+
+    async def contact_all(self) -> tuple[Contact, ...]:
+        """Ask every source now, all at the same time, and say what it came to."""
+        return tuple(await asyncio.gather(*(watch.contact() for watch in self._watches.values())))
 
     def _refresh(self, source: str) -> bool:
         watch = self._watches.get(source)

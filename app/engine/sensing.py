@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from app.domain.readings import Answer
+from app.domain.readings import Answer, SalesAnswer, ShopAnswer, StockAnswer
 from app.ports import Cadence, Clock, Jitter, LoginRefused, NotAllowed, SourceError, SourceInfo, Throttled
 
 log = structlog.get_logger("stockcue.sensing")
@@ -45,22 +45,38 @@ class Ear(Generic[AnswerT]):
     """Gets the error and the seconds until the next try."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """What asking a source once came to: `answer`, or `error`. `rows` are those it last sent in full."""
+
+    info: SourceInfo
+    seconds: float
+    rows: int = 0
+    answer: Answer | None = None
+    error: SourceError | None = None
+
+
 class Watch(Generic[AnswerT]):
     """Asks one source again and again; never twice at once."""
 
     def __init__(self, ear: Ear[AnswerT], rhythm: Rhythm) -> None:
         self._ear = ear
         self._rhythm = rhythm
+        self._pace = ear.info.poll_seconds
         self._due = asyncio.Event()
         self._not_before = 0.0
         self._failures = 0
         self._last_asked = float("-inf")
+        self._rows = 0
+        self._begun = self._finished = 0
+        self._contact: Contact | None = None
+        self._contacted = asyncio.Event()
         self._end_cadence: Callable[[], None] | None = None
 
     async def run(self) -> None:
         """Ask until cancelled."""
         await self._rhythm.clock.sleep(self._rhythm.jitter.full(START_SPREAD_S))
-        self.set_pace(self._ear.info.poll_seconds)
+        self._begin_pace()
         self._due.set()
         try:
             while True:
@@ -71,9 +87,11 @@ class Watch(Generic[AnswerT]):
             self._end_pace()
 
     def set_pace(self, seconds: float) -> None:
-        """Ask every so many seconds from now on."""
-        self._end_pace()
-        self._end_cadence = self._rhythm.cadence.every(seconds, self._tick, name=self._ear.info.id)
+        """Ask every so many seconds from now on; the same pace as before goes on undisturbed."""
+        if seconds != self._pace:
+            self._pace = seconds
+            if self._end_cadence is not None:
+                self._begin_pace()
 
     def refresh(self) -> None:
         """Ask now, whatever the back-off; the connector's limit still applies."""
@@ -81,23 +99,52 @@ class Watch(Generic[AnswerT]):
             self._not_before = 0.0
             self._due.set()
 
+    async def contact(self) -> Contact:
+        """Ask now and say what it came to; where it was asked just now, what came of that."""
+        self.refresh()
+        wanted = self._begun + self._due.is_set()
+        while self._contact is None or self._finished < wanted:
+            await self._contacted.wait()
+        return self._contact
+
+    def _begin_pace(self) -> None:
+        self._end_pace()
+        self._end_cadence = self._rhythm.cadence.every(self._pace, self._tick, name=self._ear.info.id)
+
     def _end_pace(self) -> None:
         if self._end_cadence is not None:
             self._end_cadence()
             self._end_cadence = None
 
     async def _tick(self) -> None:
-        if self._rhythm.clock.monotonic() >= self._not_before:
+        """A source slower than its cadence is not asked twice in a row for it."""
+        in_flight = self._finished < self._begun
+        if not in_flight and self._rhythm.clock.monotonic() >= self._not_before:
             self._due.set()
 
     async def _ask(self) -> None:
-        self._last_asked = self._rhythm.clock.monotonic()
+        self._begun += 1
+        self._last_asked = began = self._rhythm.clock.monotonic()
         try:
             answer = await self._ear.read()
         except SourceError as error:
+            self._note_contact(began, error=error)
             await self._note_failure(error)
         else:
+            self._rows = self._rows if answer.unchanged else rows_in(answer)
+            self._note_contact(began, answer=answer)
             await self._note_answer(answer)
+
+    def _note_contact(
+        self, began: float, *, answer: AnswerT | None = None, error: SourceError | None = None
+    ) -> None:
+        seconds = self._rhythm.clock.monotonic() - began
+        self._contact = Contact(
+            info=self._ear.info, seconds=seconds, rows=self._rows, answer=answer, error=error
+        )
+        self._finished = self._begun
+        contacted, self._contacted = self._contacted, asyncio.Event()
+        contacted.set()
 
     async def _note_answer(self, answer: AnswerT) -> None:
         if self._failures:
@@ -122,3 +169,14 @@ class Watch(Generic[AnswerT]):
             return LOGIN_BACK_OFF_S
         ceiling = min(LONGEST_BACK_OFF_S, self._ear.info.poll_seconds * 2.0**self._failures)
         return self._rhythm.jitter.full(ceiling)
+
+
+def rows_in(answer: Answer) -> int:
+    """How many rows an answer brought; an answer about the room as a whole is one."""
+    match answer:
+        case StockAnswer() | ShopAnswer():
+            return len(answer.readings)
+        case SalesAnswer():
+            return len(answer.sales)
+        case _:
+            return 1

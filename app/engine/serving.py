@@ -13,7 +13,7 @@ from app.engine.requests import (
     intent_of,
     wait_of,
 )
-from app.engine.status_lines import status_lines, watch_line
+from app.engine.status_lines import room_line, status_lines
 from app.words import _
 
 USAGE = 2
@@ -35,10 +35,11 @@ class Serving:
         self._check = check
 
     async def handle(self, request: Mapping[str, Any]) -> AsyncIterator[Reply]:
-        """One reply, or for `--watch` one a change."""
+        """One reply; for `--watch` one a change."""
         command = request.get("command")
         if command == "status":
-            async for reply in self._status(watch=request.get("watch") is True):
+            watch, whole = request.get("watch") is True, request.get("whole") is True
+            async for reply in self._status(watch=watch, whole=whole):
                 yield reply
         elif command == "raise":
             yield self._raised()
@@ -55,17 +56,18 @@ class Serving:
         answer = await self._engine.carry_out(intent, wait_s)
         return _reply(answer_object(answer), answer_lines(answer), answer.exit_code)
 
-    async def _status(self, *, watch: bool) -> AsyncIterator[Reply]:
+    async def _status(self, *, watch: bool, whole: bool) -> AsyncIterator[Reply]:
+        """The status, and with `watch` a line for each change of the room; with `whole` of anything."""
         now = json.loads(self._engine.status())
         yield _reply(now, status_lines(now), 0, last=not watch)
-        told = watch_line(now)
+        told = room_line(now)
         while watch:
             await self._engine.next_revision()
             now = json.loads(self._engine.status())
-            line = watch_line(now)
-            if line != told:
+            line = room_line(now)
+            if whole or line != told:
                 told = line
-                yield _reply(now, [line], 0, last=False)
+                yield _reply(now, [f"{now['at']}  {line}"], 0, last=False)
 
     def _raised(self) -> Reply:
         if self._raise_window is None:

@@ -10,15 +10,14 @@ Status = Mapping[str, Any]
 
 def status_lines(status: Status) -> list[str]:
     """A few lines on the room, one a product, one a source that is not well."""
-    return [watch_line(status), *map(_product, status["products"]), *_unwell(status)]
+    return [f"{status['at']}  {room_line(status)}", *map(_product, status["products"]), *_unwell(status)]
 
 
-def watch_line(status: Status) -> str:
-    """The room in one line."""
+def room_line(status: Status) -> str:
+    """The room in one line; the same words as long as nothing in it changed."""
     broadcast = status["broadcast"]
     live = sum(source["state"] == "live" for source in status["sources"])
     parts = [
-        status["at"],
         status["room"],
         _("broadcast {id}").format(id=broadcast["id"]) if broadcast["id"] else _("no broadcast"),
         broadcast["phase"],

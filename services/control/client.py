@@ -24,7 +24,7 @@ def ask(address: str, request: dict[str, Any], *, timeout_s: float | None) -> It
         NoDesk: No desk listens at `address`.
         DeskEnded: The line closed, or nothing came for `timeout_s` seconds (None: wait for ever).
     """
-    line = json.dumps(request, ensure_ascii=False).encode() + b"\n"
+    line = json.dumps(request, ensure_ascii=False).encode(errors="replace") + b"\n"
     yield from _ask_pipe(address, line) if sys.platform == "win32" else _ask_socket(address, line, timeout_s)
 
 

@@ -1,0 +1,91 @@
+"""What goes into and out of the record without a running desk: daily sales, the report of a broadcast.
+
+A desk may run meanwhile; both then use the same record, one transaction after the other.
+"""
+
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from app.assembly.connectors import registry
+from app.assembly.daily_sales import SalesFileError, read_sales
+from app.assembly.desk import USAGE, DeskRefused
+from app.assembly.places import record_place, settings_file
+from app.assembly.room import room_zone
+from app.config import Settings, SettingsError, load
+from app.ports import BroadcastReport, Journal, JournalError
+from app.words import _, use_language
+from services.clock import SystemClock
+from services.export import CannotWrite, Form, write_report
+from services.journal.sql_journal import SqlJournal
+
+
+async def import_sales(options: Namespace, file: Path) -> int:
+    """Keep the daily sales of a CSV file with the columns date, sku, units; returns how many rows.
+
+    Days are those of the room's time zone. A row of the same day and SKU replaces what stood for it.
+
+    Raises:
+        DeskRefused: The file, the settings or the record is not in order; nothing is kept then.
+    """
+    settings = _settings(options)
+    try:
+        rows = read_sales(file, room_zone(settings))
+    except SalesFileError as error:
+        raise DeskRefused(str(error), USAGE) from error
+    async with _record(options, settings) as journal:
+        return await journal.import_sales(rows)
+
+
+async def export_broadcast(options: Namespace) -> tuple[Path, ...]:
+    """Write the report of `options.broadcast`; returns the files, one or with CSV one a table.
+
+    Raises:
+        DeskRefused: There is no such broadcast, or the files can't be written.
+    """
+    settings = _settings(options)
+    async with _record(options, settings) as journal:
+        report = await journal.broadcast_report(options.broadcast)
+    if report is None:
+        text = _("The record has no broadcast {id}.").format(id=options.broadcast)
+        raise DeskRefused(text, USAGE)
+    return _written(options, settings, report)
+
+
+def _written(options: Namespace, settings: Settings, report: BroadcastReport) -> tuple[Path, ...]:
+    form = Form(options.format)
+    output = options.output or Path(f"broadcast-{options.broadcast}.{form.value}")
+    titles = {product.sku: product.title for product in settings.products}
+    now = SystemClock().now()
+    try:
+        return write_report(
+            report, form, output.expanduser().absolute(), titles=titles, zone=room_zone(settings), now=now
+        )
+    except CannotWrite as error:
+        raise DeskRefused(str(error)) from error
+
+
+def _settings(options: Namespace) -> Settings:
+    try:
+        settings = load(settings_file(options), registry())
+    except SettingsError as error:
+        raise DeskRefused(str(error), USAGE) from error
+    use_language(options.lang or settings.room.language or "")
+    return settings
+
+
+@asynccontextmanager
+async def _record(options: Namespace, settings: Settings) -> AsyncIterator[Journal]:
+    place = record_place(options, settings)
+    if isinstance(place, Path) and not place.exists():
+        text = _("There is no record in {folder} yet: no desk has run there.").format(folder=place.parent)
+        raise DeskRefused(text)
+    journal = SqlJournal(place, SystemClock())
+    try:
+        await journal.open()
+        yield journal
+    except JournalError as error:
+        raise DeskRefused(str(error)) from error
+    finally:
+        await journal.close()
