@@ -5,6 +5,7 @@ The client's own parser judges, so that what is checked is what is asked.
 
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 import httpx2
@@ -26,8 +27,9 @@ class Target:
     authorization: str | None = None
 
 
+@lru_cache(maxsize=256)
 def target(address: str) -> Target:
-    """Take an absolute address apart.
+    """Take an absolute address apart; a source asks the same few again and again.
 
     Raises:
         BadAddress: No absolute http or https address.
