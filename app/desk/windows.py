@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtCore import QObject, QSize, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.words import language
@@ -50,8 +51,12 @@ class Windows(QObject):
 
     @Slot()
     def show_overlay(self) -> None:
-        """Show the host's overlay."""
-        self._show("overlay")
+        """Show the host's overlay, reachable by the mouse again."""
+        from widgets.overlay.window import OverlayWindow
+
+        overlay = self._window("overlay")
+        if isinstance(overlay, OverlayWindow):
+            overlay.bring_up()
 
     @Slot()
     def show_panel(self) -> None:
@@ -87,34 +92,39 @@ class Windows(QObject):
 
     def _window(self, name: str) -> QWidget:
         if name not in self._others:
-            self._others[name] = _MAKERS[name](self._store, self._choices, self._ticker, self._history)
+            self._others[name] = {"overlay": self._overlay, "panel": self._panel, "strip": self._strip}[
+                name
+            ]()
         return self._others[name]
+
+    def _overlay(self) -> QWidget:
+        from widgets.overlay.window import OverlayWindow
+
+        return OverlayWindow(self._store, self._choices, self._ticker)
+
+    def _panel(self) -> QWidget:
+        from widgets.panel.window import OperatorPanel
+
+        panel = OperatorPanel(self._store, self._choices, self._ticker)
+        panel.page_wished.connect(self._open_page)
+        return panel
+
+    def _strip(self) -> QWidget:
+        from widgets.strip.window import StripWindow
+
+        strip = StripWindow(self._store, self._choices, self._ticker, self._history)
+        strip.desk_requested.connect(self.raise_desk)
+        strip.overlay_requested.connect(self.show_overlay)
+        strip.panel_requested.connect(self.show_panel)
+        return strip
+
+    @Slot(str)
+    def _open_page(self, address: str) -> None:
+        """A shop's own page, in the browser; nothing but web addresses is opened."""
+        url = QUrl(address)
+        if url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
 
     @Slot(object)
     def _on_left(self, how: Leave) -> None:
         self._leave(how)
-
-
-def _overlay(store: RoomStore, choices: Choices, ticker: Ticker, _history: TrafficHistory) -> QWidget:
-    from widgets.overlay.window import OverlayWindow
-
-    return OverlayWindow(store, choices, ticker)
-
-
-def _panel(store: RoomStore, choices: Choices, ticker: Ticker, _history: TrafficHistory) -> QWidget:
-    from widgets.panel.window import OperatorPanel
-
-    return OperatorPanel(store, choices, ticker)
-
-
-def _strip(store: RoomStore, choices: Choices, ticker: Ticker, history: TrafficHistory) -> QWidget:
-    from widgets.strip.window import StripWindow
-
-    return StripWindow(store, choices, ticker, history)
-
-
-_MAKERS: dict[str, Callable[[RoomStore, Choices, Ticker, TrafficHistory], QWidget]] = {
-    "overlay": _overlay,
-    "panel": _panel,
-    "strip": _strip,
-}
