@@ -26,7 +26,7 @@ def _check(options: Namespace) -> int:
 def _secret(options: Namespace) -> int:
     from services.secrets import SecretStoreFailed, store_secret
 
-    value = getpass.getpass(_("Value of {name}: ").format(name=options.name))
+    value = _asked(_("Value of {name}: ").format(name=options.name))
     if not value:
         return _fail(options, _("nothing stored: the value is empty"), USAGE)
     try:
@@ -35,6 +35,11 @@ def _secret(options: Namespace) -> int:
         return _fail(options, str(error), FAILED)
     print(_("stored in the system's key ring"))
     return 0
+
+
+def _asked(prompt: str) -> str:
+    """What a person types unseen, or the first line of what a script hands in."""
+    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
 
 
 def _import(options: Namespace) -> int:
