@@ -104,12 +104,12 @@ class Program:
             self.command(*words), cwd=PROJECT, env=dict(self.env), text=True, encoding="utf-8", **options
         )
 
-    def run(self, *words: str, within: float = READY_S, **more: Any) -> Ran:  # noqa: ANN401 - the same
-        """Run a command to its end."""
+    def run(self, *words: str, within: float = READY_S, input_: str | None = None) -> Ran:
+        """Run a command to its end, with that on its standard input."""
         began = time.monotonic()
-        with self.begin(*words, **more) as process:
+        with self.begin(*words, stdin=subprocess.PIPE if input_ else subprocess.DEVNULL) as process:
             try:
-                out, err = process.communicate(timeout=within)
+                out, err = process.communicate(input_, timeout=within)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
