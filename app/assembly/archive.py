@@ -14,11 +14,12 @@ from app.assembly.desk import USAGE, DeskRefused
 from app.assembly.places import record_place, settings_file
 from app.assembly.room import room_zone
 from app.config import Settings, SettingsError, load
-from app.ports import BroadcastReport, Journal, JournalError
+from app.ports import BroadcastReport, Journal, JournalError, SecretMissing
 from app.words import _, use_language
 from services.clock import SystemClock
 from services.export import CannotWrite, Form, write_report
 from services.journal.sql_journal import SqlJournal
+from services.secrets import SystemSecrets
 
 
 async def import_sales(options: Namespace, file: Path) -> int:
@@ -77,7 +78,10 @@ def _settings(options: Namespace) -> Settings:
 
 @asynccontextmanager
 async def _record(options: Namespace, settings: Settings) -> AsyncIterator[Journal]:
-    place = record_place(options, settings)
+    try:
+        place = await record_place(options, settings, SystemSecrets(SystemClock()))
+    except SecretMissing as error:
+        raise DeskRefused(str(error)) from error
     if isinstance(place, Path) and not place.exists():
         text = _("There is no record in {folder} yet: no desk has run there.").format(folder=place.parent)
         raise DeskRefused(text)

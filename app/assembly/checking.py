@@ -41,7 +41,7 @@ def check_sources(options: Namespace) -> int:
 
 async def _contact(settings: Settings) -> list[Checked]:
     clock = SystemClock()
-    connected = connect(settings, secrets=SystemSecrets(clock), clock=clock, jitter=SystemJitter())
+    connected = await connect(settings, secrets=SystemSecrets(clock), clock=clock, jitter=SystemJitter())
     try:
         return await check_connected(connected)
     finally:

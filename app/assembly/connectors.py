@@ -10,6 +10,7 @@ from app.ports import Clock, Jitter, SalesSource, Secrets, StockSource, Storefro
 from services.http import Http
 from services.rest.calling import Means, with_accounts
 from services.rest.checks import check_account, check_source
+from services.rest.composing import fill_secrets
 from services.rest.settings import Account, StorefrontSource, WarehouseSource, places
 from services.rest.settings import SalesSource as SalesSettings
 from services.rest.settings import TrafficSource as TrafficSettings
@@ -58,13 +59,15 @@ class Connected:
             await source.close()
 
 
-def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter: Jitter) -> Connected:
+async def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter: Jitter) -> Connected:
     """Build every source of the settings.
 
     Raises:
         OSError: The settings' `ca_file` can't be read.
+        SecretMissing: The proxy's address names a secret that is not stored.
     """
-    http = Http(proxy=settings.network.proxy, ca_file=settings.network.ca_file)
+    proxy = await fill_secrets(settings.network.proxy, secrets)
+    http = Http(proxy=proxy, ca_file=settings.network.ca_file)
     means = with_accounts(
         Means(http=http, secrets=secrets, clock=clock, jitter=jitter, redactor=redactor()), settings.accounts
     )

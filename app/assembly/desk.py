@@ -24,7 +24,7 @@ from app.config import Settings, SettingsError, digest_of, load
 from app.engine.engine import Engine
 from app.engine.parts import Ports
 from app.engine.serving import Serving
-from app.ports import JournalError, SourceError
+from app.ports import JournalError, SecretMissing, SourceError
 from app.views.delta import ViewDelta
 from app.words import _, use_language
 from services import logs
@@ -91,7 +91,7 @@ async def running_desk(
         settings = await _settings(options, stack)
         use_language(options.lang or settings.room.language or "")
         clock = SystemClock()
-        connected = _connected(settings, clock)
+        connected = await _connected(settings, clock)
         stack.push_async_callback(connected.close)
         ports = await _ports(options, settings, connected, stack)
         engine = Engine(ports, plan_for(settings, connected), deliver)
@@ -135,18 +135,27 @@ def _keep_from_rooms(world: DemoWorld, file: Path) -> None:
         raise DeskRefused(text.format(folder=file.parent), USAGE)
 
 
-def _connected(settings: Settings, clock: SystemClock) -> Connected:
+async def _connected(settings: Settings, clock: SystemClock) -> Connected:
     try:
-        return connect(settings, secrets=SystemSecrets(clock), clock=clock, jitter=SystemJitter())
+        return await connect(settings, secrets=SystemSecrets(clock), clock=clock, jitter=SystemJitter())
     except OSError as error:
         raise DeskRefused(_("network.ca_file can't be used: {why}").format(why=error), USAGE) from error
+    except SecretMissing as error:
+        raise DeskRefused(str(error)) from error
+
+
+async def _record_place(options: Namespace, settings: Settings, clock: SystemClock) -> Path | str:
+    try:
+        return await record_place(options, settings, SystemSecrets(clock))
+    except SecretMissing as error:
+        raise DeskRefused(str(error)) from error
 
 
 async def _ports(
     options: Namespace, settings: Settings, connected: Connected, stack: AsyncExitStack
 ) -> Ports:
     clock = SystemClock()
-    journal = SqlJournal(record_place(options, settings), clock)
+    journal = SqlJournal(await _record_place(options, settings, clock), clock)
     stack.push_async_callback(journal.close)
     scheduler = Scheduler()
     scheduler.start()

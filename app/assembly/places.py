@@ -4,6 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.config import Settings
+from app.ports import Secrets
+from services.rest.composing import fill_secrets
 
 SETTINGS_FILE = "room.toml"
 DATABASE_FILE = "stockcue.db"
@@ -19,6 +21,12 @@ def record_file(options: Namespace) -> Path:
     return Path(options.data_dir) / DATABASE_FILE
 
 
-def record_place(options: Namespace, settings: Settings) -> Path | str:
-    """The record's file in the data directory, or the server's address from the settings."""
-    return record_file(options) if settings.database.url == "sqlite" else settings.database.url
+async def record_place(options: Namespace, settings: Settings, secrets: Secrets) -> Path | str:
+    """The record's file in the data directory, or the server's address with its secrets filled in.
+
+    Raises:
+        SecretMissing: The address names a secret that is not stored.
+    """
+    if settings.database.url == "sqlite":
+        return record_file(options)
+    return await fill_secrets(settings.database.url, secrets)
