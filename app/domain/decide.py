@@ -139,11 +139,6 @@ def decide_room(  # noqa: PLR0913 - what a room is judged by comes from differen
     )
 
 
-def next_change_at(decision: ProductDecision | RoomDecision) -> datetime | None:
-    """The next instant at which time alone changes the decision; None: only new facts do."""
-    return decision.changes_at
-
-
 def holds_until(decision: ProductDecision, facts: ProductFacts, now: datetime) -> datetime | None:
     """Until when a decision that is due still holds, because its figures were read again and are the same.
 

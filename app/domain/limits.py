@@ -78,12 +78,17 @@ def may_end_broadcast(
 ) -> Verdict:
     """Whether the broadcast may end: no hold may be open, save those kept off by an empty warehouse.
 
-    Those in `kept_off` (ids, see `hold_steps.keeps_off`) are let go with it; stops outlive a broadcast.
+    Those are the ones in `kept_off` (ids, see `hold_steps.keeps_off`) that are closing; they are let go with
+    it. Stops outlive a broadcast.
     """
     if broadcast is None:
         return _verdict(VerdictCode.NO_BROADCAST)
-    waits = any(h.state.is_open and h.kind is HoldKind.HOLD and h.id not in kept_off for h in holds)
+    waits = any(hold.kind is HoldKind.HOLD and _keeps_on(hold, kept_off) for hold in holds)
     return _verdict(VerdictCode.HOLDS_OPEN if waits else None)
+
+
+def _keeps_on(hold: Hold, kept_off: Collection[int]) -> bool:
+    return hold.state.is_open and not (hold.state is HoldState.CLOSING and hold.id in kept_off)
 
 
 def holds_used(holds: Collection[Hold], broadcast: Broadcast | None) -> int:

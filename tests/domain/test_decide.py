@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.broadcast import Broadcast, Phase, Showing
-from app.domain.decide import decide_product, decide_room, holds_until, next_change_at
+from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.facts import Demand, ProductFacts, RoomFacts
 from app.domain.hold import HoldKind, HoldState
 from app.domain.lineup import line_up
@@ -233,12 +233,12 @@ def test_nobody_knows_the_length_of_an_unplanned_show() -> None:
 
 def test_a_product_is_looked_at_again_when_its_figures_age_or_its_rate_fades() -> None:
     """Whichever comes first."""
-    assert next_change_at(_one(facts())) == ago(1) + timedelta(seconds=7.5, microseconds=1)
+    assert _one(facts()).changes_at == ago(1) + timedelta(seconds=7.5, microseconds=1)
     old = facts(stock=[at_warehouse(99, age_s=99)], shops=[])
-    assert next_change_at(_one(old)) == later(30)
+    assert _one(old).changes_at == later(30)
     hurried = facts(stock=[at_warehouse(9, age_s=99)], shops=[])
-    assert next_change_at(_one(hurried)) == later(10)
-    assert next_change_at(_one(facts(stock=[at_warehouse(9, age_s=99)], shops=[], rate=0.0))) is None
+    assert _one(hurried).changes_at == later(10)
+    assert _one(facts(stock=[at_warehouse(9, age_s=99)], shops=[], rate=0.0)).changes_at is None
 
 
 def test_nothing_changes_before_the_instant_named() -> None:
@@ -279,7 +279,7 @@ def test_the_room_gathers_traffic_lamps_cues_and_alerts() -> None:
     assert [alert.cause.kind for alert in found.alerts] == [AlertKind.CRITICAL_LOW]
     assert len(found.criticals) == 1
     assert found.flagged == {"EAR-01"}
-    assert next_change_at(found) is not None
+    assert found.changes_at is not None
 
 
 def test_a_room_without_figures_is_decided_too() -> None:

@@ -144,6 +144,7 @@ def test_a_broadcast_ends_without_open_holds() -> None:
     assert may_end_broadcast(_BROADCAST, [hold(HoldState.RESTORED), _STOP]).allowed
     assert may_end_broadcast(_BROADCAST, [hold(HoldState.CLOSING)]).code == "holds_open"
     assert may_end_broadcast(_BROADCAST, [hold(HoldState.CLOSING)], kept_off={1}).allowed
+    assert may_end_broadcast(_BROADCAST, [hold()], kept_off={1}).code == "holds_open"
 
 
 def test_a_stop_covers_a_hold() -> None:
