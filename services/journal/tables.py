@@ -120,6 +120,7 @@ hold = Table(
     Column("ended_at", Instant),
     Column("restore_attempts", Integer, nullable=False),
     Column("restore_sent_at", Instant),
+    Column("restore_accepted", Boolean, nullable=False),
     Column("contradicted_at", Instant),
     Column("error", Text, nullable=False),
     CheckConstraint("kind IN ('hold', 'stop')", name="known_kind"),

@@ -88,7 +88,7 @@ async def test_the_fourth_hold_is_refused_by_the_database(make_sql: Make) -> Non
     rest = (
         "reason, note, who_account, who_through, who_initials, started_at, started_monotonic, boot, "
         "deadline, true_stock, key_sell_out, key_restore, remembered, needs_attention, restore_attempts, "
-        "error"
+        "restore_accepted, error"
     )
     journal = make_sql()
     assert isinstance(journal, SqlJournal)

@@ -40,6 +40,7 @@ async def test_every_field_of_a_hold_comes_back_as_it_was(make: Make) -> None:
         full = replace(
             hold, state=HoldState.CLOSING, needs_attention=True, sent_at=later, uncertain_until=later,
             confirmed_at=later, closing_at=later, ended_at=later, restore_attempts=7, restore_sent_at=later,
+            restore_accepted=True,
             contradicted_at=later, error="boom", boot="b-2", started_monotonic=2.0, key_sell_out="k3",
             key_restore="k4", remembered={"qty": 51},
         )  # fmt: skip

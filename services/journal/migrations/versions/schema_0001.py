@@ -149,7 +149,9 @@ def _hold() -> None:
         sa.Column("needs_attention", sa.Boolean(), nullable=False),
         *_instants("sent_at", "uncertain_until", "confirmed_at", "closing_at", "ended_at"),
         sa.Column("restore_attempts", sa.Integer(), nullable=False),
-        *_instants("restore_sent_at", "contradicted_at"),
+        *_instants("restore_sent_at"),
+        sa.Column("restore_accepted", sa.Boolean(), nullable=False),
+        *_instants("contradicted_at"),
         *_text("error"),
         *_hold_rules(),
     )

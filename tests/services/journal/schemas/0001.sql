@@ -76,6 +76,7 @@ CREATE TABLE hold (
 	ended_at BIGINT, 
 	restore_attempts INTEGER NOT NULL, 
 	restore_sent_at BIGINT, 
+	restore_accepted BOOLEAN NOT NULL, 
 	contradicted_at BIGINT, 
 	error TEXT NOT NULL, 
 	CONSTRAINT hold_pkey PRIMARY KEY (id), 
@@ -92,9 +93,9 @@ CREATE TABLE hold (
 	CONSTRAINT hold_once UNIQUE (broadcast, sku, storefront, number), 
 	CONSTRAINT hold_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
 );
-INSERT INTO "hold" VALUES(1,'hold',1,'EAR-01','shop',1,3,1800,NULL,'restored','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{}',0,NULL,NULL,NULL,NULL,1795352460000000,0,NULL,NULL,'');
-INSERT INTO "hold" VALUES(2,'hold',1,'EAR-01','shop',2,3,1800,NULL,'sending','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{"qty": 50}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,'');
-INSERT INTO "hold" VALUES(3,'stop',NULL,'EAR-02','shop',NULL,3,1800,NULL,'sending','incident','','lin','desk','LX',1795352400000000,0.0,'',NULL,182,'','','{}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,'');
+INSERT INTO "hold" VALUES(1,'hold',1,'EAR-01','shop',1,3,1800,NULL,'restored','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{}',0,NULL,NULL,NULL,NULL,1795352460000000,0,NULL,0,NULL,'');
+INSERT INTO "hold" VALUES(2,'hold',1,'EAR-01','shop',2,3,1800,NULL,'sending','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{"qty": 50}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,0,NULL,'');
+INSERT INTO "hold" VALUES(3,'stop',NULL,'EAR-02','shop',NULL,3,1800,NULL,'sending','incident','','lin','desk','LX',1795352400000000,0.0,'',NULL,182,'','','{}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,0,NULL,'');
 CREATE TABLE hold_state (
 	id INTEGER NOT NULL, 
 	hold INTEGER NOT NULL, 
