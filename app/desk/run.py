@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from app.desk import garbage
 from app.desk.lock import DeskLock, raise_running_desk
 from app.desk.screen import choose_platform
 
@@ -12,6 +13,7 @@ def run_desk(options: Namespace) -> int:
     lock = DeskLock(options.data_dir)
     if not lock.take():
         return raise_running_desk(options)
+    garbage.rest()
     try:
         from app.desk.session import run_session
 

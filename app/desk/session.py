@@ -6,10 +6,11 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.bridge import Bridge
+from app.desk import garbage
 from app.desk.engine_thread import EngineThread
 from app.desk.first_words import FirstWords, first_words, settings_path
 from app.desk.showing import Showing
@@ -26,6 +27,8 @@ from widgets.store import RoomStore
 
 DEFAULT_LANGUAGE = "zh_CN"
 CHOICES_FILE = "windows.ini"
+STARTED_MS = 15_000
+"""By then every source has answered and every gauge was painted."""
 
 
 def run_session(options: Namespace) -> int:
@@ -80,6 +83,7 @@ class Session(QObject):
         self._app.processEvents()
         self.engine.start()
         self._showing.start()
+        QTimer.singleShot(STARTED_MS, self, garbage.set_aside)
         self._app.exec()
         self.engine.join()
         self._signals.close()
