@@ -64,8 +64,8 @@ class Hearing:
 
     def begin_broadcast(self, at: datetime) -> None:
         """Baselines begin anew with a broadcast."""
-        for source, track in self._tracks.items():
-            self._tracks[source] = traffic.begun(at, track.baseline)
+        for source in self._tracks:
+            self._tracks[source] = traffic.begun(at)
 
     async def recall(
         self, started_at: datetime, samples: Sequence[TrafficSample], sold: Sequence[SoldUnits]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from app.domain import trade
-from app.domain.decide import decide_product, decide_room
+from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
 from app.engine.room import Room
 
@@ -30,12 +30,13 @@ class Judging:
         self._changed: set[str] = set()
         self._due: list[tuple[datetime, str]] = []
         self._due_at: dict[str, datetime] = {}
+        self._surely: set[str] = set()
         self._room_at: datetime | None = None
 
     def judge_products(self, now: datetime) -> tuple[tuple[str, ...], bool]:
         """Judge a slice of what is touched or due; returns the SKUs judged and whether more wait."""
         for sku in self._overdue(now):
-            self._room.touched.add(sku)
+            self._look_again(sku, now)
         chosen = self._slice()
         facts = self._room.room_facts()
         for sku in chosen:
@@ -67,11 +68,13 @@ class Judging:
         self._room.room_touched = False
         return True
 
-    def schedule(self, sku: str, at: datetime | None) -> None:
-        """Judge this product anew at that instant, whatever else happens."""
+    def schedule(self, sku: str, at: datetime | None, *, surely: bool = False) -> None:
+        """Look at this product again at that instant; `surely`: judge it even if its decision still holds."""
         if at is not None and self._due_at.get(sku) != at:
             self._due_at[sku] = at
             heapq.heappush(self._due, (at, sku))
+            if surely:
+                self._surely.add(sku)
 
     def _slice(self) -> tuple[str, ...]:
         touched = self._room.touched
@@ -94,6 +97,16 @@ class Judging:
         self.products[sku] = decision
         self._changed.add(sku)
         self.schedule(sku, decision.changes_at)
+
+    def _look_again(self, sku: str, now: datetime) -> None:
+        """Time is up for a decision: polls may have confirmed its figures meanwhile, then it stands on."""
+        decision = self.products.get(sku)
+        until = None if decision is None else holds_until(decision, self._room.facts(sku), now)
+        if until is None or sku in self._surely:
+            self._surely.discard(sku)
+            self._room.touched.add(sku)
+        else:
+            self.schedule(sku, until)
 
     def _overdue(self, now: datetime) -> Iterator[str]:
         while self._due and self._due[0][0] <= now:

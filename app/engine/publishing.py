@@ -168,7 +168,8 @@ class Publishing:
         for sku in skus:
             facts, decision = self._judging.facts[sku], self._judging.products[sku]
             view = gauge_view(facts, decision, room, names=names, now=now)
-            self._judging.schedule(sku, gauge_changes_at(facts, decision, now))
+            at = gauge_changes_at(facts, decision, now)
+            self._judging.schedule(sku, at, surely=at != decision.changes_at)
             if self._gauges.get(sku) != view:
                 self._gauges[sku] = view
                 yield view
