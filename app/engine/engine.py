@@ -29,7 +29,7 @@ from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.room import Room
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
-from app.engine.upkeep import Upkeep, away_words, overdue_at
+from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
 from app.engine.waiting import happened
 from app.engine.wishes import Wishes
 from app.intents import (
@@ -39,7 +39,7 @@ from app.intents import (
     Intent,
     TargetResult,
 )
-from app.ports import Remembered, SalesSource, SourceError, SourceInfo
+from app.ports import JournalError, Remembered, SalesSource, SourceError, SourceInfo
 from app.views.answers import Circumstances, answer_words
 from app.views.delta import ViewDelta
 from app.views.status import RunState
@@ -102,13 +102,9 @@ class Engine:
             self.publishing.first()
             self._recall(await self._ports.journal.open())
             self.opened.set()
-            await self._recall_broadcast()
-            self.room.demand = await learnt_demand(
-                self._ports.journal, self._ports.clock.now(), self.room.plan.names.zone
-            )
             await self._upkeep.renew_lease()
-            self._spawn("beat", self._beat)
             self._spawn("resume", self._resume)
+            self._spawn("beat", self._beat)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
                 "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
@@ -116,21 +112,27 @@ class Engine:
             self._spawn("lease", self._upkeep.keep_lease)
             self._spawn("awake", self._upkeep.stay_awake)
             self._spawn("thinning", self._upkeep.thin)
-            for name, watch in self._watches.items():
-                self._spawn(name, watch.run)
+            self._spawn("sensing", self._sense)
             await asyncio.Event().wait()
         finally:
             await asyncio.shield(self._close())
 
     async def restore_all(self, within_s: float) -> None:
         """End every open hold, emergency stops excepted, and wait until each is read back or time is up."""
-        holds = [hold for hold in self._book.open() if hold.kind is HoldKind.HOLD]
         self._stopping = True
-        await self._reconciler.close_holds([hold.id for hold in holds])
-        end = self._ports.clock.monotonic() + within_s
+        holds = [hold.id for hold in self._book.open() if hold.kind is HoldKind.HOLD]
+        restoring = asyncio.create_task(self._restore_and_wait(holds, within_s))
+        alarm = asyncio.ensure_future(self._ports.clock.sleep(within_s))
+        await asyncio.wait({restoring, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (restoring, alarm):
+            task.cancel()
+        await asyncio.gather(restoring, alarm, return_exceptions=True)
+
+    async def _restore_and_wait(self, holds: Sequence[int], within_s: float) -> None:
+        await self._reconciler.close_holds(holds)
         for hold in holds:
-            while self._book[hold.id].state.is_open and (left := end - self._ports.clock.monotonic()) > 0:
-                await self._book.changed(hold.id, left)
+            while self._book[hold].state.is_open:
+                await self._book.changed(hold, within_s)
 
     def refuse_new(self) -> None:
         """From now on every intent is refused in words: the desk is closing."""
@@ -195,10 +197,22 @@ class Engine:
             room.marks = list(remembered.marks)
         room.calls = remembered.calls
         self._book.put(remembered.holds)
+        self.publishing.set_notice("orphans", orphan_words(self._book.open(), self.room.counters))
         if remembered.repaired:
             self.publishing.set_notice("repaired", remembered.repaired)
         room.add_products(hold.sku for hold in remembered.holds)
         room.touch_all()
+
+    async def _sense(self) -> None:
+        """Learn what was, then ask every source. Overdue holds do not wait for it."""
+        try:
+            await self._recall_broadcast()
+            zone = self.room.plan.names.zone
+            self.room.demand = await learnt_demand(self._ports.journal, self._ports.clock.now(), zone)
+        except JournalError as error:
+            log.warning("history_not_read", why=str(error))
+        for name, watch in self._watches.items():
+            self._spawn(name, watch.run)
 
     async def _recall_broadcast(self) -> None:
         """Rates and graphs go on where an earlier run of this broadcast left them."""
@@ -212,6 +226,8 @@ class Engine:
     async def _resume(self) -> None:
         """Overdue holds first of all; only then are commands accepted."""
         overdue = overdue_at(self._book.open(), self._ports.clock.now())
+        for storefront in {hold.storefront for hold in self._book.open()}:
+            self._set_shop_pace(storefront)
         await self._reconciler.resume()
         if overdue:
             log.info("overdue_holds_at_start", count=len(overdue))
@@ -292,9 +308,9 @@ class Engine:
 
     def _set_shop_pace(self, storefront: str) -> None:
         """A storefront is read more often while a hold is open there."""
-        watch = self._watches.get(storefront)
-        info = self.room.counters[storefront].shop.info
-        if watch is not None and info.busy_poll_seconds is not None:
+        watch, counter = self._watches.get(storefront), self.room.counters.get(storefront)
+        info = None if counter is None else counter.shop.info
+        if watch is not None and info is not None and info.busy_poll_seconds is not None:
             busy = any(hold.storefront == storefront for hold in self._book.open())
             watch.set_pace(info.busy_poll_seconds if busy else info.poll_seconds)
 

@@ -38,6 +38,8 @@ LONGEST_WAIT_S = 1.0
 """Clocks may jump while we wait, so no wait is longer."""
 FIRST_LOOKS_S = 10.0
 """How long buttons wait for the first reads after a start or a clock event."""
+LATEST_MARK_S = 15.0
+"""A mark that could not leave within this time of the press is not sent at all: nobody expects it now."""
 LATEST_STOP_S = 1.0
 """An emergency stop waits this long for a command in flight to the same product, no longer."""
 
@@ -108,7 +110,7 @@ class Reconciler:
 
     def drive(self, hold: Hold, *, fresh: bool) -> None:
         """Begin to drive an open hold; `fresh`: this process has just made it and may send it."""
-        self._memory[hold.id] = _Memory(may_send=fresh)
+        self._memory[hold.id] = _Memory(may_send=fresh, looked=hold.storefront not in self._shops)
         task = asyncio.create_task(self._drive(hold.id), name=f"hold {hold.id}")
         self._tasks[hold.id] = task
         task.add_done_callback(lambda done: self._ended(hold.id, done))
@@ -182,6 +184,8 @@ class Reconciler:
             await self._book.fold(hold.id, CloseAsked(at=self._around.clock.now()))
         elif step.act is Act.READ:
             await self._look(hold, self._memory[hold.id])
+        elif step.act is Act.SEND_SELL_OUT and self._is_too_late(hold):
+            await self._refuse_late(hold)
         elif not self._around.may_act():
             await self._wait(hold, None)
         elif step.act is Act.SEND_SELL_OUT:
@@ -197,6 +201,9 @@ class Reconciler:
 
     async def _look(self, hold: Hold, memory: _Memory) -> None:
         memory.asked_at = self._around.clock.now()
+        if hold.storefront not in self._reads:
+            memory.looked = True
+            return
         try:
             look = await self._reads[hold.storefront].look(hold.sku)
         except SourceError as error:
@@ -247,6 +254,9 @@ class Reconciler:
             remembered = reading.remember
         sent = CommandSent(command=Command.SELL_OUT, at=self._around.clock.now())
         hold = await self._book.fold(hold.id, sent, remembered=remembered)
+        if self._is_too_late(hold):
+            await self._refuse_late(hold)
+            return
         command = SellOutCommand(
             sku=hold.sku,
             key=hold.key_sell_out,
@@ -257,6 +267,15 @@ class Reconciler:
         async with _InTurn(self._lock_for(hold), LATEST_STOP_S if _is_stop(hold) else None):
             answer = await shop.sell_out(command)
         await self._answered(hold, Command.SELL_OUT, answer)
+
+    def _is_too_late(self, hold: Hold) -> bool:
+        """Whether a mark has waited too long, for the record or for the lease; a stop never has."""
+        waited = (self._around.clock.now() - hold.started_at).total_seconds()
+        return not _is_stop(hold) and (waited > LATEST_MARK_S or deadline_passed(hold, self.instant()))
+
+    async def _refuse_late(self, hold: Hold) -> None:
+        why = _("Not marked: it could not be sent in time. Mark the product again if it is still wanted.")
+        await self._answered(hold, Command.SELL_OUT, CommandAnswer(outcome=Outcome.REFUSED, text=why))
 
     async def _ready_to_mark(self, hold: Hold) -> ShopReading | None:
         """What the shop says right before a mark; None: the mark was refused, and why is kept."""

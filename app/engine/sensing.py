@@ -162,8 +162,10 @@ class Watch(Generic[AnswerT]):
         await self._ear.failed(error, wait)
 
     def _back_off(self, error: SourceError) -> float:
-        if isinstance(error, Throttled) or error.retry_after_s is not None:
-            asked = error.retry_after_s or LONGEST_BACK_OFF_S
+        asked = error.retry_after_s
+        if isinstance(error, Throttled) and asked is None:
+            asked = LONGEST_BACK_OFF_S
+        if asked is not None:
             return asked + self._rhythm.jitter.full(min(1.0, asked / 10))
         if isinstance(error, LoginRefused | NotAllowed):
             return LOGIN_BACK_OFF_S

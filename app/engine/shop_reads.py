@@ -7,7 +7,7 @@ import asyncio
 from dataclasses import dataclass
 
 from app.domain.readings import ShopAnswer, ShopReading
-from app.ports import SourceError, Storefront
+from app.ports import Storefront
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +49,22 @@ class ShopReads:
             asked, self._waiting = self._waiting, {}
             try:
                 answer = await self._storefront.read(tuple(asked), urgent=True)
-            except SourceError as error:
-                _settle(asked, error)
             except asyncio.CancelledError:
                 _cancel(asked)
                 raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody may be left waiting for it
+                _settle(asked, error)
             else:
                 _settle(asked, answer)
 
 
-def _settle(asked: dict[str, list[asyncio.Future[Look]]], result: ShopAnswer | SourceError) -> None:
-    readings = (
-        {} if isinstance(result, SourceError) else {reading.sku: reading for reading in result.readings}
-    )
+def _settle(asked: dict[str, list[asyncio.Future[Look]]], result: ShopAnswer | Exception) -> None:
+    readings = {} if isinstance(result, Exception) else {reading.sku: reading for reading in result.readings}
     for sku, futures in asked.items():
         for future in futures:
             if future.done():
                 continue
-            if isinstance(result, SourceError):
+            if isinstance(result, Exception):
                 future.set_exception(result)
             else:
                 future.set_result(Look(answer=result, reading=readings.get(sku)))

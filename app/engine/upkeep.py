@@ -1,6 +1,6 @@
 """What runs beside the work: clocks compared, lease renewed, computer kept awake, old readings thinned."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -41,7 +41,11 @@ class Upkeep:
         self._lease: Lease | None = None
 
     def may_act(self) -> bool:
-        """Whether the lease is ours: checked before each command."""
+        """Whether the lease is ours and still runs: checked before each command."""
+        lease = self._lease
+        return self._is_ours() and lease is not None and lease.until > self._ports.clock.now()
+
+    def _is_ours(self) -> bool:
         return self._lease is not None and self._lease.owner == self._ports.owner
 
     async def watch_clocks(
@@ -84,7 +88,7 @@ class Upkeep:
         self._lease = await self._keeper.insist(
             lambda: self._ports.journal.take_lease(self._ports.owner, now, until)
         )
-        words = "" if self.may_act() else _("Another desk acts for this room; this one only shows.")
+        words = "" if self._is_ours() else _("Another desk acts for this room; this one only shows.")
         self._publishing.set_notice("lease", words)
 
     async def stay_awake(self) -> None:
@@ -125,3 +129,14 @@ def jump_words(wall_s: float, overdue: Sequence[Hold], now: datetime) -> str:
     """What to say after the clocks disagreed."""
     gone = _("The computer slept, or its clock was changed, by {age}.").format(age=age(abs(wall_s)))
     return f"{gone} {away_words(overdue, now)}" if overdue else gone
+
+
+def orphan_words(holds: Sequence[Hold], storefronts: Collection[str]) -> str:
+    """What to say about open holds at storefronts that the settings no longer name; empty without any."""
+    orphans = [hold.storefront for hold in holds if hold.storefront not in storefronts]
+    if not orphans:
+        return ""
+    return _(
+        "{count} open holds are at storefronts that the settings no longer name ({names}). Name them "
+        "again, or put the products back on sale by hand."
+    ).format(count=len(orphans), names=", ".join(sorted(set(orphans))))

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.broadcast import Mark, MarkKind, Phase, Showing
-from app.domain.hold import CallState, StockCall, Who
+from app.domain.hold import CallState, HoldKind, StockCall, Who
+from app.domain.hold_events import LetGo
 from app.domain.hold_steps import keeps_off
 from app.domain.limits import may_end_broadcast, may_start_broadcast
 from app.domain.room import Alert, Cue, CueKind, RoomDecision
@@ -115,6 +116,9 @@ class Wishes:
         verdict = may_end_broadcast(room.broadcast, self._book.all(), waiting)
         if not verdict.allowed or room.broadcast is None:
             return self._said(Code(verdict.code.value))
+        for hold in self._book.open():
+            if hold.id in waiting and hold.kind is HoldKind.HOLD:
+                await self._book.fold(hold.id, LetGo(at=now))
         await self._ports.journal.end_broadcast(room.broadcast.id, now, intent.who)
         room.broadcast = None
         room.on_air = None
@@ -133,6 +137,8 @@ class Wishes:
         self._room.touch_all()
 
     def _kept_off(self, sku: str, storefront: str) -> bool:
+        if storefront not in self._room.counters:
+            return False
         shop = self._room.counters[storefront].shop
         return keeps_off(self._room.last_stock(sku, shop), enforces_quantity=shop.enforces_quantity)
 
