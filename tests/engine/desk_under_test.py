@@ -71,11 +71,17 @@ class World:
     sales: FakeSalesSource = field(init=False)
     more_shops: tuple[Storefront, ...] = ()
     boot: str = "boot-1"
+    skus: tuple[str, ...] = SKUS
+
+    @classmethod
+    def with_products(cls, count: int) -> "World":
+        """A world with so many products."""
+        return cls(skus=tuple(f"SKU-{number:03}" for number in range(count)))
 
     def __post_init__(self) -> None:
-        self.shop = FakeStorefront(SKUS, clock=self.clock)
+        self.shop = FakeStorefront(self.skus, clock=self.clock)
         self.warehouse = FakeStockSource("la", clock=self.clock)
-        for sku in SKUS:
+        for sku in self.skus:
             self.warehouse.put(sku, 100)
         self.traffic = FakeTrafficSource(clock=self.clock)
         self.traffic.viewers = 1000
@@ -89,6 +95,7 @@ class Desk:
     engine: Engine
     world: World
     deltas: list[ViewDelta]
+    awake: FakeAwake
 
     async def ask(self, intent: Intent, seconds: float = 3.0, wait_s: float = 15.0) -> Answer:
         """Ask and let time pass until the answer is there, `seconds` at most."""
@@ -102,9 +109,10 @@ class Desk:
             await self.world.clock.tick(wait_s)
         return await asked
 
-    async def mark(self, sku: str = "EAR-01", minutes: float = 5.0, **more: object) -> Answer:
-        """Mark one product sold out."""
-        return await self.ask(MarkSoldOut(who=ME, skus=(sku,), minutes=minutes, **more))  # type: ignore[arg-type] # by name
+    async def mark(self, *skus: str, minutes: float = 5.0, **more: object) -> Answer:
+        """Mark products sold out, EAR-01 where none is named."""
+        wanted = skus or ("EAR-01",)
+        return await self.ask(MarkSoldOut(who=ME, skus=wanted, minutes=minutes, **more))  # type: ignore[arg-type] # by name
 
     async def pass_time(self, seconds: float) -> None:
         """Let so many seconds pass."""
@@ -120,31 +128,34 @@ class Desk:
         return tuple(self.world.journal.kept.holds.values())
 
 
-def plan(**policy: float) -> RoomPlan:
-    """A small room."""
+def plan(skus: tuple[str, ...] = SKUS, **policy: float) -> RoomPlan:
+    """A room with these products."""
     return RoomPlan(
         names=Names(
             room="Test room",
             zone=UTC,
-            titles={sku: f"Product {sku}" for sku in SKUS},
+            titles={sku: f"Product {sku}" for sku in skus},
             storefronts={"shop": "Web shop"},
             sources={"la": "Los Angeles"},
         ),
-        products=tuple(Product(sku=sku, title=f"Product {sku}") for sku in SKUS),
+        products=tuple(Product(sku=sku, title=f"Product {sku}") for sku in skus),
         policy=Policy(**policy),  # type: ignore[arg-type] # thresholds by name
     )
 
 
 @asynccontextmanager
-async def running(world: World, *, start: bool = True, **policy: float) -> AsyncIterator[Desk]:
+async def running(
+    world: World, *, start: bool = True, awake_possible: bool = True, **policy: float
+) -> AsyncIterator[Desk]:
     """An engine on `world`, ready for commands; with `start`, a broadcast runs."""
+    awake = FakeAwake(possible=awake_possible)
     cadence = ClockCadence(world.clock)
     ports = Ports(
         clock=world.clock,
         cadence=cadence,
         jitter=FakeJitter(0.0),
         journal=world.journal,
-        awake=FakeAwake(),
+        awake=awake,
         stock=(world.warehouse,),
         traffic=(world.traffic,),
         sales=(world.sales,),
@@ -152,9 +163,9 @@ async def running(world: World, *, start: bool = True, **policy: float) -> Async
         boot=world.boot,
     )
     deltas: list[ViewDelta] = []
-    engine = Engine(ports, plan(**policy), deltas.append)
+    engine = Engine(ports, plan(world.skus, **policy), deltas.append)
     life = asyncio.create_task(engine.run())
-    desk = Desk(engine, world, deltas)
+    desk = Desk(engine, world, deltas, awake)
     try:
         await settle()
         await world.clock.tick(1.0)

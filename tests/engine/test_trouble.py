@@ -1,0 +1,323 @@
+"""Deaths, bugs, full disks, lost leases, changed clocks: no product stays off sale, nothing is repeated."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from app.domain.hold import HoldState
+from app.intents import Code, EmergencyStop, EndBroadcast, Intent, MarkSoldOut, Restore
+from app.ports import JournalBusy, JournalFull, Lease, TrafficSample, Unavailable
+from tests.engine.desk_under_test import ME, Desk, World, running
+from tests.fakes.clock import START, settle
+from tests.fakes.storefronts import FakeStorefront, Fate
+from tests.guards import Logs
+
+
+def sent(world: World) -> list[str]:
+    """What the shop was told, in order."""
+    return [each.what for each in world.shop.sent]
+
+
+async def dying(desk: Desk, intent: Intent) -> None:
+    """Ask for it and wait for no answer."""
+    asking = asyncio.create_task(desk.engine.carry_out(intent))
+    await desk.pass_time(0.1)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+
+
+def notices(desk: Desk) -> tuple[str, ...]:
+    """What the notices bar says."""
+    told = [delta.broadcast for delta in desk.deltas if delta.broadcast is not None]
+    return told[-1].notices
+
+
+async def test_a_desk_that_dies_before_it_sends_never_sends() -> None:
+    """The intent is committed, the read before it hangs, the desk dies: given back after the watch. F079."""
+    world = World()
+    async with running(world) as desk:
+        world.shop.does.hang()
+        await dying(desk, MarkSoldOut(who=ME, skus=("EAR-01",), minutes=30))
+    world.shop.does.let_go()
+    async with running(world) as desk:
+        assert [hold.state for hold in desk.holds()] == [HoldState.UNKNOWN]
+        await desk.pass_time(70)
+        assert [hold.state for hold in desk.holds()] == [HoldState.NOT_APPLIED]
+        assert desk.gauge("EAR-01").holds_used == 0
+    assert sent(world) == []
+
+
+async def test_a_desk_that_dies_with_a_mark_on_the_wire_adopts_it() -> None:
+    """It took effect after the death: the next desk reads it and restores it at the deadline. F008, F081."""
+    world = World()
+    async with running(world) as desk:
+        world.shop.next_fates = [Fate.LATE]
+        world.shop.late_s = 2.0
+        await dying(desk, MarkSoldOut(who=ME, skus=("EAR-01",), minutes=1))
+    async with running(world) as desk:
+        await desk.pass_time(4)
+        assert [hold.state for hold in desk.holds()] == [HoldState.ACTIVE]
+        await desk.pass_time(60)
+    assert not world.shop.is_sold_out("EAR-01")
+    assert sent(world) == ["sell_out", "restore"]
+
+
+async def test_a_desk_that_dies_with_a_restore_on_the_wire_reads_first() -> None:
+    """It had arrived: recorded as restored, nothing is sent again. F087."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        world.shop.next_fates = [Fate.LOST_ANSWER]
+        await dying(desk, Restore(who=ME, skus=("EAR-01",)))
+    async with running(world) as desk:
+        await desk.pass_time(10)
+        assert [hold.state for hold in desk.holds()] == [HoldState.RESTORED]
+    assert sent(world) == ["sell_out", "restore"]
+
+
+async def test_overdue_holds_do_not_wait_for_history() -> None:
+    """Four hours of viewers are learnt again after the restore was sent, not before."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+    world.clock.advance(4 * 3600)
+    began = world.clock.now() - timedelta(hours=4)
+    world.journal.kept.traffic = [
+        TrafficSample(at=began + timedelta(seconds=second), source="live", viewers=1000)
+        for second in range(4 * 3600)
+    ]
+    async with running(world, start=False) as desk:
+        assert not world.shop.is_sold_out("EAR-01")
+        assert not desk.engine.room.points
+        assert "1 holds ran over" in " ".join(notices(desk))
+
+
+async def test_a_record_that_can_t_tell_history_does_not_end_the_desk(logs: Logs) -> None:
+    """Rates begin anew; everything else goes on."""
+    logs.expect("history_not_read")
+    world = World()
+    async with running(world):
+        pass
+    world.journal.fail(JournalBusy("locked by another program"), on="traffic_since")
+    async with running(world) as desk:
+        await desk.pass_time(5)
+        assert (await desk.mark()).ok
+
+
+async def test_a_bug_in_a_connector_does_not_keep_a_product_off_sale(logs: Logs) -> None:
+    """A read that fails in a way nobody thought of is tried again, as after a restart."""
+    logs.expect("hold_task_failed", logging.ERROR)
+    logs.expect("task_failed", logging.ERROR)
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        await desk.pass_time(57)
+        world.shop.does.fail(RuntimeError("a bug of ours"))
+        await desk.pass_time(10)
+        world.shop.does.heal()
+        await desk.pass_time(10)
+    assert not world.shop.is_sold_out("EAR-01")
+    assert sent(world) == ["sell_out", "restore"]
+
+
+async def test_a_hold_at_a_storefront_that_is_gone_from_the_settings_is_told() -> None:
+    """The desk works on for the others, and comes back to it when it is named again."""
+    world = World()
+    other = FakeStorefront(("EAR-01",), clock=world.clock, storefront="mall")
+    world.more_shops = (other,)
+    async with running(world) as desk:
+        await desk.mark(minutes=1, storefronts=("mall",))
+    world.clock.advance(120)
+    world.more_shops = ()
+    async with running(world) as desk:
+        assert "mall" in " ".join(notices(desk))
+        assert (await desk.mark("EAR-02")).ok
+        world.clock.jump_wall(0)
+        await desk.ask(Restore(who=ME, skus=("EAR-02",)))
+        await desk.engine.restore_all(0.0)
+    assert other.is_sold_out("EAR-01")
+    world.more_shops = (other,)
+    async with running(world):
+        assert not other.is_sold_out("EAR-01")
+
+
+async def test_a_broken_record_does_not_keep_the_desk_from_ending(logs: Logs) -> None:
+    """The last restores are bounded in time even where their intent can't be recorded."""
+    logs.expect("journal_in_trouble", logging.ERROR)
+    world = World()
+    async with running(world) as desk:
+        await desk.mark()
+        world.journal.fail(JournalFull("the disk is full"), times=500)
+        ending = asyncio.create_task(desk.engine.restore_all(8.0))
+        await desk.pass_time(9)
+        assert ending.done()
+        world.journal.heal()
+
+
+async def test_a_mark_that_waits_too_long_for_the_record_is_not_sent(logs: Logs) -> None:
+    """Nobody expects it any more; its number is given back, and the words say so. F128."""
+    logs.expect("journal_in_trouble", logging.ERROR)
+    world = World()
+    async with running(world) as desk:
+        world.journal.fail(JournalFull("the disk is full"), on="save_holds", times=20)
+        answer = await desk.mark(minutes=5)
+        assert [result.code for result in answer.results] == [Code.UNCONFIRMED]
+        await desk.pass_time(15)
+        assert [hold.state for hold in desk.holds()] == [HoldState.REFUSED]
+        assert desk.gauge("EAR-01").holds_used == 0
+    assert sent(world) == []
+
+
+async def test_without_the_lease_nothing_is_sent() -> None:
+    """Another desk acts for this room; a mark that waited too long for the lease is refused. F091, F094."""
+    world = World()
+    async with running(world) as desk:
+        theirs = Lease(owner="another", fence=2, until=START + timedelta(hours=1))
+        world.journal.kept.lease = theirs
+        await desk.pass_time(4)
+        assert "Another desk acts" in " ".join(notices(desk))
+        await desk.mark()
+        await desk.pass_time(5)
+        assert sent(world) == []
+        assert [hold.state for hold in desk.holds()] == [HoldState.REFUSED]
+        world.journal.kept.lease = replace(theirs, until=world.clock.now())
+        await desk.pass_time(4)
+        assert (await desk.mark()).ok
+
+
+async def test_a_frozen_desk_sends_nothing_on_a_lease_that_is_over() -> None:
+    """It thaws with a hold overdue: the lease is renewed before the restore leaves."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        world.journal.kept.lease = Lease(owner="another", fence=2, until=START + timedelta(hours=1))
+        world.clock.advance(70)
+        await desk.pass_time(2)
+        assert sent(world) == ["sell_out"]
+
+
+async def test_after_sleep_overdue_holds_come_first_and_are_told(logs: Logs) -> None:
+    """The monotonic clock stood still for three hours; the words name how long. F073."""
+    logs.expect("clocks_disagree")
+    world = World()
+    async with running(world) as desk:
+        await desk.mark("EAR-01", minutes=5)
+        await desk.mark("EAR-02", minutes=5)
+        world.clock.jump_wall(3 * 3600)
+        await desk.pass_time(1.5)
+        assert not world.shop.is_sold_out("EAR-01")
+        assert not world.shop.is_sold_out("EAR-02")
+        said = " ".join(notices(desk))
+        assert "slept" in said
+        assert "2 holds ran over" in said
+
+
+async def test_no_button_works_before_the_shops_were_read_after_sleep(logs: Logs) -> None:
+    """A mark is refused in words meanwhile."""
+    logs.expect("clocks_disagree")
+    world = World()
+    async with running(world) as desk:
+        await desk.mark("EAR-01", minutes=5)
+        world.shop.does.hang()
+        world.clock.jump_wall(600)
+        await desk.pass_time(1)
+        answer = await desk.mark("EAR-02")
+        assert [result.code for result in answer.results] == [Code.RECONCILING]
+        world.shop.does.let_go()
+        await desk.pass_time(1)
+        assert (await desk.mark("EAR-02")).ok
+
+
+async def test_the_computer_stays_awake_while_a_hold_or_a_broadcast_is_open() -> None:
+    """And may sleep again after; where it can't be arranged, it is said. F074."""
+    world = World()
+    async with running(world) as desk:
+        await desk.pass_time(6)
+        assert desk.awake.held
+        await desk.ask(EndBroadcast(who=ME))
+        await desk.ask(EmergencyStop(who=ME, skus=("EAR-01",)))
+        await desk.pass_time(6)
+        assert desk.awake.held
+        desk.awake.possible = False
+    assert not desk.awake.held
+    async with running(world, awake_possible=False) as desk:
+        await desk.pass_time(1)
+        assert "may fall asleep" in " ".join(notices(desk))
+
+
+async def test_two_hundred_holds_come_back_together() -> None:
+    """Every one at its deadline, each told once."""
+    world = World.with_products(200)
+    skus = tuple(world.shop.skus)
+    async with running(world) as desk:
+        answer = await desk.mark(*skus, minutes=1)
+        assert answer.ok
+        assert len(answer.results) == 200
+        await desk.pass_time(70)
+        assert {hold.state for hold in desk.holds()} == {HoldState.RESTORED}
+    assert (sent(world).count("sell_out"), sent(world).count("restore")) == (200, 200)
+
+
+async def test_two_hundred_overdue_holds_are_restored_at_once_after_a_crash() -> None:
+    """Read together, the most overdue first."""
+    world = World.with_products(200)
+    skus = sorted(world.shop.skus)
+    async with running(world) as desk:
+        for minutes, sku in enumerate(skus[:5], start=1):
+            assert (await desk.mark(sku, minutes=minutes)).ok
+        await desk.mark(*skus[5:], minutes=10)
+    world.clock.advance(3600)
+    reads = len(world.shop.reads)
+    async with running(world, start=False):
+        assert not any(world.shop.is_sold_out(sku) for sku in skus)
+    restored = [each.sku for each in world.shop.sent if each.what == "restore"]
+    assert restored[:5] == skus[:5]
+    assert len(world.shop.reads) - reads < 60
+
+
+async def test_a_shop_that_can_t_be_reached_gets_its_restore_when_it_can() -> None:
+    """Tried again and again, a person is told, and it is never dropped. F121."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        world.shop.does.fail(Unavailable("no answer"))
+        with capture_logs() as said:
+            await desk.pass_time(600)
+        assert len([line for line in said if line["event"] == "source_went_quiet"]) == 1
+        assert [hold.needs_attention for hold in desk.holds()] == [True]
+        world.shop.does.heal()
+        await desk.pass_time(12)
+        assert not world.shop.is_sold_out("EAR-01")
+
+
+async def test_a_product_that_is_gone_from_the_shop_needs_a_person() -> None:
+    """Not closed silently. F026."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        world.shop.remove("EAR-01")
+        await desk.pass_time(70)
+        (hold,) = desk.holds()
+        assert (hold.state.is_open, hold.needs_attention) == (True, True)
+        assert "does not list" in hold.error
+
+
+@pytest.mark.parametrize("stock", [0, None, 7])
+async def test_a_restore_waits_for_stock_only_where_the_shop_would_oversell(stock: int | None) -> None:
+    """Unknown stock does not keep a product off sale; our lock is the greater wrong. F107."""
+    world = World()
+    world.shop.enforces_quantity = False
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        world.warehouse.put("EAR-01", stock)
+        await desk.pass_time(70)
+        assert world.shop.is_sold_out("EAR-01") is (stock == 0)
+        ended = await desk.ask(EndBroadcast(who=ME))
+        assert ended.ok
+        expected = HoldState.HANDED_OVER if stock == 0 else HoldState.RESTORED
+        assert [hold.state for hold in desk.holds()] == [expected]
+        await settle()
