@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.intents import Intent, Who
 from app.views.delta import ViewDelta
-from app.views.gauge import GaugeView
+from app.views.gauge import GaugeView, Segment
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -75,6 +75,11 @@ class RoomStore(QObject):
     def who(self, through: str) -> Who:
         """Who is acting, through which window; recorded as claimed."""
         return Who(account=self.account, through=through, initials=self.initials)
+
+    def age_from(self, segment: Segment) -> datetime | None:
+        """From when a warehouse's figure is true, as of its source's last answer."""
+        lamps = (view.age_from for view in self.sources if view.id == segment.source)
+        return next(lamps, None) or segment.age_from
 
     def intend(self, intent: Intent) -> None:
         """Send a wish to the engine."""

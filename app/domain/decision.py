@@ -13,7 +13,10 @@ from app.domain.signals import Alert, AlertCause, Cue, Reorder, SellOut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockPart:
-    """One warehouse's part of a product's stock. `available` None: listed without a figure."""
+    """One warehouse's part of a product's stock. `available` None: listed without a figure.
+
+    `shares_age`: it is as old as its source's last answer, which may have come since.
+    """
 
     warehouse: str
     source: str
@@ -21,6 +24,7 @@ class StockPart:
     freshness: Freshness
     age_from: datetime
     vanished: bool = False
+    shares_age: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

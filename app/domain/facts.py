@@ -45,7 +45,11 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockAt:
-    """One product's last accepted figure in one warehouse. `vanished`: the source no longer lists the SKU."""
+    """One product's last accepted figure in one warehouse. `vanished`: the source no longer lists the SKU.
+
+    `shares_age`: it is as old as its source's last answer, as most are. Whoever keeps the facts then says
+    when that turns, once for all figures of the source.
+    """
 
     warehouse: str
     source: str
@@ -53,6 +57,7 @@ class StockAt:
     age_from: datetime
     stale_after_s: float
     vanished: bool = False
+    shares_age: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,8 @@ def fed(parts: Iterable[StockPart], warehouses: Collection[str]) -> int | None:
 
 
 def stock_turns_at(stock: Sequence[StockAt], now: datetime) -> datetime | None:
-    """When the freshness of a part will change by time alone."""
-    return earliest(turns_at(at.age_from, now, at.stale_after_s) for at in stock)
+    """When the freshness of a part with an age of its own will change by time alone."""
+    return earliest([turns_at(at.age_from, now, at.stale_after_s) for at in stock if not at.shares_age])
 
 
 def _part(at: StockAt, now: datetime) -> StockPart:
@@ -47,6 +47,7 @@ def _part(at: StockAt, now: datetime) -> StockPart:
         freshness=Freshness.UNKNOWN if available is None else freshness(at.age_from, now, at.stale_after_s),
         age_from=at.age_from,
         vanished=at.vanished,
+        shares_age=at.shares_age,
     )
 
 

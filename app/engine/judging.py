@@ -35,6 +35,8 @@ class Judging:
 
     def judge_products(self, now: datetime) -> tuple[tuple[str, ...], bool]:
         """Judge a slice of what is touched or due; returns the SKUs judged and whether more wait."""
+        if turned := self._room.shelves.turned(now):
+            self._room.touch(turned)
         for sku in self._overdue(now):
             self._look_again(sku, now)
         chosen = self._slice()

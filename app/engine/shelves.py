@@ -9,7 +9,8 @@ from datetime import datetime
 
 from app.domain.catalogue import Warehouse
 from app.domain.facts import StockAt
-from app.domain.readings import StockAnswer, StockReading
+from app.domain.freshness import freshness
+from app.domain.readings import Freshness, StockAnswer, StockReading
 from app.ports import SourceInfo, StockChange
 
 Move = tuple[StockReading, StockReading]
@@ -45,6 +46,8 @@ class _Source:
     left: dict[tuple[str, str], "_Left"] = field(default_factory=dict)
     """Rows the last answer did not renew."""
     moved_at: datetime | None = None
+    freshness: Freshness = Freshness.UNKNOWN
+    """Of rows without a stamp of their own, as was last told."""
 
 
 class Shelves:
@@ -57,6 +60,7 @@ class Shelves:
         for info, warehouses in sources:
             self._sources[info.id] = _Source(info, [warehouse.id for warehouse in warehouses])
             self.warehouses |= {warehouse.id: warehouse for warehouse in warehouses}
+        self._order = {name: position for position, name in enumerate(self.warehouses)}
 
     def skus(self) -> Iterable[str]:
         """Every SKU that a warehouse lists or has listed."""
@@ -75,8 +79,17 @@ class Shelves:
     def stock(self, sku: str) -> tuple[StockAt, ...]:
         """The product's last accepted figures, in settings order of the warehouses."""
         found = [self._stock_at(source, warehouse, sku) for source, warehouse in self._listing.get(sku, ())]
-        order = {name: position for position, name in enumerate(self.warehouses)}
-        return tuple(sorted(found, key=lambda at: order[at.warehouse]))
+        return tuple(sorted(found, key=lambda at: self._order[at.warehouse]))
+
+    def turned(self, now: datetime) -> frozenset[str]:
+        """SKUs whose shared age has turned since this was last asked: their source went quiet, or is back."""
+        turned: set[str] = set()
+        for source in self._sources.values():
+            fresh = freshness(source.confirmed_at, now, source.info.stale_after_seconds)
+            if fresh is not source.freshness:
+                source.freshness = fresh
+                turned.update(sku for _warehouse, sku in source.rows)
+        return frozenset(turned)
 
     def clock_jumped(self, now: datetime) -> None:
         """No age of ours may run from an instant ahead of the clock."""
@@ -122,7 +135,8 @@ class Shelves:
         source = self._sources[source_id]
         row = source.rows[warehouse, sku]
         left = source.left.get((warehouse, sku))
-        age_from = (left.true_at if left else None) or row.as_of or source.confirmed_at
+        own = left.true_at if left is not None else row.as_of
+        age_from = own or source.confirmed_at
         if age_from is None:
             raise AssertionError("a row without an answer")
         return StockAt(
@@ -132,6 +146,7 @@ class Shelves:
             age_from=age_from,
             stale_after_s=source.info.stale_after_seconds,
             vanished=left is not None and left.vanished,
+            shares_age=own is None,
         )
 
     def _put(self, source: _Source, row: StockReading) -> bool:
@@ -164,6 +179,7 @@ class Shelves:
         new = [name for name in named if name not in self.warehouses]
         added = tuple(Warehouse(id=name, name=name, short=name[:3], source=source.info.id) for name in new)
         self.warehouses |= {warehouse.id: warehouse for warehouse in added}
+        self._order = {name: position for position, name in enumerate(self.warehouses)}
         source.warehouses += new
         return added
 

@@ -94,6 +94,7 @@ def _segment(part: StockPart, names: Names) -> Segment:
         available=part.available,
         freshness=part.freshness,
         age_from=part.age_from,
+        source=part.source if part.shares_age else "",
     )
 
 

@@ -63,7 +63,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One warehouse's part of the bar, in settings order."""
+    """One warehouse's part of the bar, in settings order.
+
+    Where `source` names one, the figure is as old as that source's lamp says by now.
+    """
 
     warehouse: str
     name: str
@@ -71,6 +74,7 @@ class Segment:
     available: int | None
     freshness: Freshness
     age_from: datetime | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 Texts that age are made here from an instant and `now`; the rest is made once per view. Not for looks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from app.views.gauge import Chip, ChipKind, Freshness, GaugeView
+from app.views.gauge import Chip, ChipKind, Freshness, GaugeView, Segment
 from app.words import N_, _, age, clock_time, countdown, minutes, n_, number, p_, percent, plain, rate
 
 _NAMES: Final = {
@@ -241,16 +241,19 @@ def spoken(view: GaugeView, now: datetime, zone: tzinfo) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def hover_text(view: GaugeView, now: datetime) -> str:
+def hover_text(view: GaugeView, now: datetime, age_from: Callable[[Segment], datetime | None]) -> str:
     """What a tool tip adds: the whole title, each warehouse by name with its age, why a mark would fail."""
-    return "\n".join(line for line in _hover_lines(view, now) if line)
+    return "\n".join(line for line in _hover_lines(view, now, age_from) if line)
 
 
-def _hover_lines(view: GaugeView, now: datetime) -> Iterator[str]:
+def _hover_lines(
+    view: GaugeView, now: datetime, age_from: Callable[[Segment], datetime | None]
+) -> Iterator[str]:
     yield plain(view.title)
     yield view.sku if view.sku != view.title else ""
     for part in view.segments:
-        old = age(None if part.age_from is None else (now - part.age_from).total_seconds())
+        since = age_from(part)
+        old = age(None if since is None else (now - since).total_seconds())
         yield _("{warehouse}: {units}, {age} old").format(
             warehouse=plain(part.name), units=number(part.available), age=old
         )

@@ -384,7 +384,7 @@ class WallView(CellView):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
             view = self._wall.view_of(str(index.data(Role.SKU))) if index.isValid() else None
-            words = "" if view is None else hover_text(view, self._store.now())
+            words = "" if view is None else hover_text(view, self._store.now(), self._store.age_from)
             QToolTip.showText(event.globalPos(), plain_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)

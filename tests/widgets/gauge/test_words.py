@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 
@@ -11,6 +12,8 @@ from widgets.gauge import words
 from widgets.gauge.face import CHIPS, face_of
 from widgets.gauge.words import GaugeWords
 
+OWN = attrgetter("age_from")
+"""The age a segment has by itself, without a source's lamp."""
 CHIPS_ZH = {
     "normal": "89 %",
     "low": "偏低 25 %",
@@ -126,7 +129,7 @@ def test_names_from_outside_stay_letters() -> None:
     """Line breaks and controls are spaces; markup is markup's letters."""
     view = replace(gauge_samples("en")["low"], title="<img src=x>\nCup\x07")
     assert said(view).title == "<img src=x> Cup"
-    assert words.hover_text(view, NOW).startswith("<img src=x> Cup\n")
+    assert words.hover_text(view, NOW, OWN).startswith("<img src=x> Cup\n")
 
 
 def test_a_gauge_can_be_heard() -> None:
@@ -146,7 +149,7 @@ def test_a_gauge_can_be_heard() -> None:
 def test_hovering_tells_each_warehouse_with_its_age() -> None:
     """Which part of the sum is old."""
     view = replace(gauge_samples("en")["part_stale"], cannot_mark="The limit is used up")
-    assert words.hover_text(view, NOW).splitlines() == [
+    assert words.hover_text(view, NOW, OWN).splitlines() == [
         "Collapsible bottle",
         "BOT-06",
         "Los Angeles 3PL: 190, 0.6 s old",

@@ -92,7 +92,7 @@ class WarehouseTable(Table):
         """A second went by."""
         now = self._store.now()
         for segment, label in self._ages:
-            since = segment.age_from
+            since = self._store.age_from(segment)
             label.say(MISSING if since is None else age((now - since).total_seconds()))
 
     def _add(self, row: int, segment: Segment) -> None:
