@@ -247,7 +247,7 @@ class Toolbar(Panel):
             self.minutes.offer([Option(each, number(each)) for each in allowed])
         wished = self._choices.whole(_MINUTES_KEY, self._choices.minutes)
         self.minutes.set_value(wished if wished in allowed else allowed[-1])
-        self._limit.say(_("min, {limit} at most").format(limit=number(int(limit))))
+        self._limit.say(_("min, max {limit}").format(limit=number(int(limit))))
 
     def tick(self) -> None:
         """A second went by."""
