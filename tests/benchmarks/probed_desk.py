@@ -1,6 +1,6 @@
 """The real desk with windows as a process of its own, with probes in its Qt thread that a benchmark reads.
 
-Starts like `main.py`. Says `{"painted": …}` when the first window has been painted, then answers orders on its
+Starts like `main.py`. Says `{"painted": …}` when the first window was painted, then answers orders on its
 standard input, one JSON object a line. Off screen it behaves as on one. All instants are of the clock that
 every process of this computer shares. Run: python -m tests.benchmarks.probed_desk OPTIONS OF THE DESK
 """
