@@ -274,8 +274,9 @@ def _is_as_fresh(decision: ProductDecision, facts: ProductFacts, now: datetime) 
 
 
 def _rate_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
-    """When to look again at a rate that nothing but time wears down."""
-    if (decision.units_per_minute or 0.0) <= _STILL:
+    """When to look again at a rate that time alone wears down, or that the first sales do not give yet."""
+    waits = decision.units_per_minute is None and case.facts.trade.units.steady > 0
+    if not waits and (decision.units_per_minute or 0.0) <= _STILL:
         return None
     soon = decision.sell_out is not None and decision.sell_out.p50 <= _SOON_MINUTES
     wait_s = case.policy.hurried_refresh_seconds if soon else case.policy.refresh_seconds

@@ -104,7 +104,6 @@ class Engine:
             self.opened.set()
             await self._upkeep.renew_lease()
             self._spawn("resume", self._resume)
-            self._spawn("beat", self._beat)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
                 "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
@@ -204,13 +203,14 @@ class Engine:
         room.touch_all()
 
     async def _sense(self) -> None:
-        """Learn what was, then ask every source. Overdue holds do not wait for it."""
+        """Learn what was, then judge and ask every source. Overdue holds do not wait for it."""
         try:
             await self._recall_broadcast()
             zone = self.room.plan.names.zone
             self.room.demand = await learnt_demand(self._ports.journal, self._ports.clock.now(), zone)
         except JournalError as error:
             log.warning("history_not_read", why=str(error))
+        self._spawn("beat", self._beat)
         for name, watch in self._watches.items():
             self._spawn(name, watch.run)
 

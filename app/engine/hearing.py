@@ -127,7 +127,7 @@ class Hearing:
 
     async def sales(self, answer: SalesAnswer) -> None:
         """A source of sales answered."""
-        takings = self._takings.setdefault(answer.source, Takings(answer.source))
+        takings = self._takings.setdefault(answer.source, Takings(answer.source, self._started_at))
         sold = takings.take(answer)
         self._sales_until[answer.source] = answer.asked_at
         self._advance_meter(answer.asked_at)

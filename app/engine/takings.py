@@ -4,7 +4,7 @@ Not for rates; those are learnt in the domain.
 """
 
 from collections import OrderedDict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.readings import Sale, SalesAnswer, SalesCount
 from app.ports import SoldUnits
@@ -14,19 +14,24 @@ MOST_ORDERS = 100_000
 
 
 class Takings:
-    """What one sales source has told so far."""
+    """What one sales source has told so far. Orders paid before `since` are not this run's to count."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, since: datetime) -> None:
         self.source = source
+        self._since = since
         self._totals: dict[str, int] = {}
-        self._orders: OrderedDict[str, int] = OrderedDict()
+        self._orders: OrderedDict[str, int | None] = OrderedDict()
+        """Units counted of each order; None: not ours to count."""
+        self._ahead = timedelta()
         self._started = False
 
     def take(self, answer: SalesAnswer) -> tuple[SoldUnits, ...]:
         """Units sold since the last answer; negative where an order was cancelled.
 
-        The first running total is where counting starts; orders in the first answer count at their instant.
+        The first running total is where counting starts, and so are orders of the first answer that do not
+        say when they were paid.
         """
+        self._ahead = answer.clock_offset or timedelta()
         counted = {
             SalesCount.SINCE_START: self._since_total,
             SalesCount.INTERVAL: self._as_told,
@@ -52,9 +57,13 @@ class Takings:
         """An order line counts once; told again as cancelled it is taken back once."""
         if sale.order is None:
             return self._as_told(sale)
-        units = 0 if sale.cancelled else sale.units
-        before = self._orders.pop(sale.order, 0)
+        before = self._orders.pop(sale.order, None if self._is_of_before(sale) else 0)
+        units = None if before is None else 0 if sale.cancelled else sale.units
         self._orders[sale.order] = units
         if len(self._orders) > MOST_ORDERS:
             self._orders.popitem(last=False)
-        return units - before
+        return 0 if units is None or before is None else units - before
+
+    def _is_of_before(self, sale: Sale) -> bool:
+        """Paid before this run began, by the source's own clock: an earlier run has counted it, or nobody."""
+        return not self._started if sale.at is None else sale.at < self._since + self._ahead

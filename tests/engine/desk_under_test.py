@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import reduce
 
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Who
@@ -16,6 +17,7 @@ from app.ports import Storefront
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.names import Names
+from app.views.room import SourceView
 from tests.fakes.awake import FakeAwake
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.jitter import FakeJitter
@@ -70,6 +72,8 @@ class World:
     traffic: FakeTrafficSource = field(init=False)
     sales: FakeSalesSource = field(init=False)
     more_shops: tuple[Storefront, ...] = ()
+    more_stock: tuple[FakeStockSource, ...] = ()
+    tells_sales: bool = True
     boot: str = "boot-1"
     skus: tuple[str, ...] = SKUS
 
@@ -96,6 +100,7 @@ class Desk:
     world: World
     deltas: list[ViewDelta]
     awake: FakeAwake
+    asking: set[asyncio.Task[Answer]] = field(default_factory=set)
 
     async def ask(self, intent: Intent, seconds: float = 3.0, wait_s: float = 15.0) -> Answer:
         """Ask and let time pass until the answer is there, `seconds` at most."""
@@ -108,6 +113,18 @@ class Desk:
         if not asked.done():
             await self.world.clock.tick(wait_s)
         return await asked
+
+    async def ask_now(self, intent: Intent) -> Answer:
+        """Ask for what needs no time."""
+        answer = await self.engine.carry_out(intent)
+        await self.world.clock.tick(1)
+        return answer
+
+    def ask_later(self, intent: Intent) -> None:
+        """Ask and look at the answer never."""
+        task = asyncio.create_task(self.engine.carry_out(intent))
+        self.asking.add(task)
+        task.add_done_callback(self.asking.discard)
 
     async def mark(self, *skus: str, minutes: float = 5.0, **more: object) -> Answer:
         """Mark products sold out, EAR-01 where none is named."""
@@ -122,6 +139,18 @@ class Desk:
         """The product's gauge as last told."""
         views = [view for delta in self.deltas for view in delta.gauges if view.sku == sku]
         return views[-1]
+
+    def told(self) -> ViewDelta:
+        """All that was told, as one delta."""
+        return reduce(ViewDelta.then, self.deltas)
+
+    def source(self, source: str) -> SourceView:
+        """A source's lamp as last told."""
+        return next(view for view in self.told().sources or () if view.id == source)
+
+    def alerts(self) -> tuple[str, ...]:
+        """Every alert as last told."""
+        return tuple(view.id for view in self.told().alerts or ())
 
     def holds(self) -> tuple[Hold, ...]:
         """Every hold in the record."""
@@ -156,9 +185,9 @@ async def running(
         jitter=FakeJitter(0.0),
         journal=world.journal,
         awake=awake,
-        stock=(world.warehouse,),
+        stock=(world.warehouse, *world.more_stock),
         traffic=(world.traffic,),
-        sales=(world.sales,),
+        sales=(world.sales,) if world.tells_sales else (),
         storefronts=(world.shop, *world.more_shops),
         boot=world.boot,
     )
