@@ -110,7 +110,8 @@ class Acting:
 
     async def undo(self, holds: Sequence[int], wait_s: float) -> tuple[TargetResult, ...]:
         """Restore just these holds; their use still counts."""
-        targets = [self._target_of(self._book[hold]) for hold in holds if self._book[hold].state.is_open]
+        known = [self._book[hold] for hold in holds if hold in self._book]
+        targets = [self._target_of(hold) for hold in known if hold.state.is_open]
         return await self._end(targets, may_restore, wait_s)
 
     async def stop(self, intent: EmergencyStop, wait_s: float) -> tuple[TargetResult, ...]:

@@ -40,6 +40,9 @@ class HoldBook:
     def __getitem__(self, hold: int) -> Hold:
         return self._holds[hold]
 
+    def __contains__(self, hold: int) -> bool:
+        return hold in self._holds
+
     def put(self, holds: Iterable[Hold]) -> None:
         """Take over holds that the journal already keeps."""
         for hold in holds:

@@ -268,8 +268,11 @@ class Wishes:
         return self._done()
 
     async def _read_again(self, intent: ReadHoldAgain) -> Done:
-        for hold in intent.holds:
+        known = [hold for hold in intent.holds if hold in self._book]
+        for hold in known:
             await self.look(hold)
+        if len(known) < len(intent.holds):
+            return self._said(Code.UNKNOWN_TARGET)
         return self._done()
 
     # Small things
