@@ -261,7 +261,8 @@ class Toolbar(Panel):
             return
         others = (part for part in row.findChildren(QWidget) if part.parent() is row)
         shown = [part for part in others if part is not self.undo and not part.isHidden()]
-        taken = sum(part.sizeHint().width() + theme.SPACE_M for part in shown) + 3 * theme.SPACE_M
+        widths = (max(part.sizeHint().width(), part.minimumWidth()) for part in shown)
+        taken = sum(width + theme.SPACE_M for width in widths) + 3 * theme.SPACE_M
         self.undo.setFixedWidth(max(200, min(_UNDO, self.undo.wished_width() + 24, self.width() - taken)))
 
     @override
