@@ -85,8 +85,13 @@ class ControlServer:
         try:
             if len(self._talks) <= MOST_CONNECTIONS:
                 await self._talk(reader, writer)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, ValueError, RecursionError) as error:
             log.info("control_talk_ended", why=str(error)[:200])
+        except asyncio.CancelledError:
+            # by close() alone; passed on, Python 3.11's streams would log it as a failed callback
+            log.info("control_talk_ended", why="the desk ends")
+        except Exception:
+            log.exception("control_talk_failed")
         finally:
             writer.close()
 
