@@ -52,7 +52,7 @@ def read_sales(file: Path, zone: tzinfo) -> tuple[DailySales, ...]:
 def _rows(file: Path) -> list[list[str]]:
     try:
         # a line at a time: no value has a line break in it, so rows are lines
-        return [next(csv.reader([line], strict=True), []) for line in _text(file).splitlines()]
+        return [next(csv.reader([line], strict=True), []) for line in _text(file).split("\n")]
     except csv.Error as error:
         raise SalesFileError(_("{file} is no CSV: {why}").format(file=file, why=error)) from error
 
@@ -67,7 +67,7 @@ def _text(file: Path) -> str:
         raise SalesFileError(_("{file} is too large; import it in parts").format(file=file))
     try:
         # spreadsheets put a mark in front
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         text = _("{file} is not written in UTF-8; save it as CSV UTF-8").format(file=file)
         raise SalesFileError(text) from error

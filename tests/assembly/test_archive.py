@@ -1,0 +1,180 @@
+"""Daily sales brought in, a broadcast's report taken out: without a running desk, and beside one."""
+
+import asyncio
+import csv
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.assembly.archive import export_broadcast, import_sales
+from app.assembly.daily_sales import SalesFileError, read_sales
+from app.assembly.desk import DeskRefused
+from app.domain.hold import Who
+from app.ports import DailySales
+from app.words import use_language
+from services.journal.sql_journal import SqlJournal
+from tests.fakes.clock import START, FakeClock
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LIN = Who(account="lin", through="desk")
+ROOM = """
+[room]
+name = "Test room"
+timezone = "Asia/Shanghai"
+language = "en"
+
+[[products]]
+sku = "EAR-01"
+title = "=Earbuds, best"
+"""
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A room's language becomes that of the process."""
+    yield
+    use_language("en")
+
+
+def options(folder: Path, **more: object) -> Namespace:
+    """What was typed; the room's settings lie in the data directory."""
+    (folder / "room.toml").write_text(ROOM, "utf-8")
+    return Namespace(
+        **{"config": None, "data_dir": folder, "demo": False, "lang": None, "output": None} | more
+    )
+
+
+def written(folder: Path, text: str) -> Path:
+    """A CSV file with this text."""
+    file = folder / "sales.csv"
+    file.write_bytes(text.encode())
+    return file
+
+
+async def recorded(folder: Path) -> SqlJournal:
+    """A record in which one broadcast ran."""
+    journal = SqlJournal(folder / "stockcue.db", FakeClock())
+    await journal.open()
+    broadcast = await journal.start_broadcast(START, "Mei", {"EAR-01": 100}, LIN)
+    await journal.end_broadcast(broadcast.id, START + timedelta(hours=1), LIN)
+    return journal
+
+
+def test_days_of_a_file_are_those_of_the_room(tmp_path: Path) -> None:
+    """Columns in any order, with the mark that spreadsheets put in front, in either kind of lines."""
+    file = written(tmp_path, "\ufeffSKU,units,date\r\nEAR-01,40,2026-11-20\r\n\r\n 耳机,2.5,2026-11-21\r\n")
+    rows = read_sales(file, SHANGHAI)
+    assert [(row.day.isoformat(), row.sku, row.units) for row in rows] == [
+        ("2026-11-20T00:00:00+08:00", "EAR-01", Decimal(40)),
+        ("2026-11-21T00:00:00+08:00", " 耳机", Decimal("2.5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "sales.csv:1: the first line must name the columns date, sku, units"),
+        ("date,sku\n", "must name the columns"),
+        ("date,sku,units,price\n", "must name the columns"),
+        ("date,sku,units\n2026-11-20,EAR-01\n", "sales.csv:2: 2 values instead of three"),
+        ("date,sku,units\n20.11.2026,EAR-01,4\n", "sales.csv:2: '20.11.2026' is no date"),
+        ("date,sku,units\n2026-02-30,EAR-01,4\n", "sales.csv:2: '2026-02-30' is no date"),
+        ("date,sku,units\n2026-11-20, ,4\n", "sales.csv:2: the SKU is empty"),
+        ("date,sku,units\n2026-11-20,EAR-01,-4\n", "'-4' is no number of units"),
+        ("date,sku,units\n2026-11-20,EAR-01,1e3\n", "'1e3' is no number of units"),
+        ("date,sku,units\n2026-11-20,EAR-01,５\n", "'５' is no number of units"),
+        ("date,sku,units\n2026-11-20,A,1\n2026-11-20,A,2\n", "sales.csv:3: A on 2026-11-20 is given twice"),
+        ('date,sku,units\n2026-11-20,"A,1\n', "is no CSV"),
+    ],
+)
+def test_one_wrong_row_and_nothing_is_imported(text: str, said: str, tmp_path: Path) -> None:
+    """With the line of it."""
+    with pytest.raises(SalesFileError) as error:
+        read_sales(written(tmp_path, text), SHANGHAI)
+    assert said in str(error.value)
+
+
+def test_many_wrong_rows_are_counted(tmp_path: Path) -> None:
+    """Ten are named."""
+    with pytest.raises(SalesFileError) as error:
+        read_sales(written(tmp_path, "date,sku,units\n" + "x,A,1\n" * 25), SHANGHAI)
+    lines = str(error.value).splitlines()
+    assert (len(lines), lines[-2:]) == (12, ["… and 15 more", "Nothing was imported."])
+
+
+@pytest.mark.parametrize("content", [None, b"date,sku,units\n2026-11-20,\xff,1\n"])
+def test_a_file_that_can_t_be_read_is_told(content: bytes | None, tmp_path: Path) -> None:
+    """Not there, or in another encoding."""
+    file = tmp_path / "sales.csv"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SalesFileError, match=r"can't be read|not written in UTF-8"):
+        read_sales(file, SHANGHAI)
+
+
+async def test_imported_days_replace_what_stood_for_them(tmp_path: Path) -> None:
+    """Also while a desk has the record open."""
+    journal = await recorded(tmp_path)
+    typed = options(tmp_path)
+    day = START.astimezone(SHANGHAI).replace(hour=0, minute=0)
+    for units in (40, 44):
+        text = f"date,sku,units\n{day.date()},EAR-01,{units}\n"
+        assert await import_sales(typed, written(tmp_path, text)) == 1
+    assert await journal.daily_sales(day) == (DailySales(day=day, sku="EAR-01", units=Decimal(44)),)
+    await journal.close()
+
+
+@pytest.mark.parametrize(("form", "files"), [("csv", 7), ("xlsx", 1), ("html", 1)])
+async def test_a_report_is_written_in_each_form(form: str, files: int, tmp_path: Path) -> None:
+    """Beside a desk that has the record open; no cell can be taken for a formula."""
+    journal = await recorded(tmp_path)
+    output = tmp_path / f"report.{form}"
+    typed = options(tmp_path, broadcast=1, format=form, output=output)
+    made = await export_broadcast(typed)
+    assert (len(made), all(file.stat().st_size > 0 for file in made)) == (files, True)
+    await journal.close()
+
+
+async def test_a_report_is_named_after_its_broadcast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder where the command was typed."""
+    await (await recorded(tmp_path)).close()
+    monkeypatch.chdir(tmp_path)
+    made = await export_broadcast(options(tmp_path, broadcast=1, format="csv"))
+    assert {file.parent for file in made} == {tmp_path}
+    (summary,) = [file for file in made if "summary" in file.name]
+    rows = await asyncio.to_thread(lambda: list(csv.reader(summary.read_text("utf-8-sig").splitlines())))
+    assert ["Host", "Mei"] in rows
+
+
+@pytest.mark.parametrize(
+    ("number", "output", "code", "said"),
+    [
+        (7, None, 2, "The record has no broadcast 7."),
+        (1, "missing/report.csv", 1, "could not be written"),
+    ],
+)
+async def test_a_report_that_can_t_be_written_is_told(
+    number: int, output: str | None, code: int, said: str, tmp_path: Path
+) -> None:
+    """No such broadcast, no such folder."""
+    await (await recorded(tmp_path)).close()
+    where = None if output is None else tmp_path / output
+    typed = options(tmp_path, broadcast=number, format="csv", output=where)
+    with pytest.raises(DeskRefused, match=said) as refused:
+        await export_broadcast(typed)
+    assert refused.value.exit_code == code
+
+
+async def test_without_a_record_nothing_is_made(tmp_path: Path) -> None:
+    """A typing error in --data-dir makes no new database."""
+    typed = options(tmp_path, broadcast=1, format="csv")
+    with pytest.raises(DeskRefused, match="no desk has run there"):
+        await export_broadcast(typed)
+    with pytest.raises(DeskRefused, match="no desk has run there"):
+        await import_sales(typed, written(tmp_path, "date,sku,units\n"))
+    assert not (tmp_path / "stockcue.db").exists()
