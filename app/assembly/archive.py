@@ -35,7 +35,7 @@ async def import_sales(options: Namespace, file: Path) -> int:
         rows = read_sales(file, room_zone(settings))
     except SalesFileError as error:
         raise DeskRefused(str(error), USAGE) from error
-    async with _record(options, settings) as journal:
+    async with _record(options, settings, may_begin=True) as journal:
         return await journal.import_sales(rows)
 
 
@@ -46,7 +46,7 @@ async def export_broadcast(options: Namespace) -> tuple[Path, ...]:
         DeskRefused: There is no such broadcast, or the files can't be written.
     """
     settings = _settings(options)
-    async with _record(options, settings) as journal:
+    async with _record(options, settings, may_begin=False) as journal:
         report = await journal.broadcast_report(options.broadcast)
     if report is None:
         text = _("The record has no broadcast {id}.").format(id=options.broadcast)
@@ -77,12 +77,12 @@ def _settings(options: Namespace) -> Settings:
 
 
 @asynccontextmanager
-async def _record(options: Namespace, settings: Settings) -> AsyncIterator[Journal]:
+async def _record(options: Namespace, settings: Settings, *, may_begin: bool) -> AsyncIterator[Journal]:
     try:
         place = await record_place(options, settings, SystemSecrets(SystemClock()))
     except SecretMissing as error:
         raise DeskRefused(str(error)) from error
-    if isinstance(place, Path) and not place.exists():
+    if not may_begin and isinstance(place, Path) and not place.exists():
         text = _("There is no record in {folder} yet: no desk has run there.").format(folder=place.parent)
         raise DeskRefused(text)
     journal = SqlJournal(place, SystemClock())

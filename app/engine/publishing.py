@@ -138,12 +138,11 @@ class Publishing:
         room, judging = self._room, self._judging
         now = self._now()
         missing = room.shelves.missing()
-        started = judging.decided is not None
         picture = Picture(
             products=tuple(room.products.values()),
             sources=tuple(room.sources.values()),
             listings={name: counter.shop.skus for name, counter in room.counters.items()},
-            room=room.room_facts() if started else None,
+            room=None if state is RunState.STARTING else room.room_facts(),
             decided=judging.decided,
             facts={sku: room.facts(sku) for sku in judging.products},
             decisions={
