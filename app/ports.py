@@ -155,9 +155,13 @@ class Storefront(Protocol):
     """Which warehouses feed it; empty: all of them, also those that only answers name."""
     enforces_quantity: bool
     late_effect_seconds: float
+    reads_each: bool
+    """Whether each product takes a request of its own; else one request reads as many as there are."""
 
-    async def read(self, skus: Collection[str], *, urgent: bool = False) -> ShopAnswer:
-        """State of these products; `urgent` reads (for a restore or mark) go before polls.
+    async def read(
+        self, skus: Collection[str], *, urgent: bool = False, restoring: bool = False
+    ) -> ShopAnswer:
+        """State of these products; `urgent` reads (for a mark) go before polls, `restoring` before all else.
 
         Raises SourceError.
         """

@@ -47,6 +47,8 @@ from app.views.status import RunState
 log = structlog.get_logger("stockcue.engine")
 
 BEAT_S = 0.25
+BREATH_S = 0.01
+"""Between two slices of many products: else windows that share the interpreter with us would stand still."""
 RESTART_S = 1.0
 HISTORY = timedelta(hours=4)
 """How far back rates and graphs are learnt again after a start."""
@@ -297,7 +299,7 @@ class Engine:
             at_once, self._at_once = self._at_once, False
             if self.publishing.publish(at_once=at_once):
                 self._woken.set()
-                await asyncio.sleep(0)
+                await self._ports.clock.sleep(BREATH_S)
 
     def _hold_changed(self, hold: Hold, events: Sequence[Happened]) -> None:
         for what in events:

@@ -78,7 +78,8 @@ class Reconciler:
         self._book = book
         self._keeper = keeper
         self._shops = {shop.info.id: shop for shop in storefronts}
-        self._reads = {name: ShopReads(shop) for name, shop in self._shops.items()}
+        self._reads = {name: ShopReads(shop, restoring=False) for name, shop in self._shops.items()}
+        self._restore_reads = {name: ShopReads(shop, restoring=True) for name, shop in self._shops.items()}
         self._around = around
         self._memory: dict[int, _Memory] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -141,7 +142,7 @@ class Reconciler:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for reads in self._reads.values():
+        for reads in (*self._reads.values(), *self._restore_reads.values()):
             await reads.close()
 
     def _ended(self, hold_id: int, task: asyncio.Task[None]) -> None:
@@ -205,7 +206,8 @@ class Reconciler:
             memory.looked = True
             return
         try:
-            look = await self._reads[hold.storefront].look(hold.sku)
+            reads = self._restore_reads if hold.state is HoldState.CLOSING else self._reads
+            look = await reads[hold.storefront].look(hold.sku)
         except SourceError as error:
             memory.looked = True
             await self._book.fold(hold.id, ReadFailed(at=self._around.clock.now(), text=str(error)))

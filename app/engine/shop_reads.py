@@ -1,6 +1,7 @@
-"""Reads of one storefront, joined: what is asked while a read is in flight goes out together with the next.
+"""Urgent reads of one storefront, joined: what is asked while one is in flight goes out with the next.
 
 A read that is asked for never joins one already in flight: its answer could be older than the question.
+Where each product takes a request of its own, nobody waits for the others'.
 """
 
 import asyncio
@@ -19,10 +20,11 @@ class Look:
 
 
 class ShopReads:
-    """The urgent reads of one storefront; polls go their own way."""
+    """The urgent reads of one storefront: those around marks, or (`restoring`) those for restores."""
 
-    def __init__(self, storefront: Storefront) -> None:
+    def __init__(self, storefront: Storefront, *, restoring: bool) -> None:
         self._storefront = storefront
+        self._restoring = restoring
         self._waiting: dict[str, list[asyncio.Future[Look]]] = {}
         self._running: asyncio.Task[None] | None = None
 
@@ -46,9 +48,9 @@ class ShopReads:
 
     async def _read_all(self) -> None:
         while self._waiting:
-            asked, self._waiting = self._waiting, {}
+            asked = self._next()
             try:
-                answer = await self._storefront.read(tuple(asked), urgent=True)
+                answer = await self._storefront.read(tuple(asked), urgent=True, restoring=self._restoring)
             except asyncio.CancelledError:
                 _cancel(asked)
                 raise
@@ -56,6 +58,13 @@ class ShopReads:
                 _settle(asked, error)
             else:
                 _settle(asked, answer)
+
+    def _next(self) -> dict[str, list[asyncio.Future[Look]]]:
+        if self._storefront.reads_each:
+            sku = next(iter(self._waiting))
+            return {sku: self._waiting.pop(sku)}
+        asked, self._waiting = self._waiting, {}
+        return asked
 
 
 def _settle(asked: dict[str, list[asyncio.Future[Look]]], result: ShopAnswer | Exception) -> None:

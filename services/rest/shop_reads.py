@@ -24,7 +24,9 @@ Ids = Mapping[str, str | int]
 
 
 class ShopReader(Protocol):
-    """Reads products of one storefront."""
+    """Reads products of one storefront. `reads_each`: by a request for each."""
+
+    reads_each: bool
 
     async def read(self, skus: Sequence[str], lane: Lane) -> ShopAnswer:
         """State of these products. Raises SourceError."""
@@ -41,6 +43,8 @@ def shop_reader(settings: StorefrontSource, caller: Caller, ids: Ids) -> ShopRea
 
 class _ReadsList:
     """One call for many."""
+
+    reads_each = False
 
     def __init__(self, settings: StorefrontSource, caller: Caller, ids: Ids) -> None:
         mapper = ShopMapper(settings.read)
@@ -90,6 +94,8 @@ class _ReadsList:
 
 class _ReadsEach:
     """One call per product."""
+
+    reads_each = True
 
     def __init__(self, settings: StorefrontSource, caller: Caller, ids: Ids) -> None:
         read = settings.read

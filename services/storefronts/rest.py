@@ -38,6 +38,7 @@ class RestStorefront:
     warehouses: frozenset[str]
     enforces_quantity: bool
     late_effect_seconds: float
+    reads_each: bool
 
     def __init__(self, settings: StorefrontSource, means: Means, *, skus: Collection[str]) -> None:
         """Raises BadPath; the settings were checked before."""
@@ -50,15 +51,18 @@ class RestStorefront:
         self._ids = ids
         self._caller = Caller(settings, means)
         self._reader = shop_reader(settings, self._caller, ids)
+        self.reads_each = self._reader.reads_each
         self._sell_out = compile_request(settings.sell_out.request)
         self._restore = compile_request(settings.restore.request)
         self._one_at_a_time = asyncio.Lock()
 
-    async def read(self, skus: Collection[str], *, urgent: bool = False) -> ShopAnswer:
+    async def read(
+        self, skus: Collection[str], *, urgent: bool = False, restoring: bool = False
+    ) -> ShopAnswer:
         """State of these products; urgent reads do not wait for a poll in flight. Raises SourceError."""
         wanted = [sku for sku in skus if sku in self._ids]
-        if urgent:
-            return await self._reader.read(wanted, Lane.MARK)
+        if urgent or restoring:
+            return await self._reader.read(wanted, Lane.RESTORE if restoring else Lane.MARK)
         async with self._one_at_a_time:
             return await self._reader.read(wanted, Lane.POLL)
 

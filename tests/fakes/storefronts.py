@@ -104,6 +104,7 @@ class FakeStorefront:
         self.warehouses = frozenset(warehouses)
         self.enforces_quantity = enforces_quantity
         self.late_effect_seconds = LATE_EFFECT_S
+        self.reads_each = False
         self.clock = clock
         self.does = Behaviour(clock)
         self.commands_do = Behaviour(clock)
@@ -130,9 +131,11 @@ class FakeStorefront:
         self._apply_late()
         return self.shelves[sku].sold_out
 
-    async def read(self, skus: Collection[str], *, urgent: bool = False) -> ShopAnswer:
+    async def read(
+        self, skus: Collection[str], *, urgent: bool = False, restoring: bool = False
+    ) -> ShopAnswer:
         """State of these products. Raises what `does` was told to."""
-        self.reads.append((self.clock.now(), frozenset(skus), urgent))
+        self.reads.append((self.clock.now(), frozenset(skus), urgent or restoring))
         asked_at = await self.does.step()
         self._apply_late()
         return ShopAnswer(

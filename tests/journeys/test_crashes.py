@@ -22,6 +22,7 @@ pytestmark = [
 
 SKUS = ("EAR-01", "EAR-02", "BLD-02", "PWR-05", "BND-04", "PRJ-01", "YOG-11", "CUP-07", "CAR-02", "SPK-03")
 HOLD_S = 0.9
+HURRIED = {"shop": "timeout_seconds = 2"}
 ANSWER_S = 0.2
 """How long the shop takes to answer a command, so that some deaths come while one is on the wire."""
 
@@ -63,7 +64,7 @@ def _open_holds(room: DemoRoom) -> list[object]:
 def test_no_crash_leaves_a_product_off_sale(seed: int, tmp_path: Path) -> None:
     """Six lives each, killed -9 at random moments. F078, F079, F081, F085, F087."""
     dice = random.Random(seed)
-    with demo_room(tmp_path) as room, hatchery(room.program) as desks:
+    with demo_room(tmp_path, paces=HURRIED) as room, hatchery(room.program) as desks:
         room.fault("shop", "slow", delay=ANSWER_S, method="POST")
         for sku in SKUS[:6]:
             _crash(room, desks, sku, _moment(dice))
@@ -74,7 +75,7 @@ def test_no_crash_leaves_a_product_off_sale(seed: int, tmp_path: Path) -> None:
 def test_no_crash_on_a_shop_in_trouble_repeats_a_command(tmp_path: Path) -> None:
     """The answer is lost, or the effect comes late, and the desk dies as well. F008, F009, F010."""
     dice = random.Random(3)
-    with demo_room(tmp_path) as room, hatchery(room.program) as desks:
+    with demo_room(tmp_path, paces=HURRIED) as room, hatchery(room.program) as desks:
         for sku, kind in zip(SKUS[6:], ["lost_answer", "late_effect", "lost_answer", "slow"], strict=True):
             room.fault("shop", kind, delay=0.7, method="POST", count=2)
             _crash(room, desks, sku, _moment(dice))
@@ -87,7 +88,7 @@ def test_no_crash_on_a_shop_in_trouble_repeats_a_command(tmp_path: Path) -> None
 def test_many_crashes(tmp_path: Path) -> None:
     """A hundred lives, with a shop that is well, slow, silent or late in turn."""
     dice = random.Random(4)
-    with demo_room(tmp_path) as room, hatchery(room.program) as desks:
+    with demo_room(tmp_path, paces=HURRIED) as room, hatchery(room.program) as desks:
         for life in range(100):
             kind = dice.choice(["", "slow", "lost_answer", "late_effect"])
             if kind:
