@@ -140,6 +140,8 @@ class Acting:
             listing = [n for n, counter in self._room.counters.items() if sku in counter.shop.skus]
             chosen = [name for name in listing if not storefronts or name in storefronts]
             targets += [Target(sku=sku, storefront=name) for name in chosen]
+            if listing:
+                self._room.add_products((sku,))
             if sku not in self._room.products:
                 wrong.append(self._wrong(sku, Code.UNKNOWN_SKU))
             elif not chosen and not wrong:

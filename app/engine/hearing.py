@@ -178,7 +178,8 @@ class Hearing:
 
     async def failed(self, info: SourceInfo, error: SourceError, wait_s: float) -> None:
         """A source gave no usable answer; the next try is in `wait_s`."""
-        if info.role is SourceRole.STOREFRONT:
+        if info.role is SourceRole.STOREFRONT and not isinstance(error, Throttled):
+            # where the shop asks us to slow down, polls alone stand still
             self._room.set_reachable(info.id, reachable=False)
         retry_at = self._clock.now() + timedelta(seconds=wait_s)
         self._room.set_source(

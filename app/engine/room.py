@@ -98,8 +98,8 @@ class Room:
         self.shelved: dict[str, datetime] = {}
 
     def touch(self, skus: Iterable[str]) -> None:
-        """These products are to be judged anew."""
-        self.touched.update(skus)
+        """These products are to be judged anew; a shop may speak of some that are not shown."""
+        self.touched.update(sku for sku in skus if sku in self.products)
         self.room_touched = True
 
     def touch_all(self) -> None:

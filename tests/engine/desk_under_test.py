@@ -174,9 +174,17 @@ def plan(skus: tuple[str, ...] = SKUS, **policy: float) -> RoomPlan:
 
 @asynccontextmanager
 async def running(
-    world: World, *, start: bool = True, awake_possible: bool = True, **policy: float
+    world: World,
+    *,
+    start: bool = True,
+    awake_possible: bool = True,
+    planned: tuple[str, ...] | None = None,
+    **policy: float,
 ) -> AsyncIterator[Desk]:
-    """An engine on `world`, ready for commands; with `start`, a broadcast runs."""
+    """An engine on `world`, ready for commands; with `start`, a broadcast runs.
+
+    `planned` are the products that the settings name, all where they are left out.
+    """
     awake = FakeAwake(possible=awake_possible)
     cadence = ClockCadence(world.clock)
     ports = Ports(
@@ -192,7 +200,7 @@ async def running(
         boot=world.boot,
     )
     deltas: list[ViewDelta] = []
-    engine = Engine(ports, plan(world.skus, **policy), deltas.append)
+    engine = Engine(ports, plan(planned or world.skus, **policy), deltas.append)
     life = asyncio.create_task(engine.run())
     desk = Desk(engine, world, deltas, awake)
     try:

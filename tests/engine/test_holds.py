@@ -10,7 +10,7 @@ from app.domain.hold import HoldState
 from app.intents import Code, EmergencyStop, EndBroadcast, MarkSoldOut, Release, Restore, UndoMark
 from app.ports import JournalFull, Unavailable
 from app.views.gauge import ChipKind, ShopLineState
-from tests.engine.desk_under_test import ME, Desk, World, running
+from tests.engine.desk_under_test import ME, SKUS, Desk, World, running
 from tests.fakes.storefronts import Fate
 
 
@@ -209,6 +209,16 @@ async def test_undo_restores_and_the_use_still_counts() -> None:
         assert (await desk.ask(UndoMark(who=ME, holds=undo[0].holds))).ok
         assert not world.shop.is_sold_out("EAR-01")
         assert desk.gauge("EAR-01").holds_used == 1
+
+
+async def test_a_product_that_only_the_shop_lists_can_be_marked() -> None:
+    """No warehouse has answered yet, or none has it: it is shown from then on."""
+    world = World(skus=(*SKUS, "ONLY-SHOP"))
+    world.warehouse.drop("ONLY-SHOP")
+    async with running(world, planned=SKUS) as desk:
+        answer = await desk.mark("ONLY-SHOP")
+        assert [result.code for result in answer.results] == [Code.DONE]
+        assert desk.gauge("ONLY-SHOP").chip.kind is ChipKind.HELD
 
 
 async def test_several_products_are_marked_together() -> None:
