@@ -20,7 +20,7 @@ from typing import Any
 from services.demo import PASSWORD, PASSWORD_VARIABLE
 
 PROJECT = Path(__file__).parents[1]
-READY_S = 20.0
+READY_S = 45.0
 """How long a busy machine may take to start a desk; a desk alone takes a second."""
 LOOK_S = 0.02
 _FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL", "TZ")
