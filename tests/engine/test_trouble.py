@@ -90,7 +90,7 @@ async def test_overdue_holds_do_not_wait_for_history() -> None:
         await asyncio.Event().wait()
         return ()
 
-    world.journal.traffic_since = takes_its_time  # type: ignore[method-assign]  # a slow record
+    world.journal.traffic_since = takes_its_time  # type: ignore[assignment]  # a slow record
     async with running(world, start=False) as desk:
         assert not world.shop.is_sold_out("EAR-01")
 
