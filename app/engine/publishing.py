@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from app.domain.broadcast import Mark
 from app.domain.hold import Hold
 from app.domain.room import RoomDecision, TrafficDecision
 from app.domain.stock import product_stock
@@ -63,7 +64,8 @@ class _Shown:
     undo: tuple[UndoView, ...] = ()
     calls: tuple[CallView, ...] | None = None
     criticals: int | None = None
-    marks: int = -1
+    traffic: tuple[TrafficDecision, ...] = ()
+    marks: tuple[Mark, ...] = ()
     plan: tuple[PlanBar, ...] | None = None
 
 
@@ -79,6 +81,7 @@ class Publishing:
         self._deliver = deliver
         self._gauges: dict[str, GaugeView] = {}
         self._shown = _Shown()
+        self._marks: tuple[MarkView, ...] = ()
         self._notices: dict[str, tuple[str, datetime | None]] = {}
         self._revised = asyncio.Event()
         self._sent_at = clock.now()
@@ -176,10 +179,8 @@ class Publishing:
     def _delta(self, now: datetime, gauges: tuple[GaugeView, ...], *, judged: bool) -> ViewDelta | None:
         delta = self._wall(now, gauges)
         decided = self._judging.decided
-        if decided is not None:
-            delta = delta.then(self._graphs(decided, now))
-            if judged:
-                delta = delta.then(self._panels(decided, now))
+        if decided is not None and judged:
+            delta = delta.then(self._graphs(decided, now)).then(self._panels(decided, now))
         return None if delta == ViewDelta(revision=0, at=now) else delta
 
     def _wall(self, now: datetime, gauges: tuple[GaugeView, ...]) -> ViewDelta:
@@ -203,16 +204,19 @@ class Publishing:
         return panel_order(order, None if on_air is None else on_air.sku, self._room.next_sku)
 
     def _graphs(self, decided: RoomDecision, now: datetime) -> ViewDelta:
-        """Traffic, when there is a new point, a new mark or a change of the plan."""
-        plan = plan_bars(self._broadcast_holds(), self._room.plan.names)
-        told = plan == self._shown.plan and len(self._room.marks) == self._shown.marks
-        if told and not any(self._room.points.values()):
-            return ViewDelta(revision=0, at=now)
-        self._shown.plan, self._shown.marks = plan, len(self._room.marks)
-        marks = tuple(mark_view(mark, self._room.plan.names) for mark in self._room.marks)
-        return ViewDelta(
-            revision=0, at=now, traffic=tuple(self._graph(one, marks, plan) for one in decided.traffic)
-        )
+        """Traffic of each source that has news: a new point, other figures, a mark, a change of the plan."""
+        shown, names, marks = self._shown, self._room.plan.names, tuple(self._room.marks)
+        plan = plan_bars(self._broadcast_holds(), names)
+        for_all = plan != shown.plan or marks != shown.marks
+        if for_all:
+            self._marks = tuple(mark_view(mark, names) for mark in marks)
+        news = [one for one in decided.traffic if for_all or self._has_news(one)]
+        shown.plan, shown.marks, shown.traffic = plan, marks, decided.traffic
+        graphs = tuple(self._graph(one, self._marks, plan) for one in news)
+        return ViewDelta(revision=0, at=now, traffic=graphs or None)
+
+    def _has_news(self, decided: TrafficDecision) -> bool:
+        return bool(self._room.points.get(decided.source)) or decided not in self._shown.traffic
 
     def _graph(
         self, decided: TrafficDecision, marks: tuple[MarkView, ...], plan: tuple[PlanBar, ...]
