@@ -18,6 +18,8 @@ from tests.fakes.demo_world import RunningDemo, running_demo
 from tests.program import Program, eventually, program
 
 SHOP = {"Authorization": f"Bearer {PASSWORD}"}
+MINUTE = 10.0
+"""Where in its broadcast the demo world begins."""
 LATE_EFFECT_S = 3
 """The demo's settings say 60; tests have no minute to spare."""
 
@@ -66,11 +68,11 @@ class DemoRoom:
 
 @contextmanager
 def demo_room(
-    folder: Path, *, minute: float = 10.0, paces: dict[str, str] | None = None
+    folder: Path, *, paces: dict[str, str] | None = None, options: DemoOptions | None = None
 ) -> Iterator[DemoRoom]:
-    """A demo world at that minute of its broadcast; `paces` adds keys to sources of the settings, by id."""
-    options = DemoOptions(ledger=folder / "ledger.jsonl", minute=minute)
-    with running_demo(options) as demo, program(folder, _settings(demo, paces or {})) as started:
+    """A demo world in the middle of its broadcast; `paces` adds keys to sources of the settings, by id."""
+    chosen = options or DemoOptions(ledger=folder / "ledger.jsonl", minute=MINUTE)
+    with running_demo(chosen) as demo, program(folder, _settings(demo, paces or {})) as started:
         yield DemoRoom(demo=demo, program=started)
 
 
