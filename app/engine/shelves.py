@@ -6,6 +6,7 @@ Keeps ages by source, so that an answer in which nothing moved costs one compari
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 
 from app.domain.catalogue import Warehouse
 from app.domain.facts import StockAt
@@ -43,6 +44,8 @@ class _Source:
     confirmed_at: datetime | None = None
     """From when rows without a stamp of their own are true."""
     rows: dict[tuple[str, str], StockReading] = field(default_factory=dict)
+    last: Sequence[StockReading] = ()
+    """The last answer's rows as they came."""
     left: dict[tuple[str, str], "_Left"] = field(default_factory=dict)
     """Rows the last answer did not renew."""
     moved_at: datetime | None = None
@@ -117,8 +120,10 @@ class Shelves:
             source.moved_at = answer.seen_at
         if answer.unchanged:
             return Taken(changes=(), touched=frozenset(), appeared=(), warehouses=())
-        old = source.rows.copy()
-        changed = [row for row in answer.readings if self._put(source, row)]
+        news = _not_in_place(source.last, answer.readings)
+        source.last = answer.readings
+        old = {key: source.rows[key] for row in news if (key := (row.warehouse, row.sku)) in source.rows}
+        changed = [row for row in news if self._put(source, row)]
         gone = self._mark_left(source, answer, before)
         if changed:
             source.moved_at = answer.seen_at
@@ -128,7 +133,7 @@ class Shelves:
             changes=tuple(_change(row, answer.seen_at) for row in changed),
             touched=frozenset(self._listing) if first else touched,
             appeared=tuple(dict.fromkeys(row.sku for row in changed)),
-            warehouses=self._new_warehouses(source, answer.readings),
+            warehouses=self._new_warehouses(source, news),
         )
 
     def _stock_at(self, source_id: str, warehouse: str, sku: str) -> StockAt:
@@ -182,6 +187,11 @@ class Shelves:
         self._order = {name: position for position, name in enumerate(self.warehouses)}
         source.warehouses += new
         return added
+
+
+def _not_in_place(before: Sequence[StockReading], after: Sequence[StockReading]) -> list[StockReading]:
+    """Rows that are not the very ones of the answer before in the same place; a connector keeps its rows."""
+    return [row for row, old in zip_longest(after, before[: len(after)]) if row is not old]
 
 
 def _figures(row: StockReading) -> tuple[int | None, ...]:
