@@ -26,7 +26,7 @@ class Schema:
         return self.revisions[-1]
 
 
-OURS = Schema(folder=Path(__file__).with_name("migrations"), revisions=("0001",))
+OURS = Schema(folder=Path(__file__).with_name("migrations"), revisions=("0001", "0002"))
 
 
 def stored_version(connection: Connection) -> str | None:

@@ -27,11 +27,12 @@ from tests.fakes.clock import START, FakeClock
 from tests.services.journal.builders import LIN, Make, behind_our_back, opened
 from tests.services.journal.store_schema import STORED
 
-ADDS_A_COLUMN = """
+NEXT = f"{int(OURS.newest) + 1:04}"
+ADDS_A_COLUMN = f"""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{OURS.newest}"
 def upgrade():
     op.add_column("broadcast", sa.Column("title", sa.Text))
     op.execute("UPDATE broadcast SET title = host")
@@ -42,8 +43,8 @@ FAILS_HALF_WAY = ADDS_A_COLUMN.replace("SET title = host", "SET nonsense = 1")
 def next_schema(folder: Path, change: str) -> Schema:
     """A program that is one schema further."""
     shutil.copytree(OURS.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "schema_0002.py").write_text(change)
-    return Schema(folder=folder, revisions=("0001", "0002"))
+    (folder / "versions" / f"schema_{NEXT}.py").write_text(change)
+    return Schema(folder=folder, revisions=(*OURS.revisions, NEXT))
 
 
 def ask(path: Path, question: str) -> Sequence[tuple[object, ...]]:
@@ -143,7 +144,7 @@ async def test_an_upgrade_makes_a_copy_first(path: Path, clock: FakeClock, tmp_p
     (copy,) = path.with_name("copies").iterdir()
     assert repaired == ""
     assert ask(path, "SELECT title FROM broadcast") == [("Mei",)]
-    assert copy.name == "room-20261122T130000Z-before-0002.db"
+    assert copy.name == f"room-20261122T130000Z-before-{NEXT}.db"
     assert copy.stat().st_mode & 0o777 == 0o600
     async with opened(SqlJournal(copy, clock)) as journal:
         assert len(await journal.audit_lines()) == 1
@@ -171,7 +172,7 @@ async def test_a_newer_record_is_refused_in_words_and_left_alone(make_sql: Make)
     with pytest.raises(JournalNewer, match=f"9999.*{OURS.newest}"):
         await newer.open()
     await newer.close()
-    behind_our_back(journal._where, "UPDATE alembic_version SET version_num = '0001'")
+    behind_our_back(journal._where, f"UPDATE alembic_version SET version_num = '{OURS.newest}'")
     async with opened(make_sql()) as again:
         assert (await again.recall()).next_sku == "EAR-01"
 

@@ -1,0 +1,213 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0002');
+CREATE TABLE audit (
+	number INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	what TEXT NOT NULL, 
+	sku TEXT NOT NULL, 
+	storefront TEXT NOT NULL, 
+	hold INTEGER, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	true_stock BIGINT, 
+	detail TEXT NOT NULL, 
+	digest TEXT NOT NULL, 
+	CONSTRAINT audit_pkey PRIMARY KEY (number), 
+	CONSTRAINT audit_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id)
+);
+INSERT INTO "audit" VALUES(1,1795352400000000,'broadcast_started','','',NULL,'lin','desk','LX',NULL,'broadcast=1 host=小美','db0313199b33cac2517caeff960429ef1420eb070f4da81377e6faa7b7f1a0b1');
+INSERT INTO "audit" VALUES(2,1795352400000000,'phase','','',NULL,'lin','desk','LX',NULL,'live','7d5b17c09251f810dad8216f25000588c2215562d34f2b108a6a3d8cb480bab9');
+INSERT INTO "audit" VALUES(3,1795352400000000,'on_air','EAR-01','',NULL,'lin','desk','LX',NULL,'','0d09fd1d2a193bb1c677c2468f81ddc6e0978c9950702783955a2991a4a83a81');
+INSERT INTO "audit" VALUES(4,1795352400000000,'next','EAR-02','',NULL,'lin','desk','LX',NULL,'','327c699d99a6b1da7abb0c45d760f5ec9a651ac564bafca6035f1b6eb2fb3348');
+INSERT INTO "audit" VALUES(5,1795352400000000,'hold','EAR-01','shop',1,'lin','desk','LX',182,'reason=stage number=1/3 seconds=300/1800','401b535f14c29f1cc2af146e096d51db223f666d735b2e7153c78f02396f6f6e');
+INSERT INTO "audit" VALUES(6,1795352400000000,'restored','','',1,'lin','desk','LX',NULL,'','0be6ba5b1cf81d0bb6fca101212faf9f84ad1a13c60da908f29b39c7fec92a6a');
+INSERT INTO "audit" VALUES(7,1795352400000000,'hold','EAR-01','shop',2,'lin','desk','LX',182,'reason=stage number=2/3 seconds=300/1800','0f02d0ccb2d6b8ebe5e5c98c1958dc6b004b6111b5a873dd1d64cffed11770f7');
+INSERT INTO "audit" VALUES(8,1795352400000000,'stop','EAR-02','shop',3,'lin','desk','LX',182,'reason=incident','143d78a56d30df3317e8995459eaa2b638ddbf3ca1ec4168b8c995103d8efa33');
+INSERT INTO "audit" VALUES(9,1795352400000000,'call','EAR-01','',NULL,'lin','desk','LX',NULL,'call=1 units=200','33919c7ee30d7c93535152ecb0153e0ef2d8d77fdc2cc9d8fca008370c26ecc3');
+CREATE TABLE broadcast (
+	id INTEGER NOT NULL, 
+	started_at BIGINT NOT NULL, 
+	ended_at BIGINT, 
+	host TEXT NOT NULL, 
+	CONSTRAINT broadcast_pkey PRIMARY KEY (id)
+);
+INSERT INTO "broadcast" VALUES(1,1795352400000000,NULL,'小美');
+CREATE TABLE daily_sales (
+	day BIGINT NOT NULL, 
+	sku TEXT NOT NULL, 
+	units TEXT NOT NULL, 
+	CONSTRAINT daily_sales_pkey PRIMARY KEY (day, sku)
+);
+INSERT INTO "daily_sales" VALUES(1795219200000000,'EAR-01','40.5');
+CREATE TABLE hold (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	broadcast INTEGER, 
+	sku TEXT NOT NULL, 
+	storefront TEXT NOT NULL, 
+	number INTEGER, 
+	number_limit INTEGER NOT NULL, 
+	seconds_limit BIGINT NOT NULL, 
+	override_reason TEXT, 
+	state TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	started_at BIGINT NOT NULL, 
+	started_monotonic DOUBLE NOT NULL, 
+	boot TEXT NOT NULL, 
+	deadline BIGINT, 
+	true_stock BIGINT, 
+	key_sell_out TEXT NOT NULL, 
+	key_restore TEXT NOT NULL, 
+	remembered JSON NOT NULL, 
+	needs_attention BOOLEAN NOT NULL, 
+	sent_at BIGINT, 
+	uncertain_until BIGINT, 
+	confirmed_at BIGINT, 
+	closing_at BIGINT, 
+	ended_at BIGINT, 
+	restore_attempts INTEGER NOT NULL, 
+	restore_sent_at BIGINT, 
+	restore_accepted BOOLEAN NOT NULL, 
+	contradicted_at BIGINT, 
+	error TEXT NOT NULL, 
+	CONSTRAINT hold_pkey PRIMARY KEY (id), 
+	CONSTRAINT hold_known_kind CHECK (kind IN ('hold', 'stop')), 
+	CONSTRAINT hold_known_state CHECK (state IN ('sending', 'active', 'refused', 'unknown', 'closing', 'not_applied', 'restored', 'handed_over')), 
+	CONSTRAINT hold_bounded CHECK (kind = 'stop' OR (deadline IS NOT NULL AND (broadcast IS NOT NULL OR reason = 'trial'))), 
+	CONSTRAINT hold_stop_uses_nothing CHECK (kind = 'hold' OR (number IS NULL AND deadline IS NULL)), 
+	CONSTRAINT hold_given_back CHECK ((number IS NULL) = (kind = 'stop' OR state IN ('refused', 'not_applied'))), 
+	CONSTRAINT hold_number CHECK (number BETWEEN 1 AND number_limit), 
+	CONSTRAINT hold_number_limit CHECK (number_limit <= 3 OR override_reason IS NOT NULL), 
+	CONSTRAINT hold_seconds CHECK (deadline > started_at AND deadline - started_at <= seconds_limit * 1000000), 
+	CONSTRAINT hold_seconds_limit CHECK (seconds_limit <= 1800 OR override_reason IS NOT NULL), 
+	CONSTRAINT hold_override_reason CHECK (override_reason <> ''), 
+	CONSTRAINT hold_once UNIQUE (broadcast, sku, storefront, number), 
+	CONSTRAINT hold_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
+);
+INSERT INTO "hold" VALUES(1,'hold',1,'EAR-01','shop',1,3,1800,NULL,'restored','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{}',0,NULL,NULL,NULL,NULL,1795352460000000,0,NULL,0,NULL,'');
+INSERT INTO "hold" VALUES(2,'hold',1,'EAR-01','shop',2,3,1800,NULL,'sending','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{"qty": 50}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,0,NULL,'');
+INSERT INTO "hold" VALUES(3,'stop',NULL,'EAR-02','shop',NULL,3,1800,NULL,'sending','incident','','lin','desk','LX',1795352400000000,0.0,'',NULL,182,'','','{}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,0,NULL,'');
+CREATE TABLE hold_state (
+	id INTEGER NOT NULL, 
+	hold INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	state TEXT NOT NULL, 
+	needs_attention BOOLEAN NOT NULL, 
+	error TEXT NOT NULL, 
+	CONSTRAINT hold_state_pkey PRIMARY KEY (id), 
+	CONSTRAINT hold_state_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id)
+);
+INSERT INTO "hold_state" VALUES(1,1,1795352400000000,'sending',0,'');
+INSERT INTO "hold_state" VALUES(2,1,1795352400000000,'restored',0,'');
+INSERT INTO "hold_state" VALUES(3,2,1795352400000000,'sending',0,'');
+INSERT INTO "hold_state" VALUES(4,3,1795352400000000,'sending',0,'');
+CREATE TABLE lease (
+	id INTEGER NOT NULL, 
+	owner TEXT NOT NULL, 
+	fence BIGINT NOT NULL, 
+	until BIGINT NOT NULL, 
+	CONSTRAINT lease_pkey PRIMARY KEY (id), 
+	CONSTRAINT lease_single CHECK (id = 1)
+);
+INSERT INTO "lease" VALUES(1,'desk',1,1795352410000000);
+CREATE TABLE mark (
+	id INTEGER NOT NULL, 
+	broadcast INTEGER, 
+	kind TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	sku TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	CONSTRAINT mark_pkey PRIMARY KEY (id), 
+	CONSTRAINT mark_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
+);
+INSERT INTO "mark" VALUES(1,1,'hold',1795352400000000,'EAR-01','');
+CREATE TABLE opening (
+	sku TEXT NOT NULL, 
+	units BIGINT NOT NULL, 
+	at BIGINT NOT NULL, 
+	CONSTRAINT opening_pkey PRIMARY KEY (sku)
+);
+INSERT INTO "opening" VALUES('EAR-01',182,1795352400000000);
+CREATE TABLE room (
+	id INTEGER NOT NULL, 
+	revision BIGINT NOT NULL, 
+	phase TEXT NOT NULL, 
+	on_air_sku TEXT, 
+	on_air_since BIGINT, 
+	next_sku TEXT, 
+	thinned_until BIGINT, 
+	CONSTRAINT room_pkey PRIMARY KEY (id), 
+	CONSTRAINT room_single CHECK (id = 1)
+);
+INSERT INTO "room" VALUES(1,11,'live','EAR-01',1795352400000000,'EAR-02',NULL);
+CREATE TABLE sold_units (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	sku TEXT NOT NULL, 
+	units BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	CONSTRAINT sold_units_pkey PRIMARY KEY (id)
+);
+INSERT INTO "sold_units" VALUES(1,1795352400000000,'EAR-01',3,'orders');
+CREATE TABLE stock_call (
+	id INTEGER NOT NULL, 
+	sku TEXT NOT NULL, 
+	units BIGINT NOT NULL, 
+	state TEXT NOT NULL, 
+	asked_at BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	CONSTRAINT stock_call_pkey PRIMARY KEY (id), 
+	CONSTRAINT stock_call_units CHECK (units > 0)
+);
+INSERT INTO "stock_call" VALUES(1,'EAR-01',200,'asked',1795352400000000,'','lin','desk','LX');
+CREATE TABLE stock_change (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	warehouse TEXT NOT NULL, 
+	sku TEXT NOT NULL, 
+	available BIGINT, 
+	on_hand BIGINT, 
+	reserved BIGINT, 
+	inbound BIGINT, 
+	unsellable BIGINT, 
+	oversold BIGINT NOT NULL, 
+	as_of BIGINT, 
+	CONSTRAINT stock_change_pkey PRIMARY KEY (id)
+);
+INSERT INTO "stock_change" VALUES(1,1795352400000000,'la','EAR-01',118,NULL,NULL,NULL,NULL,0,NULL);
+CREATE TABLE traffic_sample (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	viewers BIGINT, 
+	organic BIGINT, 
+	paid BIGINT, 
+	interactions BIGINT, 
+	CONSTRAINT traffic_sample_pkey PRIMARY KEY (id)
+);
+INSERT INTO "traffic_sample" VALUES(1,1795352400000000,'tiktok',2316,NULL,NULL,NULL);
+CREATE UNIQUE INDEX broadcast_one_running ON broadcast ((ended_at IS NULL)) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX hold_one_open ON hold (storefront, sku) WHERE state IN ('sending', 'active', 'unknown', 'closing');
+CREATE INDEX hold_state_hold ON hold_state (hold);
+CREATE INDEX mark_broadcast ON mark (broadcast);
+CREATE INDEX stock_change_at ON stock_change (at);
+CREATE INDEX traffic_sample_at ON traffic_sample (at);
+CREATE INDEX sold_units_at ON sold_units (at);
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
+    WHEN NEW.number <= (SELECT max(number) FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+COMMIT;
