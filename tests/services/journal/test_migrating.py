@@ -28,15 +28,15 @@ from tests.services.journal.builders import LIN, Make, behind_our_back, opened
 from tests.services.journal.store_schema import STORED
 
 NEXT = f"{int(OURS.newest) + 1:04}"
-ADDS_A_COLUMN = f"""
+ADDS_A_COLUMN = """
 import sqlalchemy as sa
 from alembic import op
-revision = "{NEXT}"
-down_revision = "{OURS.newest}"
+revision = "NEXT"
+down_revision = "NEWEST"
 def upgrade():
     op.add_column("broadcast", sa.Column("title", sa.Text))
     op.execute("UPDATE broadcast SET title = host")
-"""
+""".replace("NEXT", NEXT).replace("NEWEST", OURS.newest)
 FAILS_HALF_WAY = ADDS_A_COLUMN.replace("SET title = host", "SET nonsense = 1")
 
 
@@ -172,7 +172,9 @@ async def test_a_newer_record_is_refused_in_words_and_left_alone(make_sql: Make)
     with pytest.raises(JournalNewer, match=f"9999.*{OURS.newest}"):
         await newer.open()
     await newer.close()
-    behind_our_back(journal._where, f"UPDATE alembic_version SET version_num = '{OURS.newest}'")
+    behind_our_back(
+        journal._where, "UPDATE alembic_version SET version_num = 'NEWEST'".replace("NEWEST", OURS.newest)
+    )
     async with opened(make_sql()) as again:
         assert (await again.recall()).next_sku == "EAR-01"
 
