@@ -171,8 +171,10 @@ class Columns(QSplitter):
             return
         self._mode = mode
         right = self._choices.whole(self._key(mode), sizes.RIGHT_WIDTH[mode])
-        right = min(max(right, sizes.LEAST_RIGHT), max(sizes.RIGHT_WIDTH[mode], self.width() // 2))
-        self.setSizes([max(1, self.width() - GUTTER - right), right])
+        # before the window is first seen it alone has its width
+        wide = max(self.width(), self.window().width() - 2 * GUTTER)
+        right = min(max(right, sizes.LEAST_RIGHT), max(sizes.RIGHT_WIDTH[mode], wide // 2))
+        self.setSizes([max(1, wide - GUTTER - right), right])
 
     def _keep(self) -> None:
         if self._mode is not None:

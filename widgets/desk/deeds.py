@@ -4,6 +4,7 @@ It knows the regions and joins them; it lays nothing out.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,6 +23,7 @@ from widgets.desk.desk_menu import Item, open_menu
 from widgets.desk.keys import Deed, DeskKeys
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import is_normal
+from widgets.desk.pages import DESK, Pages
 from widgets.desk.product.calls import CallsSheet
 from widgets.desk.ready_dialog import ReadyDialog
 from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet
@@ -57,13 +59,16 @@ class Deeds(QObject):
         sources: SourceRow,
         left: LeftColumn,
         right: RightColumn,
+        pages: Pages,
     ) -> None:
         super().__init__(window)
         self._window, self._store, self._choices = window, store, choices
         self._bar, self._sources, self._left, self._right = bar, sources, left, right
+        self._pages = pages
         self.private = choices.flag(_PRIVACY_KEY, default=False)
         theme.reduce_motion(choices.flag(_MOTION_KEY, default=False))
         left.page.be_private(private=self.private)
+        pages.be_private(private=self.private)
         self._connect()
         self._bind_keys()
 
@@ -78,9 +83,11 @@ class Deeds(QObject):
         left.page.call_wished.connect(self.ask_call)
         alerts.handle_wished.connect(self.handle)
         alerts.opened.connect(self.open_alert)
+        self._pages.turned.connect(self._turned)
+        self._pages.bar.menu_wished.connect(self.open_menu)
 
     def _bind_keys(self) -> None:
-        keys, left, selection = DeskKeys(self._window), self._left, self._left.selection
+        keys, left, selection = DeskKeys(self._window, self._pages.desk), self._left, self._left.selection
         wall, alerts = left.wall, self._right.alerts
         deeds: dict[Deed, Callable[[], object]] = {
             Deed.MARK: selection.mark,
@@ -106,14 +113,17 @@ class Deeds(QObject):
             Deed.LAST_REGION: lambda: regions.step(self.regions(), -1),
             Deed.HANDS_OFF: self.toggle_hands_off,
             Deed.PRIVACY: self.toggle_privacy,
-            Deed.MENU: lambda: self.open_menu(self._bar.visible_gear()),
+            Deed.MENU: self._open_menu_here,
         }
         keys.bind(deeds)
         keys.bind_cues(self._right.cues.act, self._right.cues.snooze)
+        keys.bind_pages(self._pages.open_digit)
         keys.bind_long(Qt.Key.Key_X, lambda: selection.acts.stop)
 
     def regions(self) -> list[QWidget]:
-        """What F6 steps through, clockwise from the wall."""
+        """What F6 steps through, clockwise from the wall; on a page its bar and the page."""
+        if self._pages.page is not None:
+            return [self._pages.page, self._pages.bar]
         left, right = self._left, self._right
         main = left.page if left.page_is_open else left.wall
         return [main, left.selection, self._bar, self._sources, right.traffic, right.cues, right.alerts]
@@ -142,6 +152,7 @@ class Deeds(QObject):
         self.private = not self.private
         self._choices.keep(_PRIVACY_KEY, self.private)
         self._left.page.be_private(private=self.private)
+        self._pages.be_private(private=self.private)
         self.privacy_set.emit(self.private)
 
     def toggle_motion(self) -> None:
@@ -188,6 +199,7 @@ class Deeds(QObject):
     def handle(self, alert: AlertView) -> None:
         """See to an alert: at its product, else in full."""
         if alert.sku in self._store.gauges:
+            self._pages.open(DESK)
             self._left.open_page(alert.sku)
         else:
             self.open_alert(alert)
@@ -198,9 +210,19 @@ class Deeds(QObject):
         sheet.product_wished.connect(self._left.open_page)
         sheet.show()
 
+    def _open_menu_here(self) -> None:
+        on_page = self._pages.page is not None
+        self.open_menu(self._pages.bar.gear if on_page else self._bar.visible_gear())
+
     def open_menu(self, below: QWidget) -> None:
         """The menu behind the gear."""
         open_menu(below, self._menu(), self.pick_language)
+
+    def _page_items(self) -> list[Item]:
+        return [
+            Item(_(kind.words), partial(self._pages.open, kind.key), f"Ctrl {kind.digit}")
+            for kind in self._pages.kinds
+        ]
 
     def _menu(self) -> list[list[Item]]:
         broadcast = self._store.broadcast
@@ -208,6 +230,7 @@ class Deeds(QObject):
         frozen = broadcast is not None and broadcast.hands_off
         start = Item(_("Start broadcast"), self._bar.start_broadcast)
         return [
+            self._page_items(),
             [
                 Item(_("Overlay"), self.overlay_wished.emit, "F2"),
                 Item(_("Operator panel"), self.panel_wished.emit, "F3"),
@@ -226,6 +249,11 @@ class Deeds(QObject):
             ],
             [Item(_("Keys"), self.show_keys, "F1"), Item(_("About Stockcue"), self.show_about)],
         ]
+
+    def _turned(self, page: str) -> None:
+        """Back on the desk, the keyboard goes where it most often is."""
+        if page == DESK:
+            self._left.wall.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing_on_air(self) -> None:
         self._store.intend(SayOnAir(who=self._store.who("desk"), sku=None))

@@ -49,6 +49,23 @@ class Deed(StrEnum):
     MENU = "menu"
 
 
+EVERYWHERE: Final = frozenset(
+    {
+        Deed.HELP,
+        Deed.OVERLAY,
+        Deed.PANEL,
+        Deed.STRIP,
+        Deed.REFRESH,
+        Deed.NEXT_REGION,
+        Deed.LAST_REGION,
+        Deed.HANDS_OFF,
+        Deed.PRIVACY,
+        Deed.MENU,
+    }
+)
+"""Deeds that do not act on what only the desk shows: their keys work on every page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One line of the page of keys; `sequences` are empty where something else listens."""
@@ -103,12 +120,18 @@ def cue_modifier() -> str:
     return "Ctrl" if sys.platform == "darwin" else "Alt"
 
 
-class DeskKeys(QObject):
-    """The shortcuts of one window."""
+def page_modifier() -> str:
+    """The key that goes with a page's digit; on macOS the control key, which Qt calls Meta there."""
+    return "Meta" if sys.platform == "darwin" else "Ctrl"
 
-    def __init__(self, window: QWidget) -> None:
+
+class DeskKeys(QObject):
+    """The shortcuts of one window. Those of `desk` sleep while that part of the window is not seen."""
+
+    def __init__(self, window: QWidget, desk: QWidget | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self._desk = window if desk is None else desk
 
     def bind(self, deeds: dict[Deed, Callable[[], object]]) -> None:
         """Let every key do its deed; all deeds must be given.
@@ -119,22 +142,30 @@ class DeskKeys(QObject):
         for key in KEYS:
             for sequence in key.sequences:
                 if key.deed is not None:
-                    self._listen(sequence, deeds[key.deed])
+                    self._listen(sequence, deeds[key.deed], self._where(key.deed))
         for deed, sequence in _UNLISTED:
-            self._listen(sequence, deeds[deed])
+            self._listen(sequence, deeds[deed], self._where(deed))
 
     def bind_cues(self, act: Callable[[int], object], snooze: Callable[[int], object]) -> None:
         """Let the digits follow cues, and with Shift put them aside."""
         for digit in DIGITS:
-            self._listen(f"{cue_modifier()}+{digit}", partial(act, digit))
-            self._listen(f"{cue_modifier()}+Shift+{digit}", partial(snooze, digit))
+            self._listen(f"{cue_modifier()}+{digit}", partial(act, digit), self._desk)
+            self._listen(f"{cue_modifier()}+Shift+{digit}", partial(snooze, digit), self._desk)
+
+    def bind_pages(self, turn: Callable[[int], object]) -> None:
+        """Let the digits open pages."""
+        for digit in DIGITS:
+            self._listen(f"{page_modifier()}+{digit}", partial(turn, digit), self._window)
 
     def bind_long(self, key: Qt.Key, button: Callable[[], LongPressButton]) -> None:
         """Let a key press a button for as long as it is down."""
-        LongKey(self._window, key, button)
+        LongKey(self._desk, key, button)
 
-    def _listen(self, sequence: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(sequence), self._window)
+    def _where(self, deed: Deed) -> QWidget:
+        return self._window if deed in EVERYWHERE else self._desk
+
+    def _listen(self, sequence: str, act: Callable[[], object], where: QWidget) -> None:
+        shortcut = QShortcut(QKeySequence(sequence), where)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
 

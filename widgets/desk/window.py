@@ -24,6 +24,7 @@ from widgets.desk.broadcast_bar import BroadcastBar
 from widgets.desk.closing import ClosingSheet, Leave, held
 from widgets.desk.columns import Columns, LeftColumn, RightColumn
 from widgets.desk.deeds import Deeds
+from widgets.desk.pages import DESK, Pages
 from widgets.desk.parts import Panel
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.desk.source_row import SourceRow
@@ -83,7 +84,8 @@ class DeskWindow(QWidget):
         self.columns = Columns(self.column, self.right, self._choices)
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
+        desk = QWidget()
+        rows = QVBoxLayout(desk)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.bar)
@@ -92,10 +94,21 @@ class DeskWindow(QWidget):
         inner.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         inner.addWidget(self.columns)
         rows.addLayout(inner, 1)
+        self.pages = Pages(self._store, desk)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.pages)
 
     def _join(self) -> None:
         self.deeds = Deeds(
-            self, self._store, self._choices, self.bar, self.source_row, self.column, self.right
+            self,
+            self._store,
+            self._choices,
+            self.bar,
+            self.source_row,
+            self.column,
+            self.right,
+            self.pages,
         )
         self.deeds.overlay_wished.connect(self.overlay_requested)
         self.deeds.panel_wished.connect(self.panel_requested)
@@ -125,6 +138,7 @@ class DeskWindow(QWidget):
         self.source_row.tick()
         self.column.tick()
         self.right.tick()
+        self.pages.tick()
 
     def _set_mode(self, mode: Mode) -> None:
         self._mode = mode
@@ -136,6 +150,7 @@ class DeskWindow(QWidget):
         self.column.selection.set_mode(mode)
         self.right.set_mode(mode)
         self.columns.set_mode(mode)
+        self.pages.set_mode(mode)
 
     def _screen_gone(self) -> None:
         # the system moves windows after it has told; look once it has
@@ -169,7 +184,9 @@ class DeskWindow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.pages.current != DESK:
+            self.pages.open(DESK)
+        elif event.key() == Qt.Key.Key_Escape:
             self.column.clear()
         else:
             super().keyPressEvent(event)
