@@ -22,9 +22,11 @@ from typing import Protocol
 from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.catalogue import Warehouse
+from app.domain.effects import Comparison
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
+from app.records import Records
 
 
 class SourceError(Exception):
@@ -383,10 +385,15 @@ class BroadcastReport:
     calls: tuple[StockCall, ...]
     audit: tuple[AuditLine, ...]
     audit_head: str
+    comparison: Comparison | None = None
+    """Real against virtual, where it was worked out."""
 
 
-class Journal(Protocol):
-    """The durable record. Every method returns after its transaction is committed, or raises JournalError."""
+class Journal(Records, Protocol):
+    """The durable record, and what is read back of it for comparisons (`Records`).
+
+    Every method returns after its transaction is committed, or raises JournalError.
+    """
 
     async def open(self) -> Remembered:
         """Open (migrating after a copy, if needed) and tell what stands in it."""

@@ -6,15 +6,21 @@ A desk may run meanwhile; both then use the same record, one transaction after t
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.assembly.connectors import registry
 from app.assembly.daily_sales import SalesFileError, read_sales
 from app.assembly.desk import USAGE, DeskRefused
 from app.assembly.places import record_place, settings_file
-from app.assembly.room import room_zone
+from app.assembly.room import names_for, room_zone
 from app.config import Settings, SettingsError, load
+from app.domain.effects import Comparison
+from app.engine.comparing import compare
 from app.ports import BroadcastReport, Journal, JournalError, SecretMissing
+from app.views.build_comparison import comparison_view, prices_of
+from app.views.comparison import ComparisonView
 from app.words import _, use_language
 from services.clock import SystemClock
 from services.export import CannotWrite, Form, write_report
@@ -48,10 +54,35 @@ async def export_broadcast(options: Namespace) -> tuple[Path, ...]:
     settings = _settings(options)
     async with _record(options, settings, may_begin=False) as journal:
         report = await journal.broadcast_report(options.broadcast)
+        comparison = await _compared(journal, options.broadcast)
     if report is None:
         text = _("The record has no broadcast {id}.").format(id=options.broadcast)
         raise DeskRefused(text, USAGE)
-    return _written(options, settings, report)
+    return _written(options, settings, replace(report, comparison=comparison))
+
+
+async def compare_broadcast(options: Namespace) -> ComparisonView:
+    """Real against virtual of `options.broadcast`, for None of the one that runs or ran last.
+
+    Raises:
+        DeskRefused: There is no such broadcast.
+    """
+    settings = _settings(options)
+    async with _record(options, settings, may_begin=False) as journal:
+        comparison = await _compared(journal, options.broadcast)
+    if comparison is None:
+        text = (
+            _("The record has no broadcast yet.")
+            if options.broadcast is None
+            else _("The record has no broadcast {id}.").format(id=options.broadcast)
+        )
+        raise DeskRefused(text, USAGE)
+    return comparison_view(comparison, names_for(settings), prices_of(settings.products))
+
+
+async def _compared(journal: Journal, broadcast: int | None) -> Comparison | None:
+    clock = SystemClock()
+    return await compare(journal, broadcast, clock.now(), partial(clock.sleep, 0))
 
 
 def _written(options: Namespace, settings: Settings, report: BroadcastReport) -> tuple[Path, ...]:
@@ -61,7 +92,12 @@ def _written(options: Namespace, settings: Settings, report: BroadcastReport) ->
     now = SystemClock().now()
     try:
         return write_report(
-            report, form, output.expanduser().absolute(), titles=titles, zone=room_zone(settings), now=now
+            report,
+            form,
+            output.expanduser().absolute(),
+            titles=titles,
+            zone=room_zone(settings),
+            now=now,
         )
     except CannotWrite as error:
         raise DeskRefused(str(error)) from error

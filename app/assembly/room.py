@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from app.assembly.connectors import Connected
 from app.config import Settings
 from app.domain.policy import Policy
+from app.domain.readings import SourceRole
 from app.engine.parts import RoomPlan
 from app.views.names import Names
 from app.words import zone_named
@@ -18,6 +19,19 @@ def room_zone(settings: Settings) -> ZoneInfo:
     return zone_named(settings.room.timezone or DEFAULT_ZONE)
 
 
+def names_for(settings: Settings) -> Names:
+    """What the file calls things, without those that only a connection knows."""
+    return Names(
+        room=settings.room.name,
+        zone=room_zone(settings),
+        currency=settings.room.currency,
+        titles={product.sku: product.title for product in settings.products},
+        storefronts={shop.id: shop.settings.name or shop.id for shop in settings.of(SourceRole.STOREFRONT)},
+        hold_minutes=settings.limits.hold_minutes,
+        holds_per_broadcast=settings.limits.holds_per_broadcast,
+    )
+
+
 def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
     """The room of these settings."""
     zone = room_zone(settings)
@@ -28,16 +42,11 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         hold_seconds=limits.hold_minutes * 60,
         holds_per_broadcast=limits.holds_per_broadcast,
     )
-    names = Names(
-        room=settings.room.name,
-        zone=zone,
-        currency=settings.room.currency,
-        titles={product.sku: product.title for product in settings.products},
+    names = replace(
+        names_for(settings),
         warehouses={warehouse.id: warehouse for warehouse in connected.warehouses()},
         storefronts={shop.info.id: shop.info.name for shop in connected.storefronts},
         sources={source.info.id: source.info.name for source in connected.all()},
-        hold_minutes=limits.hold_minutes,
-        holds_per_broadcast=limits.holds_per_broadcast,
     )
     return RoomPlan(
         names=names, products=settings.products, policy=policy, override_reason=limits.override_reason

@@ -1,4 +1,4 @@
-"""Commands that need no running desk: check, secret, import, export. Heavy imports happen inside each."""
+"""Commands that need no running desk: check, secret, import, export, compare. Each imports what it needs."""
 
 import asyncio
 import getpass
@@ -67,7 +67,25 @@ def _export(options: Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": _check, "secret": _secret, "import": _import, "export": _export}
+def _compare(options: Namespace) -> int:
+    from app.assembly.archive import compare_broadcast
+    from app.assembly.comparing import comparison_lines, comparison_object
+    from app.assembly.desk import DeskRefused
+
+    try:
+        view = asyncio.run(compare_broadcast(options))
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    if options.json:
+        print(json.dumps(comparison_object(view), ensure_ascii=False))
+    else:
+        print("\n".join(comparison_lines(view)))
+    return 0
+
+
+_COMMANDS = {
+    "check": _check, "secret": _secret, "import": _import, "export": _export, "compare": _compare,
+}  # fmt: skip
 
 
 def _fail(options: Namespace, text: str, code: int) -> int:

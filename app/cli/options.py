@@ -129,6 +129,9 @@ def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser
     export.add_argument("--broadcast", type=int, required=True, metavar="ID")
     export.add_argument("--format", choices=FORMATS, default="csv")
     export.add_argument("--output", type=Path, metavar="FILE", default=None)
+    text = _("compare real and virtual: true stock, true sales, what sold-outs did")
+    compare = _command(commands, shared, "compare", text)
+    compare.add_argument("--broadcast", type=int, metavar="ID", default=None)
 
 
 def _command(

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import StringIO
 
 from services.export.cells import harmless
-from services.export.tables import Cell, Table
+from services.export.table import Cell, Table
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -22,4 +22,4 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat(timespec="milliseconds")
-    return str(cell) if isinstance(cell, int) else harmless(cell)
+    return str(cell) if isinstance(cell, int | float) else harmless(cell)

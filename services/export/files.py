@@ -11,7 +11,8 @@ from app.ports import BroadcastReport
 from app.words import _
 from services.export.csv_files import csv_bytes
 from services.export.html_page import html_bytes
-from services.export.tables import Table, tables_of
+from services.export.table import Table
+from services.export.tables import tables_of
 from services.export.xlsx_file import xlsx_bytes
 
 

@@ -5,7 +5,7 @@ from html import escape
 
 from app.words import MISSING, language, number
 from services.export.cells import cleaned
-from services.export.tables import Cell, Table
+from services.export.table import Cell, Table
 
 _STYLE = """
 body { font: 14px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", system-ui, sans-serif;
@@ -53,6 +53,8 @@ def _cell(cell: Cell) -> str:
         return f"<td>{cell:%Y-%m-%d %H:%M:%S}</td>"
     if isinstance(cell, int):
         return f'<td class="n">{number(cell)}</td>'
+    if isinstance(cell, float):
+        return f'<td class="n">{cell:g}</td>'
     return f"<td>{_escaped(cell)}</td>"
 
 

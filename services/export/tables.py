@@ -4,33 +4,28 @@ States, reasons and kinds stand as the codes of the command line and of status; 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import TypeAlias
+from datetime import tzinfo
 
 from app.domain.audit import AuditLine
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold, StockCall
 from app.ports import BroadcastReport, TrafficSample
 from app.words import p_
-
-Cell: TypeAlias = str | int | datetime | None
-"""A text, a whole number, an instant in the room's zone, or nothing known."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One table; `key` names it in file names, `title` to people. Every row is as long as `columns`."""
-
-    key: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+from services.export.comparison_tables import comparison_tables
+from services.export.table import Cell, Naming, Table
 
 
 def tables_of(report: BroadcastReport, titles: Mapping[str, str], zone: tzinfo) -> tuple[Table, ...]:
-    """All tables of a report; `titles` are product titles by SKU, instants are those of the room's `zone`."""
-    naming = _Naming(titles, zone)
+    """All tables of a report; `titles` are product titles by SKU, instants are those of the room's `zone`.
+
+    Where the report holds a comparison, real against virtual follows.
+    """
+    naming = Naming(titles, zone)
+    compared = () if report.comparison is None else comparison_tables(report.comparison, naming)
+    return (*_kept(report, naming), *compared)
+
+
+def _kept(report: BroadcastReport, naming: Naming) -> tuple[Table, ...]:
     return (
         _summary(report, naming),
         _sold(report, naming),
@@ -42,19 +37,7 @@ def tables_of(report: BroadcastReport, titles: Mapping[str, str], zone: tzinfo) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    titles: Mapping[str, str]
-    zone: tzinfo
-
-    def title(self, sku: str) -> str:
-        return self.titles.get(sku, sku) if sku else ""
-
-    def local(self, at: datetime | None) -> datetime | None:
-        return None if at is None else at.astimezone(self.zone)
-
-
-def _summary(report: BroadcastReport, naming: _Naming) -> Table:
+def _summary(report: BroadcastReport, naming: Naming) -> Table:
     broadcast = report.broadcast
     peak = max((sample.viewers for sample in report.traffic if sample.viewers is not None), default=None)
     rows: tuple[tuple[Cell, ...], ...] = (
@@ -75,7 +58,7 @@ def _summary(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _sold(report: BroadcastReport, naming: _Naming) -> Table:
+def _sold(report: BroadcastReport, naming: Naming) -> Table:
     best_first = sorted(report.sold.items(), key=lambda pair: (-pair[1], pair[0]))
     return Table(
         key="sold",
@@ -85,7 +68,7 @@ def _sold(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _holds(report: BroadcastReport, naming: _Naming) -> Table:
+def _holds(report: BroadcastReport, naming: Naming) -> Table:
     return Table(
         key="holds",
         title=p_("export", "Virtual sold-outs and stops"),
@@ -113,7 +96,7 @@ def _holds(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _hold(hold: Hold, naming: _Naming) -> tuple[Cell, ...]:
+def _hold(hold: Hold, naming: Naming) -> tuple[Cell, ...]:
     return (
         hold.id,
         hold.kind.value,
@@ -136,7 +119,7 @@ def _hold(hold: Hold, naming: _Naming) -> tuple[Cell, ...]:
     )
 
 
-def _calls(report: BroadcastReport, naming: _Naming) -> Table:
+def _calls(report: BroadcastReport, naming: Naming) -> Table:
     return Table(
         key="calls",
         title=p_("export", "Calls for stock"),
@@ -154,7 +137,7 @@ def _calls(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _call(call: StockCall, naming: _Naming) -> tuple[Cell, ...]:
+def _call(call: StockCall, naming: Naming) -> tuple[Cell, ...]:
     return (
         call.id,
         call.sku,
@@ -167,7 +150,7 @@ def _call(call: StockCall, naming: _Naming) -> tuple[Cell, ...]:
     )
 
 
-def _marks(report: BroadcastReport, naming: _Naming) -> Table:
+def _marks(report: BroadcastReport, naming: Naming) -> Table:
     return Table(
         key="marks",
         title=p_("export", "Time line"),
@@ -182,11 +165,11 @@ def _marks(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _mark(mark: Mark, naming: _Naming) -> tuple[Cell, ...]:
+def _mark(mark: Mark, naming: Naming) -> tuple[Cell, ...]:
     return (naming.local(mark.at), mark.kind.value, mark.sku, naming.title(mark.sku), mark.note)
 
 
-def _traffic(report: BroadcastReport, naming: _Naming) -> Table:
+def _traffic(report: BroadcastReport, naming: Naming) -> Table:
     return Table(
         key="traffic",
         title=p_("export", "Viewers"),
@@ -202,7 +185,7 @@ def _traffic(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _sample(sample: TrafficSample, naming: _Naming) -> tuple[Cell, ...]:
+def _sample(sample: TrafficSample, naming: Naming) -> tuple[Cell, ...]:
     return (
         naming.local(sample.at),
         sample.source,
@@ -213,7 +196,7 @@ def _sample(sample: TrafficSample, naming: _Naming) -> tuple[Cell, ...]:
     )
 
 
-def _audit(report: BroadcastReport, naming: _Naming) -> Table:
+def _audit(report: BroadcastReport, naming: Naming) -> Table:
     return Table(
         key="audit",
         title=p_("export", "Audit"),
@@ -235,7 +218,7 @@ def _audit(report: BroadcastReport, naming: _Naming) -> Table:
     )
 
 
-def _line(line: AuditLine, naming: _Naming) -> tuple[Cell, ...]:
+def _line(line: AuditLine, naming: Naming) -> tuple[Cell, ...]:
     return (
         line.number,
         naming.local(line.at),

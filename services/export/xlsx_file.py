@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from services.export.cells import cleaned
-from services.export.tables import Cell, Table
+from services.export.table import Cell, Table
 
 _SHEET_NAME = 31
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -47,7 +47,7 @@ def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, time: Format) -
     if isinstance(cell, datetime):
         # a spreadsheet knows no zones: the wall time of the room
         sheet.write_datetime(row, column, cell.replace(tzinfo=None), time)
-    elif isinstance(cell, int):
+    elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell)
     elif cell is not None:
         sheet.write_string(row, column, cleaned(cell))

@@ -6,7 +6,7 @@ Not for rules: the engine judges, the tables' constraints have the last word.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.ports import (
     BroadcastReport,
@@ -32,8 +33,9 @@ from app.ports import (
     StockChange,
     TrafficSample,
 )
+from app.records import Outline
 from app.words import _
-from services.journal import audits, broadcasts, copies, facts, holding, reports, reserve
+from services.journal import audits, broadcasts, copies, facts, holding, recalling, reports, reserve
 from services.journal.database import Database, Waits
 from services.journal.facts import Facts
 from services.journal.opening import open_file, open_server
@@ -169,6 +171,28 @@ class SqlJournal:
     async def broadcast_report(self, broadcast: int) -> BroadcastReport | None:
         """All that is kept of one broadcast; None when there is no such broadcast."""
         return await self._read(partial(reports.report, broadcast=broadcast))
+
+    async def outline(self, broadcast: int | None) -> Outline | None:
+        """That broadcast; for None the one that runs, else the last."""
+        return await self._read(partial(recalling.outline, broadcast=broadcast))
+
+    async def levels(self, since: datetime, until: datetime, skus: Collection[str]) -> tuple[StockLevel, ...]:
+        """True stock of these products as it changed, oldest first."""
+        return await self._read(partial(recalling.levels, since=since, until=until, skus=skus))
+
+    async def levels_before(
+        self, since: datetime, until: datetime, skus: Collection[str]
+    ) -> tuple[StockLevel, ...]:
+        """The last figure of each warehouse and product in that time, oldest first."""
+        return await self._read(partial(recalling.levels_before, since=since, until=until, skus=skus))
+
+    async def sales(self, since: datetime, until: datetime, skus: Collection[str]) -> tuple[Sale, ...]:
+        """Counted sales of these products in that time, oldest first."""
+        return await self._read(partial(recalling.sales, since=since, until=until, skus=skus))
+
+    async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
+        """What traffic sources told in that time, oldest first."""
+        return await self._read(partial(recalling.audience, since=since, until=until))
 
     async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
         """Take or renew the lease where it is free, over or ours; returns the one that is in force."""

@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.assembly.archive import export_broadcast, import_sales
+from app.assembly.archive import compare_broadcast, export_broadcast, import_sales
+from app.assembly.comparing import comparison_lines, comparison_object
 from app.assembly.daily_sales import SalesFileError, read_sales
 from app.assembly.desk import DeskRefused
-from app.domain.hold import Who
-from app.ports import DailySales
+from app.domain.hold import HoldState, Who
+from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 from app.words import use_language
 from services.journal.sql_journal import SqlJournal
 from tests.fakes.clock import START, FakeClock
+from tests.services.journal.builders import ended, new_hold
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LIN = Who(account="lin", through="desk")
@@ -129,7 +131,7 @@ async def test_imported_days_replace_what_stood_for_them(tmp_path: Path) -> None
     await journal.close()
 
 
-@pytest.mark.parametrize(("form", "files"), [("csv", 7), ("xlsx", 1), ("html", 1)])
+@pytest.mark.parametrize(("form", "files"), [("csv", 9), ("xlsx", 1), ("html", 1)])
 async def test_a_report_is_written_in_each_form(form: str, files: int, tmp_path: Path) -> None:
     """Beside a desk that has the record open; no cell can be taken for a formula."""
     journal = await recorded(tmp_path)
@@ -176,3 +178,75 @@ async def test_without_a_record_there_is_nothing_to_export(tmp_path: Path) -> No
     with pytest.raises(DeskRefused, match="no desk has run there"):
         await export_broadcast(typed)
     assert await import_sales(typed, written(tmp_path, "date,sku,units\n2026-11-20,EAR-01,4\n")) == 1
+
+
+async def marked_once(folder: Path) -> None:
+    """A record of an hour in which the earbuds were held for five minutes, twenty minutes in."""
+    journal = SqlJournal(folder / "stockcue.db", FakeClock())
+    await journal.open()
+    broadcast = await journal.start_broadcast(START, "Mei", {"EAR-01": 100}, LIN)
+    begins, ends = START + timedelta(minutes=20), START + timedelta(minutes=25)
+    new = new_hold(broadcast.id, started_at=begins, deadline=ends, confirmed_at=begins)
+    (hold,) = await journal.add_holds([new])
+    await journal.save_holds([ended(hold, HoldState.RESTORED, ends)])
+    seconds = [*range(600, 1200, 30), *range(1500, 2100, 10)]
+    await journal.add_facts(
+        stock=[
+            StockChange(at=START - timedelta(hours=2), warehouse="la", sku="EAR-01", available=100),
+            StockChange(at=START + timedelta(minutes=30), warehouse="la", sku="EAR-01", available=70),
+        ],
+        sold=[
+            SoldUnits(at=START + timedelta(seconds=each), sku="EAR-01", units=1, source="orders")
+            for each in seconds
+        ],
+        traffic=[
+            TrafficSample(at=START + timedelta(seconds=each), source="live", viewers=1000, interactions=40)
+            for each in range(0, 3600, 30)
+        ],
+    )
+    await journal.end_broadcast(broadcast.id, START + timedelta(hours=1), LIN)
+    await journal.close()
+
+
+async def test_a_broadcast_is_compared_without_a_desk(tmp_path: Path) -> None:
+    """The newest where none is named: true stock, true sales, the sold-out and what it did."""
+    await marked_once(tmp_path)
+    view = await compare_broadcast(options(tmp_path, broadcast=None))
+    told = comparison_object(view)
+    (product,) = told["products"]
+    (sold_out,) = product["sold_outs"]
+    assert (told["broadcast"], told["running"], told["left_out"]) == (1, False, 0)
+    assert (product["stock_first"], product["stock_last"], product["units"]) == (100, 70, 80)
+    assert (product["virtual_seconds"], product["real_seconds"]) == (300, 0)
+    assert sold_out["before"] == {"minutes": 10.0, "units": 20, "rate": 2.0}
+    assert sold_out["after"] == {"minutes": 10.0, "units": 60, "rate": 6.0}
+    assert sold_out["interactions_per_minute"] == {"before": 40.0, "meanwhile": 40.0}
+    assert sold_out["after_against_before"]["low"] > 1
+    assert sold_out["to"] == "2026-11-22T13:25:00Z"
+    lines = comparison_lines(view)
+    assert lines[1].startswith("=Earbuds, best: true stock 100 → 70, 80 sold, virtually sold out 5:00")
+    assert "20:00 into the broadcast" in lines[2]
+
+
+async def test_the_export_holds_the_comparison(tmp_path: Path) -> None:
+    """As tables of its own, in the room's time."""
+    await marked_once(tmp_path)
+    made = await export_broadcast(options(tmp_path, broadcast=1, format="csv", output=tmp_path / "show.csv"))
+    (effects,) = [file for file in made if file.name == "show-effects.csv"]
+    head, row = await asyncio.to_thread(lambda: list(csv.reader(effects.read_text("utf-8-sig").splitlines())))
+    told = dict(zip(head, row, strict=True))
+    assert (told["Seconds"], told["Units before"], told["Units after"]) == ("300", "20", "60")
+    assert told["From"] == "2026-11-22T21:20:00.000+08:00"
+
+
+@pytest.mark.parametrize(("number", "said"), [(None, "no broadcast yet"), (7, "no broadcast 7")])
+async def test_what_was_never_broadcast_can_t_be_compared(
+    number: int | None, said: str, tmp_path: Path
+) -> None:
+    """In words, and as wrong usage."""
+    journal = SqlJournal(tmp_path / "stockcue.db", FakeClock())
+    await journal.open()
+    await journal.close()
+    with pytest.raises(DeskRefused, match=said) as refused:
+        await compare_broadcast(options(tmp_path, broadcast=number))
+    assert refused.value.exit_code == 2

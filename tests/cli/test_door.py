@@ -115,7 +115,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help", "--lang", "en"])
     said = capsys.readouterr().out
     assert ended.value.code == 0
-    commands = "check status show next sold-out restore stop release call broadcast secret import export"
+    commands = (
+        "check status show next sold-out restore stop release call broadcast secret import export compare"
+    )
     assert all(f"    {command} " in said or f"    {command}\n" in said for command in commands.split())
 
 

@@ -28,13 +28,14 @@ from app.ports import (
 from services.journal import notes
 from services.journal.days import by_day, day_of
 from services.journal.revisions import Revisions
+from tests.fakes.records import FakeRecords
 
 MOST_HOLDS = 3
 LONGEST_S = 1800
 
 
 @dataclass(slots=True)
-class _Kept:
+class Kept:
     """Everything that was committed; a copy of it is what a failed transaction goes back to."""
 
     phase: Phase = Phase.DAILY
@@ -54,14 +55,14 @@ class _Kept:
     revision: int = 0
 
 
-class FakeJournal:
+class FakeJournal(FakeRecords):
     """The port `Journal` for tests.
 
     `kept` may be handed to a second FakeJournal: the same record after a crash.
     """
 
-    def __init__(self, kept: _Kept | None = None) -> None:
-        self.kept = kept or _Kept()
+    def __init__(self, kept: Kept | None = None) -> None:
+        self.kept = kept or Kept()
         self.is_open = False
         self._revisions = Revisions()
         self._failures: list[tuple[str, JournalError]] = []

@@ -1,0 +1,131 @@
+"""Gathers what was kept of a broadcast and compares it: real against virtual, slice by slice.
+
+Asked for by a person or a command, never by a poll. Needs nothing but records, so that a command works
+without a desk. What the figures mean is the domain's.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.domain.broadcast import MarkKind
+from app.domain.effects import Comparison, ProductEvidence, RoomEvidence, compared
+from app.domain.evidence import (
+    NO_STEPS,
+    Audience,
+    Sale,
+    Sales,
+    Span,
+    StockLevel,
+    interest_of,
+    total_stock,
+    viewers_of,
+)
+from app.domain.hold import Hold
+from app.records import Outline, Records
+
+MOST_PRODUCTS = 60
+"""Products compared at most: those held first, then those that sold most."""
+SLICE = timedelta(minutes=10)
+LOOK_BACK = timedelta(hours=12)
+"""How far before the start a product's first figure is looked for; a desk's start keeps every figure."""
+
+Breathe = Callable[[], Awaitable[None]]
+"""Lets others have the loop between two slices."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    levels: dict[str, list[StockLevel]] = field(default_factory=dict)
+    sales: dict[str, list[Sale]] = field(default_factory=dict)
+    audience: list[Audience] = field(default_factory=list)
+
+
+async def compare(
+    records: Records, broadcast: int | None, now: datetime, breathe: Breathe
+) -> Comparison | None:
+    """Compare that broadcast, for None the one that runs or the last; None where there is none."""
+    outline = await records.outline(broadcast)
+    if outline is None:
+        return None
+    end = outline.broadcast.ended_at or now
+    skus = chosen(outline)
+    room, evidence = await evidence_of(
+        records, outline, Span(outline.broadcast.started_at, end), skus[:MOST_PRODUCTS], breathe
+    )
+    products = []
+    for one in evidence:
+        products.append(compared(one, room))
+        await breathe()
+    return Comparison(
+        broadcast=outline.broadcast,
+        at=now,
+        room=room,
+        evidence=evidence,
+        products=tuple(products),
+        left_out=max(0, len(skus) - MOST_PRODUCTS),
+    )
+
+
+def chosen(outline: Outline) -> list[str]:
+    """The products worth comparing: those that were held, then those that sold, best first."""
+    held = dict.fromkeys(hold.sku for hold in outline.holds if hold.confirmed_at is not None)
+    by_units = sorted(outline.sold.items(), key=lambda pair: (-pair[1], pair[0]))
+    return list(held | dict.fromkeys(sku for sku, units in by_units if units > 0))
+
+
+async def evidence_of(
+    records: Records, outline: Outline, span: Span, skus: Sequence[str], breathe: Breathe
+) -> tuple[RoomEvidence, tuple[ProductEvidence, ...]]:
+    """What was kept of the room and of these products in that span."""
+    gathered = _Gathered()
+    _add_levels(gathered, await _first_levels(records, span.start, skus, breathe))
+    for part in _slices(span):
+        _add_levels(gathered, await records.levels(part.start, part.end, skus))
+        for sale in await records.sales(part.start, part.end, skus):
+            gathered.sales.setdefault(sale.sku, []).append(sale)
+        gathered.audience += await records.audience(part.start, part.end)
+        await breathe()
+    on_air = [(mark.at, mark.sku) for mark in outline.marks if mark.kind is MarkKind.ON_AIR]
+    room = RoomEvidence(
+        span=span,
+        viewers=viewers_of(gathered.audience),
+        interest=interest_of(gathered.audience),
+        on_air=tuple(sorted(on_air)),
+    )
+    return room, tuple(_product(sku, gathered, outline.holds) for sku in skus)
+
+
+async def _first_levels(
+    records: Records, start: datetime, skus: Collection[str], breathe: Breathe
+) -> list[StockLevel]:
+    """The last figure of each warehouse and product before the start."""
+    last: dict[tuple[str, str], StockLevel] = {}
+    if skus:
+        for part in reversed(list(_slices(Span(start - LOOK_BACK, start)))):
+            found = await records.levels_before(part.start, part.end, skus)
+            last = {(level.warehouse, level.sku): level for level in found} | last
+            await breathe()
+    return sorted(last.values(), key=lambda level: level.at)
+
+
+def _slices(span: Span) -> Iterable[Span]:
+    start = span.start
+    while start < span.end:
+        yield Span(start, min(start + SLICE, span.end))
+        start += SLICE
+
+
+def _add_levels(gathered: _Gathered, levels: Iterable[StockLevel]) -> None:
+    for level in levels:
+        gathered.levels.setdefault(level.sku, []).append(level)
+
+
+def _product(sku: str, gathered: _Gathered, holds: Iterable[Hold]) -> ProductEvidence:
+    levels = gathered.levels.get(sku)
+    return ProductEvidence(
+        sku=sku,
+        stock=total_stock(levels) if levels else NO_STEPS,
+        sales=Sales.of(gathered.sales.get(sku, ())),
+        holds=tuple(hold for hold in holds if hold.sku == sku),
+    )

@@ -1,0 +1,147 @@
+"""From a comparison to its view: figures drawn together into the picture's columns. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from app.domain.catalogue import Product
+from app.domain.effects import Comparison, Effect, ProductComparison, ProductEvidence, Window
+from app.domain.evidence import Sales, Span, Steps
+from app.domain.ratios import Ratio
+from app.views.comparison import ComparisonView, LaneView, RatioView, SoldOutView, SpanView
+from app.views.names import Names
+from app.words import plain
+
+__all__ = ["comparison_view", "nothing_to_compare", "prices_of"]
+
+_STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600)
+_MOST_COLUMNS = 480
+
+
+def nothing_to_compare(at: datetime) -> ComparisonView:
+    """There was no broadcast yet."""
+    return ComparisonView(at=at)
+
+
+def prices_of(products: Iterable[Product]) -> dict[str, Decimal]:
+    """Prices of the settings by SKU, where there are any."""
+    return {product.sku: product.price for product in products if product.price is not None}
+
+
+def comparison_view(comparison: Comparison, names: Names, prices: Mapping[str, Decimal]) -> ComparisonView:
+    """The page's view; `prices` by SKU give what each product brought."""
+    span = comparison.room.span
+    step_s = _step_s(span)
+    starts = _columns(span, step_s)
+    pairs = zip(comparison.evidence, comparison.products, strict=True)
+    return ComparisonView(
+        at=comparison.at,
+        number=comparison.broadcast.id,
+        host=plain(comparison.broadcast.host),
+        running=comparison.broadcast.ended_at is None,
+        span=_span(span),
+        step_s=step_s,
+        viewers=_figures(comparison.room.viewers, starts),
+        lanes=tuple(_lane(one, product, starts, names, prices) for one, product in pairs),
+        sold_outs=tuple(
+            _sold_out(product.sku, number, effect, names)
+            for product in comparison.products
+            for number, effect in enumerate(product.effects, start=1)
+        ),
+        currency=names.currency,
+        left_out=comparison.left_out,
+    )
+
+
+def _lane(
+    evidence: ProductEvidence,
+    product: ProductComparison,
+    starts: Sequence[datetime],
+    names: Names,
+    prices: Mapping[str, Decimal],
+) -> LaneView:
+    price = prices.get(product.sku)
+    return LaneView(
+        sku=product.sku,
+        title=names.title(product.sku),
+        stock=_figures(evidence.stock, starts),
+        sold=_sums(evidence.sales, starts),
+        virtual=tuple(_span(span) for span in product.virtual),
+        stopped=tuple(_span(span) for span in product.stopped),
+        real=tuple(_span(span) for span in product.real),
+        stock_first=product.stock_first,
+        stock_last=product.stock_last,
+        units=product.units,
+        per_minute=product.selling.per_minute,
+        per_1000=product.selling.per_1000,
+        sold_outs=len(product.effects),
+        virtual_s=product.virtual_seconds,
+        real_s=product.real_seconds,
+        ratio=_ratio(product.ratio),
+        amount=None if price is None else price * product.units,
+    )
+
+
+def _sold_out(sku: str, number: int, effect: Effect, names: Names) -> SoldOutView:
+    episode, before, after = effect.episode, effect.before, effect.after
+    by_viewers = bool(before.viewer_minutes and after.viewer_minutes)
+    return SoldOutView(
+        sku=sku,
+        title=names.title(sku),
+        number=number,
+        holds=episode.holds,
+        storefronts=tuple(plain(names.storefront(shop)) for shop in episode.storefronts),
+        reason=episode.reason,
+        span=_span(episode.span),
+        is_open=episode.is_open,
+        seconds=episode.span.seconds,
+        sold_during=effect.sold_during,
+        interest_before=effect.interest_before,
+        interest_during=effect.interest_during,
+        by_viewers=by_viewers,
+        before_minutes=before.minutes,
+        before_units=before.units,
+        before_rate=_rate(before, by_viewers=by_viewers),
+        after_minutes=after.minutes,
+        after_units=after.units,
+        after_rate=_rate(after, by_viewers=by_viewers),
+        ratio=_ratio(effect.ratio),
+        caveats=effect.caveats,
+    )
+
+
+def _rate(window: Window, *, by_viewers: bool) -> float | None:
+    return window.per_1000 if by_viewers else window.per_minute
+
+
+def _step_s(span: Span) -> float:
+    fitting = (step for step in _STEPS_S if span.seconds / step <= _MOST_COLUMNS)
+    return float(next(fitting, _STEPS_S[-1]))
+
+
+def _columns(span: Span, step_s: float) -> list[datetime]:
+    """Where each column begins, and where the last one ends."""
+    count = max(1, -int(-span.seconds // step_s))
+    return [span.start + timedelta(seconds=step_s * place) for place in range(count + 1)]
+
+
+def _figures(steps: Steps, starts: Sequence[datetime]) -> tuple[int | None, ...]:
+    """The figure at the end of each column, or where it ended within it, the last that was known."""
+    told = [steps.value_at(at) for at in starts]
+    return tuple(
+        None if (value := end if end is not None else start) is None else round(value)
+        for start, end in pairwise(told)
+    )
+
+
+def _sums(sales: Sales, starts: Sequence[datetime]) -> tuple[int, ...]:
+    return tuple(sales.within((Span(start, end),)) for start, end in pairwise(starts))
+
+
+def _span(span: Span) -> SpanView:
+    return SpanView(span.start, span.end)
+
+
+def _ratio(ratio: Ratio | None) -> RatioView | None:
+    return None if ratio is None else RatioView(ratio.low, ratio.middle, ratio.high)

@@ -1,0 +1,111 @@
+"""What the page of real against virtual shows and `stockcue compare` prints: frozen figures and instants.
+
+Figures that are None are not known. Every figure stands beside its name so that a table can be sorted by it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from app.domain.effects import Caveat
+from app.domain.hold import Reason
+
+__all__ = ["Caveat", "ComparisonView", "LaneView", "RatioView", "Reason", "SoldOutView", "SpanView"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanView:
+    """From an instant to another."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RatioView:
+    """Sales after relative to before: 1 is no difference."""
+
+    low: float
+    middle: float
+    high: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether chance alone is an unlikely reason."""
+        return self.low > 1 or self.high < 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneView:
+    """One product over the broadcast. `stock` and `sold` have one figure a column of the picture.
+
+    `amount` is what it brought in the room's currency, None without a price; only the house may see it.
+    """
+
+    sku: str
+    title: str
+    stock: tuple[int | None, ...]
+    sold: tuple[int, ...]
+    virtual: tuple[SpanView, ...]
+    stopped: tuple[SpanView, ...]
+    real: tuple[SpanView, ...]
+    stock_first: int | None
+    stock_last: int | None
+    units: int
+    per_minute: float | None
+    per_1000: float | None
+    sold_outs: int
+    virtual_s: float
+    real_s: float
+    ratio: RatioView | None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldOutView:
+    """One virtual sold-out and what it did. Rates are per minute and 1000 viewers where `by_viewers`.
+
+    `interest_…` are interactions per minute of the whole room.
+    """
+
+    sku: str
+    title: str
+    number: int
+    holds: tuple[int, ...]
+    storefronts: tuple[str, ...]
+    reason: Reason
+    span: SpanView
+    is_open: bool
+    seconds: float
+    sold_during: int
+    interest_before: float | None
+    interest_during: float | None
+    by_viewers: bool
+    before_minutes: float
+    before_units: int
+    before_rate: float | None
+    after_minutes: float
+    after_units: int
+    after_rate: float | None
+    ratio: RatioView | None
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonView:
+    """A broadcast, real against virtual, as of `at`. Columns of the picture are `step_s` seconds wide.
+
+    `number` None: there is no broadcast to compare. `left_out` products are too many to be compared.
+    """
+
+    at: datetime
+    number: int | None = None
+    host: str = ""
+    running: bool = False
+    span: SpanView | None = None
+    step_s: float = 10.0
+    viewers: tuple[int | None, ...] = ()
+    lanes: tuple[LaneView, ...] = ()
+    sold_outs: tuple[SoldOutView, ...] = ()
+    currency: str = "USD"
+    left_out: int = 0

@@ -1,0 +1,91 @@
+"""Readings of a broadcast read back for comparisons: slices of time, only the products asked for."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from app.domain.broadcast import Broadcast
+from app.domain.evidence import Audience, Sale, StockLevel
+from app.records import Outline
+from services.journal import broadcasts, facts, holding, rows
+from services.journal.tables import broadcast as broadcast_table
+from services.journal.tables import sold_units, stock_change, traffic_sample
+
+
+def outline(connection: Connection, broadcast: int | None) -> Outline | None:
+    """The broadcast of that id, for None the one that runs, else the last."""
+    found = _newest(connection) if broadcast is None else broadcasts.find(connection, broadcast)
+    if found is None:
+        return None
+    return Outline(
+        broadcast=found,
+        holds=holding.find(connection, found.id, open_ones=False),
+        marks=broadcasts.marks_of(connection, found.id),
+        sold=facts.units_sold(connection, found.started_at, found.ended_at),
+    )
+
+
+def levels(
+    connection: Connection, since: datetime, until: datetime, skus: Collection[str]
+) -> tuple[StockLevel, ...]:
+    """True stock of these products as it changed, oldest first."""
+    table = stock_change.c
+    wanted = (
+        select(table.at, table.warehouse, table.sku, table.available)
+        .where(_within(stock_change, since, until), table.sku.in_(skus))
+        .order_by(table.at, table.id)
+    )
+    return tuple(StockLevel(**row) for row in connection.execute(wanted).mappings())
+
+
+def levels_before(
+    connection: Connection, since: datetime, until: datetime, skus: Collection[str]
+) -> tuple[StockLevel, ...]:
+    """The last figure of each warehouse and product in that time, oldest first."""
+    table = stock_change.c
+    last = (
+        select(func.max(table.id))
+        .where(_within(stock_change, since, until), table.sku.in_(skus))
+        .group_by(table.warehouse, table.sku)
+    )
+    wanted = (
+        select(table.at, table.warehouse, table.sku, table.available)
+        .where(table.id.in_(last))
+        .order_by(table.at, table.id)
+    )
+    return tuple(StockLevel(**row) for row in connection.execute(wanted).mappings())
+
+
+def sales(
+    connection: Connection, since: datetime, until: datetime, skus: Collection[str]
+) -> tuple[Sale, ...]:
+    """Counted sales of these products, oldest first."""
+    table = sold_units.c
+    wanted = (
+        select(table.at, table.sku, table.units)
+        .where(_within(sold_units, since, until), table.sku.in_(skus))
+        .order_by(table.at, table.id)
+    )
+    return tuple(Sale(**row) for row in connection.execute(wanted).mappings())
+
+
+def audience(connection: Connection, since: datetime, until: datetime) -> tuple[Audience, ...]:
+    """What traffic sources told, oldest first."""
+    table = traffic_sample.c
+    wanted = (
+        select(table.at, table.source, table.viewers, table.interactions)
+        .where(_within(traffic_sample, since, until))
+        .order_by(table.at, table.id)
+    )
+    return tuple(Audience(**row) for row in connection.execute(wanted).mappings())
+
+
+def _newest(connection: Connection) -> Broadcast | None:
+    wanted = select(broadcast_table).order_by(broadcast_table.c.id.desc()).limit(1)
+    row = connection.execute(wanted).mappings().first()
+    return None if row is None else rows.broadcast(row)
+
+
+def _within(table: Table, since: datetime, until: datetime) -> ColumnElement[bool]:
+    return (table.c.at >= since) & (table.c.at < until)
