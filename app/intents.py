@@ -11,10 +11,11 @@ from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "EmergencyStop",
-    "EndBroadcast", "FreezeAutomation", "Intent", "MarkSoldOut", "Phase", "ReadHoldAgain", "Reason",
-    "RefreshSource", "Release", "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase",
-    "ShelveAlert", "SnoozeCue", "StartBroadcast", "TargetResult", "UndoMark", "UpdateCall", "Who",
+    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "ConfirmByHand",
+    "EmergencyStop", "EndBroadcast", "FreezeAutomation", "Intent", "MarkSoldOut", "Phase",
+    "ReadHoldAgain", "Reason", "RefreshSource", "Release", "ResetOpening", "Restore", "SayNext",
+    "SayOnAir", "SetPhase", "ShelveAlert", "SnoozeCue", "StartBroadcast", "TargetResult", "UndoMark",
+    "UpdateCall", "Who",
 ]  # fmt: skip
 
 
@@ -75,6 +76,21 @@ class ReadHoldAgain(Intent):
     """Read the product of an uncertain hold at the storefront now."""
 
     holds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmByHand(Intent):
+    """What a person did, or could not do, at a shop that only people can work.
+
+    With `hold`: the task of that hold, where `sold_out` says what the shop is now. Without: the task that
+    stands for `sku` (at `storefronts`, where named), done or not.
+    """
+
+    hold: int | None = None
+    sold_out: bool = False
+    sku: str = ""
+    storefronts: tuple[str, ...] = ()
+    done: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +230,8 @@ class Code(StrEnum):
     NOT_LISTED = "not_listed"
     UNKNOWN_TARGET = "unknown_target"
     BAD_VALUE = "bad_value"
+    NO_TASK = "no_task"
+    """Nothing is to be done by hand there."""
     NO_RECORD = "no_record"
     """The journal could not be written, so nothing was sent."""
     STARTING = "starting"
@@ -227,7 +245,7 @@ EXIT_CODES = {
     Code.NO_BROADCAST: 3, Code.BROADCAST_RUNNING: 3, Code.HOLDS_OPEN: 3,
     Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
     Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
-    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.GONE: 1,
+    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.NO_TASK: 3, Code.GONE: 1,
     Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,
 }  # fmt: skip
 """What the command line ends with for each code."""

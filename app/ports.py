@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.by_hand import Confirmation, HandGuide
 from app.domain.catalogue import Warehouse
 from app.domain.effects import Comparison
 from app.domain.hold import CallState, Hold, StockCall, Who
@@ -182,6 +183,20 @@ class Storefront(Protocol):
         ...
 
 
+@runtime_checkable
+class ManualStorefront(Storefront, Protocol):
+    """A shop that only people can work: a read says what a person has confirmed.
+
+    A read on behalf of a hold raises Unavailable while nobody has.
+    """
+
+    guide: HandGuide
+
+    def believe(self, told: Callable[[str], bool | None]) -> None:
+        """From now on reads answer what this says of a SKU; None: not confirmed by anybody."""
+        ...
+
+
 class Clock(Protocol):
     """Wall and monotonic time, and waiting."""
 
@@ -305,6 +320,8 @@ class Remembered:
     """Those not on their way yet, and all of the running broadcast."""
     marks: tuple[Mark, ...]
     """Those of the running broadcast."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """What people said last of each product at each shop that only people can work."""
     last_broadcast: int | None = None
     repaired: str = ""
     """For a person: what was done about a damaged record, and what may be missing; empty when it was sound.
@@ -435,6 +452,10 @@ class Journal(Records, Protocol):
 
     async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
         """Commit new states of holds and what the audit says about it, in one transaction."""
+        ...
+
+    async def add_confirmation(self, confirmation: Confirmation) -> Confirmation:
+        """Commit what a person said at a shop worked by hand, giving its id; the audit says so too."""
         ...
 
     async def add_call(self, call: StockCall) -> StockCall:

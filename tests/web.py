@@ -15,12 +15,14 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.config import Kind, Registry, Settings, load
+from app.domain.readings import SourceRole
 from app.ports import Clock
 from services.http import Http
 from services.rest.calling import Means
 from services.rest.checks import check_account, check_source
 from services.rest.settings import SOURCES, Account, places
 from services.secrets import Redactor
+from services.storefronts import manual
 from tests.fakes.jitter import FakeJitter
 from tests.fakes.secrets import FakeSecrets
 
@@ -206,13 +208,11 @@ def means(clock: Clock, **secrets: str) -> Means:
 
 def registry() -> Registry:
     """The kinds a settings file may name."""
-    return Registry(
-        account=Kind(type=Account, check=check_account),
-        sources={
-            role: {"rest": Kind(type=type_, check=check_source, places=places)}
-            for role, type_ in SOURCES.items()
-        },
-    )
+    sources = {
+        role: {"rest": Kind(type=type_, check=check_source, places=places)} for role, type_ in SOURCES.items()
+    }
+    sources[SourceRole.STOREFRONT]["manual"] = Kind(type=manual.ManualStorefront, check=manual.check)
+    return Registry(account=Kind(type=Account, check=check_account), sources=sources)
 
 
 def settings_of(folder: Path, text: str) -> Settings:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.config import Kind, Registry, Settings
+from app.config import ConfiguredSource, Kind, Registry, Settings
 from app.domain.catalogue import Warehouse
 from app.domain.readings import SourceRole
 from app.ports import Clock, Jitter, SalesSource, Secrets, StockSource, Storefront, TrafficSource
@@ -16,6 +16,7 @@ from services.rest.settings import SalesSource as SalesSettings
 from services.rest.settings import TrafficSource as TrafficSettings
 from services.sales import rest as sales_rest
 from services.secrets import redactor
+from services.storefronts import manual
 from services.storefronts import rest as storefronts_rest
 from services.traffic import rest as traffic_rest
 from services.warehouses import rest as warehouses_rest
@@ -31,7 +32,10 @@ def registry() -> Registry:
             SourceRole.WAREHOUSE: {REST: Kind(type=WarehouseSource, check=check_source, places=places)},
             SourceRole.TRAFFIC: {REST: Kind(type=TrafficSettings, check=check_source)},
             SourceRole.SALES: {REST: Kind(type=SalesSettings, check=check_source)},
-            SourceRole.STOREFRONT: {REST: Kind(type=StorefrontSource, check=check_source)},
+            SourceRole.STOREFRONT: {
+                REST: Kind(type=StorefrontSource, check=check_source),
+                manual.MANUAL: Kind(type=manual.ManualStorefront, check=manual.check),
+            },
         },
     )
 
@@ -76,7 +80,11 @@ async def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter:
         stock=tuple(warehouses_rest.build(s.settings, means) for s in settings.of(SourceRole.WAREHOUSE)),
         traffic=tuple(traffic_rest.build(s.settings, means) for s in settings.of(SourceRole.TRAFFIC)),
         sales=tuple(sales_rest.build(s.settings, means) for s in settings.of(SourceRole.SALES)),
-        storefronts=tuple(
-            storefronts_rest.build(s.settings, means, skus=skus) for s in settings.of(SourceRole.STOREFRONT)
-        ),
+        storefronts=tuple(_storefront(source, means, skus) for source in settings.of(SourceRole.STOREFRONT)),
     )
+
+
+def _storefront(source: ConfiguredSource, means: Means, skus: Sequence[str]) -> Storefront:
+    if source.kind == manual.MANUAL:
+        return manual.build(source.settings, means.clock, skus=skus)
+    return storefronts_rest.build(source.settings, means, skus=skus)

@@ -8,6 +8,7 @@ from app.config import Settings
 from app.domain.policy import Policy
 from app.domain.readings import SourceRole
 from app.engine.parts import RoomPlan
+from app.ports import ManualStorefront
 from app.views.names import Names
 from app.words import zone_named
 
@@ -46,6 +47,11 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         names_for(settings),
         warehouses={warehouse.id: warehouse for warehouse in connected.warehouses()},
         storefronts={shop.info.id: shop.info.name for shop in connected.storefronts},
+        pages={
+            shop.info.id: shop.guide.page
+            for shop in connected.storefronts
+            if isinstance(shop, ManualStorefront) and shop.guide.page
+        },
         sources={source.info.id: source.info.name for source in connected.all()},
     )
     return RoomPlan(

@@ -59,17 +59,24 @@ def request_for(options: Namespace) -> dict[str, Any]:
         request |= {"skus": options.skus, "storefronts": options.storefront} | _reason(options)
     if options.command == "sold-out":
         request["minutes"] = options.minutes
-    if options.command in ("show", "next"):
+    if options.command in ("show", "next", "confirm"):
         request["sku"] = options.sku
+    return request | _of_its_own(options)
+
+
+def _of_its_own(options: Namespace) -> dict[str, Any]:
+    """What only this command says."""
+    if options.command == "confirm":
+        return {"storefronts": options.storefront, "done": not options.not_done}
     if options.command == "call":
         if options.units is None:
             raise Usage(_("call needs --units N"))
-        request |= {"sku": options.sku, "units": options.units, "text": options.reason}
+        return {"sku": options.sku, "units": options.units, "text": options.reason}
     if options.command == "broadcast":
-        request |= _broadcast(options)
+        return _broadcast(options)
     if options.command == "status":
-        request |= {"watch": options.watch, "whole": options.json}
-    return request
+        return {"watch": options.watch, "whole": options.json}
+    return {}
 
 
 def _reason(options: Namespace) -> dict[str, str]:

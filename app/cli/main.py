@@ -11,7 +11,9 @@ from app.cli.options import Usage, parse
 from app.words import _, use_language
 from services.control.address import default_data_dir
 
-ACTS = frozenset({"sold-out", "restore", "stop", "release", "show", "next", "call", "broadcast", "status"})
+ACTS = frozenset({
+    "sold-out", "restore", "stop", "release", "confirm", "show", "next", "call", "broadcast", "status",
+})  # fmt: skip
 USAGE = 2
 
 

@@ -39,6 +39,7 @@ _DEFAULTS: dict[str, Any] = {
     "config": None, "data_dir": None, "lang": None, "demo": False, "headless": False, "screenshot": None,
     "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
+    "not_done": False,
 }  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def _shared() -> _Parser:
     add("--units", type=int, metavar="N", help=_("how many units to call for"))
     add("--host", metavar="NAME", help=_("who hosts the broadcast"))
     add("--initials", metavar="AB", help=_("who acts; recorded as claimed"))
+    add("--not-done", action="store_true", help=_("with confirm: it could not be done"))
     add("--watch", action="store_true", help=_("one line per change, until stopped"))
     return shared
 
@@ -108,6 +110,7 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) 
         ("show", _("say what is on air")),
         ("next", _("say what is next")),
         ("call", _("call for stock")),
+        ("confirm", _("say that what was asked for at a shop worked by hand is done")),
     ):
         act = _command(commands, shared, name, text)
         act.add_argument("sku", metavar="SKU")

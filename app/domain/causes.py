@@ -1,8 +1,10 @@
 """What gives reason for an alert: facts that are so now, one stable id each. `alerts` gives them a life."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.domain.by_hand import REMINDERS_S, HandAct, HandTask
 from app.domain.decision import ProductDecision, ShopDecision, ShopState
 from app.domain.facts import ProductFacts, RoomFacts, ShopFacts
 from app.domain.freshness import earliest
@@ -39,18 +41,30 @@ def causes_turn_at(facts: ProductFacts, policy: Policy, now: datetime) -> dateti
 def _of_holds(
     decision: ProductDecision, facts: ProductFacts, policy: Policy, now: datetime
 ) -> Iterator[AlertCause]:
+    by_hand = {shop.task.hold: shop.task for shop in facts.shops if shop.task is not None}
     for hold in facts.holds:
         if hold.state.is_open:
-            yield from _of_open_hold(hold)
+            yield from _of_open_hold(hold, by_hand.get(hold.id))
         elif _is_news(hold, decision, policy, now):
             yield _handed_over(hold)
 
 
-def _of_open_hold(hold: Hold) -> Iterator[AlertCause]:
-    if hold.needs_attention:
+def _of_open_hold(hold: Hold, task: HandTask | None) -> Iterator[AlertCause]:
+    if task is not None:
+        yield _of_task(hold, task)
+    elif hold.needs_attention:
         yield _hold_cause(hold, AlertKind.HOLD_ATTENTION, AlertLevel.CRITICAL, hold.closing_at)
     elif hold.state is HoldState.UNKNOWN:
         yield _hold_cause(hold, AlertKind.OUTCOME_UNKNOWN, AlertLevel.WARNING, hold.sent_at)
+
+
+def _of_task(hold: Hold, task: HandTask) -> AlertCause:
+    """What a person is to do and nobody has confirmed; a product kept off sale so is critical."""
+    kind = AlertKind.HAND_TAKE_OFF if task.act is HandAct.TAKE_OFF else AlertKind.HAND_PUT_BACK
+    urgent = hold.needs_attention or task.urgent
+    level = AlertLevel.CRITICAL if urgent else AlertLevel.WARNING
+    cause = _hold_cause(hold, kind, level, task.since)
+    return replace(cause, after_s=0.0 if urgent else REMINDERS_S[0])
 
 
 def _handed_over(hold: Hold) -> AlertCause:

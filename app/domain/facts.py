@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.broadcast import Broadcast, Phase, Showing
+from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, StockCall
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
@@ -77,6 +78,8 @@ class ShopFacts:
     fed_by: frozenset[str] = frozenset()
     gone: bool = False
     reachable: bool = True
+    task: HandTask | None = None
+    """What a person is to do there, where only people can work the shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

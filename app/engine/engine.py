@@ -12,11 +12,13 @@ from typing import Any
 import structlog
 
 from app.domain.broadcast import Showing
+from app.domain.by_hand import hand_rules
 from app.domain.hold import Hold, HoldKind
 from app.domain.hold_events import Happened
 from app.domain.holds import HoldRules, rules_for
 from app.domain.readings import SalesAnswer, ShopAnswer
 from app.engine.acting import Acting
+from app.engine.by_hand import ByHand
 from app.engine.demand import learnt_demand
 from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
@@ -36,6 +38,7 @@ from app.intents import (
     Answer,
     CheckReady,
     Code,
+    ConfirmByHand,
     Intent,
     TargetResult,
 )
@@ -77,6 +80,7 @@ class Engine:
         self._book = HoldBook(self._keeper, ports.clock, self._rules_of, self._hold_changed)
         self.room.book = self._book
         self._reconciler = Reconciler(self._book, self._keeper, ports.storefronts, self._surroundings())
+        self.by_hand = ByHand(ports, self.room, self._reconciler.look_now)
         self._hearing = Hearing(self.room, self._keeper, ports.clock, self._reconciler)
         self._hearing.sales_told = bool(ports.sales)
         self._acting = Acting(ports, self.room, self._book, self._reconciler, self._keeper)
@@ -92,7 +96,7 @@ class Engine:
         self._wishes.refresh = self._refresh
         self._wishes.look = self._reconciler.look_now
         self._readying = Readying(ports, self.room, self._keeper, self._acting)
-        self.publishing = Publishing(self.room, self._judging, ports.clock, deliver)
+        self.publishing = Publishing(self.room, self._judging, self.by_hand, ports.clock, deliver)
         self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
 
     # Life
@@ -197,6 +201,7 @@ class Engine:
             room.openings = dict(remembered.openings)
             room.marks = list(remembered.marks)
         room.calls = remembered.calls
+        self.by_hand.recall(remembered.confirmations)
         self._book.put(remembered.holds)
         self.publishing.set_notice("orphans", orphan_words(self._book.open(), self.room.counters))
         if remembered.repaired:
@@ -346,6 +351,8 @@ class Engine:
             return (refusal,)
         if isinstance(intent, CheckReady):
             return await self._check_ready(intent)
+        if isinstance(intent, ConfirmByHand):
+            return await self.by_hand.confirm(intent)
         if Acting.knows(intent):
             return await self._acting.carry_out(intent, wait_s)
         return await self._wishes.carry_out(intent)
@@ -393,4 +400,5 @@ class Engine:
     def _rules_of(self, storefront: str) -> HoldRules:
         counter = self.room.counters.get(storefront)
         late_s = 60.0 if counter is None else counter.shop.late_effect_seconds
-        return rules_for(self.room.plan.policy, late_s)
+        rules = rules_for(self.room.plan.policy, late_s)
+        return hand_rules(rules) if storefront in self.by_hand else rules

@@ -13,6 +13,7 @@ from app.domain.broadcast import Mark
 from app.domain.hold import Hold
 from app.domain.room import RoomDecision, TrafficDecision
 from app.domain.stock import product_stock
+from app.engine.by_hand import ByHand
 from app.engine.judging import Judging
 from app.engine.room import Room
 from app.intents import Code, Intent, TargetResult
@@ -46,6 +47,7 @@ from app.views.room import (
     UndoView,
 )
 from app.views.status import RunState, encoded
+from app.views.tasks import TaskView, task_view
 
 AWAY_SHOWN = timedelta(minutes=2)
 SIGN_OF_LIFE = timedelta(seconds=2)
@@ -62,6 +64,7 @@ class _Shown:
     cues: tuple[CueView, ...] | None = None
     alerts: tuple[AlertView, ...] | None = None
     undo: tuple[UndoView, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
     calls: tuple[CallView, ...] | None = None
     criticals: int | None = None
     traffic: tuple[TrafficDecision, ...] = ()
@@ -73,9 +76,15 @@ class Publishing:
     """Builds and sends deltas. `deliver` takes them at once, from the engine's thread."""
 
     def __init__(
-        self, room: Room, judging: Judging, clock: Clock, deliver: Callable[[ViewDelta], None]
+        self,
+        room: Room,
+        judging: Judging,
+        by_hand: ByHand,
+        clock: Clock,
+        deliver: Callable[[ViewDelta], None],
     ) -> None:
         self._room = room
+        self._by_hand = by_hand
         self._judging = judging
         self._clock = clock
         self._deliver = deliver
@@ -152,6 +161,7 @@ class Publishing:
                 sku: replace(decision, stock=product_stock(room.shelves.stock(sku), missing, now))
                 for sku, decision in judging.products.items()
             },
+            tasks=self._tasks(now),
         )
         return encoded(status(picture, names=room.plan.names, now=now, state=state))
 
@@ -190,6 +200,9 @@ class Publishing:
         undo = self._undo(now)
         undone = undo != self._shown.undo
         self._shown.undo = undo
+        tasks = self._tasks(now)
+        asked = tasks != self._shown.tasks
+        self._shown.tasks = tasks
         return ViewDelta(
             revision=0,
             at=now,
@@ -197,6 +210,7 @@ class Publishing:
             order=order if grown else None,
             panel=self._panel(order) if grown else None,
             undo=undo if undone else None,
+            tasks=tasks if asked else None,
         )
 
     def _panel(self, order: tuple[str, ...]) -> tuple[str, ...]:
@@ -271,6 +285,11 @@ class Publishing:
             notices=tuple(text for text, _until in self._notices.values()),
             settings_changed=self.settings_changed,
         )
+
+    def _tasks(self, now: datetime) -> tuple[TaskView, ...]:
+        """What people are to do at shops that only they can work; told again with every reminder."""
+        names, by_hand = self._room.plan.names, self._by_hand
+        return tuple(task_view(task, by_hand.guide(task.storefront), names, now) for task in by_hand.tasks())
 
     def _undo(self, now: datetime) -> tuple[UndoView, ...]:
         """One strip for each act of marking, for as long as it can be cancelled."""

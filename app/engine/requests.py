@@ -13,6 +13,7 @@ from app.intents import (
     Answer,
     CallStock,
     Code,
+    ConfirmByHand,
     EmergencyStop,
     EndBroadcast,
     Intent,
@@ -85,6 +86,15 @@ def _release(request: Request, who: Who) -> Intent:
     )
 
 
+def _confirm(request: Request, who: Who) -> Intent:
+    done = request.get("done", True)
+    if not isinstance(done, bool):
+        raise BadRequest(_("{key} must be true or false").format(key="done"))
+    return ConfirmByHand(
+        who=who, sku=_text(request, "sku"), storefronts=_texts(request, "storefronts"), done=done
+    )
+
+
 def _call(request: Request, who: Who) -> Intent:
     units = request.get("units")
     if not isinstance(units, int) or isinstance(units, bool) or units <= 0:
@@ -111,6 +121,7 @@ _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "restore": _restore,
     "stop": _stop,
     "release": _release,
+    "confirm": _confirm,
     "call": _call,
     "broadcast": _broadcast,
     "show": lambda request, who: SayOnAir(who=who, sku=_text(request, "sku")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.domain.broadcast import Broadcast, Mark, Phase, Showing
+from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import StockCall
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
@@ -38,8 +39,8 @@ class Counter:
     gone: set[str] = field(default_factory=set)
     reachable: bool = True
 
-    def facts(self, sku: str) -> ShopFacts:
-        """This storefront's side of a product."""
+    def facts(self, sku: str, task: HandTask | None = None) -> ShopFacts:
+        """This storefront's side of a product; `task` is what a person is to do there."""
         reading = self.readings.get(sku)
         return ShopFacts(
             storefront=self.shop.info.id,
@@ -51,6 +52,7 @@ class Counter:
             fed_by=self.shop.warehouses,
             gone=sku in self.gone,
             reachable=self.reachable,
+            task=task,
         )
 
 
@@ -74,6 +76,8 @@ class Room:
         self._begin()
         self.touched: set[str] = set(self.products)
         self.room_touched = True
+        self.hand_task: Callable[[str, str], HandTask | None] = lambda _storefront, _sku: None
+        """What a person is to do about a product at a shop; set by the engine."""
         self.wake: Callable[[], None] = lambda: None
         """Asks for a judgement now instead of at the next beat; set by the engine."""
 
@@ -126,7 +130,11 @@ class Room:
             missing=self.shelves.missing(),
             opening=self.openings.get(sku),
             trade=self.trade(sku),
-            shops=tuple(c.facts(sku) for c in self.counters.values() if sku in c.shop.skus),
+            shops=tuple(
+                counter.facts(sku, self.hand_task(name, sku))
+                for name, counter in self.counters.items()
+                if sku in counter.shop.skus
+            ),
             holds=self.book.of_product(sku, None if self.broadcast is None else self.broadcast.id),
             restocked=None if restock is None else restock[0],
             restocked_at=None if restock is None else restock[1],

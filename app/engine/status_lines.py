@@ -10,7 +10,12 @@ Status = Mapping[str, Any]
 
 def status_lines(status: Status) -> list[str]:
     """A few lines on the room, one a product, one a source that is not well."""
-    return [f"{status['at']}  {room_line(status)}", *map(_product, status["products"]), *_unwell(status)]
+    return [
+        f"{status['at']}  {room_line(status)}",
+        *_tasks(status),
+        *map(_product, status["products"]),
+        *_unwell(status),
+    ]
 
 
 def room_line(status: Status) -> str:
@@ -28,6 +33,10 @@ def room_line(status: Status) -> str:
         _("alerts {count}").format(count=len(status["alerts"])),
     ]
     return "  ".join(parts)
+
+
+def _tasks(status: Status) -> list[str]:
+    return [f"→ {task['text']}  {task['page'] or ''}".rstrip() for task in status["tasks"]]
 
 
 def _viewers(status: Status) -> int | None:

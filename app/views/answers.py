@@ -106,6 +106,10 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         N_("{product} is off sale at {shop}, and not by this desk. Whoever took it off has to put it back."),
         N_("The product is off sale, and not by this desk. Whoever took it off has to put it back."),
     ),
+    "no_task": (
+        N_("Nothing is to be done by hand for {product}."),
+        N_("Nothing is to be done by hand there."),
+    ),
     "unknown_sku": (
         N_("No product {product} here. `status` lists the products."),
         N_("No such product here. `status` lists the products."),

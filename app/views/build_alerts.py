@@ -111,6 +111,22 @@ _FORMS: Mapping[AlertKind, _Forms] = {
         icon="unknown",
         counting=True,
     ),
+    AlertKind.HAND_TAKE_OFF: _Forms(
+        text=(N_("Take {product} off sale at {shop} by hand; nobody has confirmed it"),),
+        short=(N_("{product}: take off sale at {shop}"),),
+        icon="need",
+        remedy=(N_("Do it in the shop, then press Done; or say that it could not be done."),),
+        handle=True,
+        counting=True,
+    ),
+    AlertKind.HAND_PUT_BACK: _Forms(
+        text=(N_("Put {product} back on sale at {shop} by hand; nobody has confirmed it"),),
+        short=(N_("{product}: put back at {shop}"),),
+        icon="need",
+        remedy=(N_("Do it in the shop, then press Done; buyers can't buy it until then."),),
+        handle=True,
+        counting=True,
+    ),
     AlertKind.REJECTED: _Forms(
         text=(
             N_("{product}: reading rejected, {detail}"),

@@ -39,9 +39,11 @@ from app.views.status import (
     SourceStatus,
     Status,
     StorefrontStatus,
+    TaskStatus,
     TrafficStatus,
     instant,
 )
+from app.views.tasks import TaskView
 from app.words import plain
 
 __all__ = ["Picture", "status"]
@@ -62,6 +64,7 @@ class Picture:
     decided: RoomDecision | None = None
     facts: Mapping[str, ProductFacts] = field(default_factory=dict)
     decisions: Mapping[str, ProductDecision] = field(default_factory=dict)
+    tasks: tuple[TaskView, ...] = ()
 
 
 def status(picture: Picture, *, names: Names, now: datetime, state: RunState) -> Status:
@@ -77,6 +80,7 @@ def status(picture: Picture, *, names: Names, now: datetime, state: RunState) ->
         cues=() if decided is None else tuple(_cue(cue, names) for cue in _by_slot(decided)),
         alerts=() if decided is None else tuple(_alert(alert, names) for alert in decided.alerts),
         sources=_sources(picture, now),
+        tasks=tuple(_task(task) for task in picture.tasks),
     )
 
 
@@ -234,6 +238,20 @@ def _alert(alert: Alert, names: Names) -> AlertStatus:
         cause=alert_view(alert, names).text,
         since=instant(alert.since),
         state=alert.state,
+    )
+
+
+def _task(view: TaskView) -> TaskStatus:
+    return TaskStatus(
+        hold=view.hold,
+        sku=view.sku,
+        storefront=view.storefront,
+        act=view.act,
+        text=view.text,
+        since=instant(view.since),
+        reminders=view.reminders,
+        overdue=view.overdue,
+        page=view.page or None,
     )
 
 

@@ -17,6 +17,7 @@ from app.views.room import (
     TrafficView,
     UndoView,
 )
+from app.views.tasks import TaskView
 
 __all__ = ["ViewDelta"]
 
@@ -42,6 +43,7 @@ class ViewDelta:
     criticals_in_ten_minutes: int | None = None
     undo: tuple[UndoView, ...] | None = None
     calls: tuple[CallView, ...] | None = None
+    tasks: tuple[TaskView, ...] | None = None
     ready: ReadyView | None = None
     answers: tuple[str, ...] = ()
 
@@ -66,6 +68,7 @@ class ViewDelta:
             ),
             undo=self.undo if later.undo is None else later.undo,
             calls=self.calls if later.calls is None else later.calls,
+            tasks=self.tasks if later.tasks is None else later.tasks,
             ready=later.ready or self.ready,
             answers=self.answers + later.answers,
         )

@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from app.domain.broadcast import Phase
+from app.domain.by_hand import HandAct
 from app.domain.hold import HoldState, Reason
 from app.domain.readings import Freshness, SourceRole, SourceState
 from app.domain.room import AlertLevel, AlertState, CueKind, ShopState
@@ -17,7 +18,7 @@ from app.domain.room import AlertLevel, AlertState, CueKind, ShopState
 __all__ = [
     "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "LevelStatus", "ProductStatus",
     "ReorderStatus", "RunState", "SellOutStatus", "SourceStatus", "Status", "StorefrontStatus",
-    "TrafficStatus", "encoded", "instant",
+    "TaskStatus", "TrafficStatus", "encoded", "instant",
 ]  # fmt: skip
 
 VERSION = 1
@@ -157,6 +158,20 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
 
 
+class TaskStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person is to do at a shop that only people can work; `text` in the desk's language."""
+
+    hold: int
+    sku: str
+    storefront: str
+    act: HandAct
+    text: str
+    since: datetime
+    reminders: int
+    overdue: bool
+    page: str | None
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What the running desk knows."""
 
@@ -170,6 +185,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     cues: tuple[CueStatus, ...]
     alerts: tuple[AlertStatus, ...]
     sources: tuple[SourceStatus, ...]
+    tasks: tuple[TaskStatus, ...] = ()
 
 
 def instant(at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Phase
+from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.ports import NewHold
 
@@ -55,6 +56,19 @@ def of_call(call: StockCall) -> AuditNote:
 def of_call_state(call: StockCall, state: CallState, at: datetime, who: Who) -> AuditNote:
     """What became of a call for stock."""
     return AuditNote(at=at, what=f"call_{state}", who=who, sku=call.sku, detail=f"call={call.id}")
+
+
+def of_confirmation(said: Confirmation) -> AuditNote:
+    """What a person said of a product at a shop worked by hand."""
+    return AuditNote(
+        at=said.at,
+        what="said_off_sale" if said.sold_out else "said_on_sale",
+        who=said.who,
+        sku=said.sku,
+        storefront=said.storefront,
+        hold=said.hold,
+        detail=f"attempt={said.attempt}",
+    )
 
 
 def _of_hold(hold: Hold, what: str, *, at: datetime, who: Who, detail: str) -> AuditNote:

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 
 from app.domain.audit import AuditLine
 from app.domain.broadcast import Broadcast, Mark
+from app.domain.by_hand import Confirmation
 from app.domain.hold import Hold, StockCall, Who
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 
@@ -25,6 +26,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 _HOLD = tuple(name for name in _names(Hold) if name not in {"id", "who", "remembered"})
 _CALL = tuple(name for name in _names(StockCall) if name not in {"id", "who"})
+_CONFIRMED = ("hold", "attempt", "sold_out", "at")
 _LINE = tuple(name for name in _names(AuditLine) if name != "who")
 _BROADCAST = _names(Broadcast)
 _MARK = _names(Mark)
@@ -63,6 +65,17 @@ def of_call(call: StockCall) -> Values:
 def call(row: RowMapping) -> StockCall:
     """A row of `stock_call`."""
     return StockCall(id=row["id"], who=_who(row), **_picked(row, _CALL))
+
+
+def of_confirmation(confirmation: Confirmation) -> Values:
+    """What a person said, without its id; product and shop are those of the hold."""
+    return _values(confirmation, _CONFIRMED) | _of_who(confirmation.who)
+
+
+def confirmation(row: RowMapping) -> Confirmation:
+    """A row of `confirmation` with its hold's product and shop."""
+    place = _picked(row, ("sku", "storefront"))
+    return Confirmation(id=row["id"], who=_who(row), **place, **_picked(row, _CONFIRMED))
 
 
 def of_line(line: AuditLine) -> Values:

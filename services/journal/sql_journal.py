@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.by_hand import Confirmation
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.ports import (
@@ -35,7 +36,17 @@ from app.ports import (
 )
 from app.records import Outline
 from app.words import _
-from services.journal import audits, broadcasts, copies, facts, holding, recalling, reports, reserve
+from services.journal import (
+    audits,
+    broadcasts,
+    confirming,
+    copies,
+    facts,
+    holding,
+    recalling,
+    reports,
+    reserve,
+)
 from services.journal.database import Database, Waits
 from services.journal.facts import Facts
 from services.journal.opening import open_file, open_server
@@ -121,6 +132,10 @@ class SqlJournal:
                 raise
             _log.warning("journal_reserve_spent")
             await self._write(work)
+
+    async def add_confirmation(self, confirmation: Confirmation) -> Confirmation:
+        """Commit what a person said at a shop worked by hand, giving its id."""
+        return await self._write(partial(confirming.add, confirmation=confirmation))
 
     async def add_call(self, call: StockCall) -> StockCall:
         """Commit a call for stock, giving its id."""

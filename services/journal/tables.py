@@ -261,8 +261,21 @@ lease = Table(
     CheckConstraint("id = 1", name="single"),
 )
 
+confirmation = Table(
+    "confirmation",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("hold", Key, ForeignKey("hold.id"), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("sold_out", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    *_who(),
+    Index("confirmation_hold", "hold"),
+)
+"""What people said of products at shops that only people can work; only added to."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
-    "daily_sales", "audit", "lease",
+    "daily_sales", "audit", "lease", "confirmation",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from app import ports
 from tests.fakes.awake import FakeAwake
+from tests.fakes.by_hand import FakeManualStorefront
 from tests.fakes.cadence import FakeCadence
 from tests.fakes.clock import FakeClock
 from tests.fakes.jitter import FakeJitter
@@ -18,6 +19,7 @@ _CADENCE: type[ports.Cadence] = FakeCadence
 _CLOCK: type[ports.Clock] = FakeClock
 _JITTER: type[ports.Jitter] = FakeJitter
 _JOURNAL: type[ports.Journal] = FakeJournal
+_MANUAL: type[ports.ManualStorefront] = FakeManualStorefront
 _SALES: type[ports.SalesSource] = FakeSalesSource
 _SECRETS: type[ports.Secrets] = FakeSecrets
 _STOCK: type[ports.StockSource] = FakeStockSource
@@ -31,6 +33,7 @@ FAKES = MappingProxyType(
         "Clock": _CLOCK,
         "Jitter": _JITTER,
         "Journal": _JOURNAL,
+        "ManualStorefront": _MANUAL,
         "SalesSource": _SALES,
         "Secrets": _SECRETS,
         "StockSource": _STOCK,

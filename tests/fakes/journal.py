@@ -11,6 +11,7 @@ from itertools import count
 
 from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
 from app.domain.broadcast import Broadcast, Mark, Phase
+from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
 from app.ports import (
     BroadcastReport,
@@ -44,6 +45,7 @@ class Kept:
     openings: dict[str, int] = field(default_factory=dict)
     broadcasts: dict[int, Broadcast] = field(default_factory=dict)
     holds: dict[int, Hold] = field(default_factory=dict)
+    confirmations: list[Confirmation] = field(default_factory=list)
     calls: dict[int, StockCall] = field(default_factory=dict)
     marks: list[tuple[int | None, Mark]] = field(default_factory=list)
     stock: list[StockChange] = field(default_factory=list)
@@ -159,6 +161,17 @@ class FakeJournal(FakeRecords):
         for note in audit:
             self._note(note)
         self._commit()
+
+    async def add_confirmation(self, confirmation: Confirmation) -> Confirmation:
+        """Commit what a person said at a shop worked by hand."""
+        self._may_fail("add_confirmation")
+        hold = self.kept.holds[confirmation.hold]
+        place = {"sku": hold.sku, "storefront": hold.storefront}
+        kept = replace(confirmation, id=len(self.kept.confirmations) + 1, **place)  # type: ignore[arg-type] # by name
+        self.kept.confirmations.append(kept)
+        self._note(notes.of_confirmation(kept))
+        self._commit()
+        return kept
 
     async def add_call(self, call: StockCall) -> StockCall:
         """Commit a call for stock, giving its id."""
@@ -318,8 +331,13 @@ class FakeJournal(FakeRecords):
                 if call.state is not CallState.ON_ITS_WAY or (running and call.asked_at >= running.started_at)
             ),
             marks=tuple(mark for of, mark in self.kept.marks if mine is not None and of == mine),
+            confirmations=self._last_words(),
             last_broadcast=max(self.kept.broadcasts, default=None),
         )
+
+    def _last_words(self) -> tuple[Confirmation, ...]:
+        last = {(each.storefront, each.sku): each for each in self.kept.confirmations}
+        return tuple(sorted(last.values(), key=lambda each: each.id))
 
     def _add_hold(self, new: NewHold) -> Hold:
         hold = replace(new.hold, id=len(self.kept.holds) + 1, number=None)

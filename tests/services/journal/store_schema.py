@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark, MarkKind, Phase
+from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, StockCall
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 from services.journal.migrating import OURS
@@ -34,6 +35,11 @@ async def fill(path: Path) -> None:
     (used,) = await journal.add_holds([new_hold(broadcast.id)])
     await journal.save_holds([ended(used)], [AuditNote(at=START, what="restored", who=LIN, hold=used.id)])
     await journal.add_holds([new_hold(broadcast.id, remembered={"qty": 50}), new_stop("EAR-02")])
+    await journal.add_confirmation(
+        Confirmation(
+            hold=used.id, sku="EAR-01", storefront="shop", attempt=1, sold_out=False, at=START, who=LIN
+        )
+    )
     await journal.add_call(
         StockCall(id=0, sku="EAR-01", units=200, state=CallState.ASKED, asked_at=START, who=LIN)
     )

@@ -28,7 +28,8 @@ INSERT INTO "audit" VALUES(5,1795352400000000,'hold','EAR-01','shop',1,'lin','de
 INSERT INTO "audit" VALUES(6,1795352400000000,'restored','','',1,'lin','desk','LX',NULL,'','0be6ba5b1cf81d0bb6fca101212faf9f84ad1a13c60da908f29b39c7fec92a6a');
 INSERT INTO "audit" VALUES(7,1795352400000000,'hold','EAR-01','shop',2,'lin','desk','LX',182,'reason=stage number=2/3 seconds=300/1800','0f02d0ccb2d6b8ebe5e5c98c1958dc6b004b6111b5a873dd1d64cffed11770f7');
 INSERT INTO "audit" VALUES(8,1795352400000000,'stop','EAR-02','shop',3,'lin','desk','LX',182,'reason=incident','143d78a56d30df3317e8995459eaa2b638ddbf3ca1ec4168b8c995103d8efa33');
-INSERT INTO "audit" VALUES(9,1795352400000000,'call','EAR-01','',NULL,'lin','desk','LX',NULL,'call=1 units=200','33919c7ee30d7c93535152ecb0153e0ef2d8d77fdc2cc9d8fca008370c26ecc3');
+INSERT INTO "audit" VALUES(9,1795352400000000,'said_on_sale','EAR-01','shop',1,'lin','desk','LX',NULL,'attempt=1','8f50744d8eba51786c2c5a7400f1d93b36caf590dddedf2fae9aeba86b1c15c9');
+INSERT INTO "audit" VALUES(10,1795352400000000,'call','EAR-01','',NULL,'lin','desk','LX',NULL,'call=1 units=200','791cc616b9b1b477f13d3157250b7d1ac23a02161f075845d5dbc7ab543628f0');
 CREATE TABLE broadcast (
 	id INTEGER NOT NULL, 
 	started_at BIGINT NOT NULL, 
@@ -37,6 +38,19 @@ CREATE TABLE broadcast (
 	CONSTRAINT broadcast_pkey PRIMARY KEY (id)
 );
 INSERT INTO "broadcast" VALUES(1,1795352400000000,NULL,'小美');
+CREATE TABLE confirmation (
+	id INTEGER NOT NULL, 
+	hold INTEGER NOT NULL, 
+	attempt INTEGER NOT NULL, 
+	sold_out BOOLEAN NOT NULL, 
+	at BIGINT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	CONSTRAINT confirmation_pkey PRIMARY KEY (id), 
+	CONSTRAINT confirmation_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id)
+);
+INSERT INTO "confirmation" VALUES(1,1,1,0,1795352400000000,'lin','desk','LX');
 CREATE TABLE daily_sales (
 	day BIGINT NOT NULL, 
 	sku TEXT NOT NULL, 
@@ -148,7 +162,7 @@ CREATE TABLE room (
 	CONSTRAINT room_pkey PRIMARY KEY (id), 
 	CONSTRAINT room_single CHECK (id = 1)
 );
-INSERT INTO "room" VALUES(1,11,'live','EAR-01',1795352400000000,'EAR-02',NULL);
+INSERT INTO "room" VALUES(1,12,'live','EAR-01',1795352400000000,'EAR-02',NULL);
 CREATE TABLE sold_units (
 	id INTEGER NOT NULL, 
 	at BIGINT NOT NULL, 
@@ -210,4 +224,5 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 
 CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
     WHEN NEW.number <= (SELECT max(number) FROM audit)
     BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+CREATE INDEX confirmation_hold ON confirmation (hold);
 COMMIT;
