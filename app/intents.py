@@ -9,13 +9,14 @@ from enum import StrEnum
 
 from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
+from app.domain.rounds import Slice
 
 __all__ = [
     "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "ConfirmByHand",
-    "EmergencyStop", "EndBroadcast", "FreezeAutomation", "Intent", "MarkSoldOut", "Phase",
-    "ReadHoldAgain", "Reason", "RefreshSource", "Release", "ResetOpening", "Restore", "SayNext",
-    "SayOnAir", "SetPhase", "ShelveAlert", "SnoozeCue", "StartBroadcast", "TargetResult", "UndoMark",
-    "UpdateCall", "Who",
+    "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent", "MarkSoldOut", "NextRound",
+    "Phase", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "ResetOpening", "Restore", "SayNext",
+    "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast", "StartRound",
+    "TargetResult", "UndoMark", "UpdateCall", "Who",
 ]  # fmt: skip
 
 
@@ -195,6 +196,36 @@ class FreezeAutomation(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartRound(Intent):
+    """Set units aside and sell them as one wave. `slices` are kept beside it; `trial`: not on the market yet.
+
+    With `group`, the slice that was kept for it goes on sale instead, and `units` is not looked at.
+    """
+
+    sku: str
+    units: int = 0
+    slices: tuple[Slice, ...] = ()
+    trial: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRound(Intent):
+    """Restore what closed the last round and sell the next one; `units` None: as many as the last."""
+
+    sku: str
+    units: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRound(Intent):
+    """End the round on sale and give back what of it was not sold; with `slices`, what is kept too."""
+
+    sku: str
+    slices: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReady(Intent):
     """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each shop."""
 
@@ -224,6 +255,11 @@ class Code(StrEnum):
     """The shops are read first: the desk just started, slept, or its clock was changed."""
     UNGUARDED = "unguarded"
     """The guardian is dead; only a reason overrides."""
+    NOT_ENOUGH = "not_enough"
+    """A round would set aside more than is there and free."""
+    STOCK_UNKNOWN = "stock_unknown"
+    ROUND_RUNNING = "round_running"
+    NO_ROUND = "no_round"
     GONE = "gone"
     """The shop does not know the product any more."""
     UNKNOWN_SKU = "unknown_sku"
@@ -246,6 +282,7 @@ EXIT_CODES = {
     Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
     Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
     Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.NO_TASK: 3, Code.GONE: 1,
+    Code.NOT_ENOUGH: 3, Code.STOCK_UNKNOWN: 3, Code.ROUND_RUNNING: 3, Code.NO_ROUND: 3,
     Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,
 }  # fmt: skip
 """What the command line ends with for each code."""

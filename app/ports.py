@@ -27,6 +27,7 @@ from app.domain.effects import Comparison
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
+from app.domain.rounds import Round
 from app.records import Records
 
 
@@ -282,6 +283,8 @@ class Limit(StrEnum):
     """The product has an open hold or stop on that storefront."""
     RUNNING = "running"
     """A broadcast runs already."""
+    ROUND = "round"
+    """A round of the product is on sale already."""
     HOLDS_OPEN = "holds_open"
     """The broadcast still has open holds."""
 
@@ -322,6 +325,8 @@ class Remembered:
     """Those of the running broadcast."""
     confirmations: tuple[Confirmation, ...] = ()
     """What people said last of each product at each shop that only people can work."""
+    rounds: tuple[Round, ...] = ()
+    """Every round that is not over, and all of the running broadcast."""
     last_broadcast: int | None = None
     repaired: str = ""
     """For a person: what was done about a damaged record, and what may be missing; empty when it was sound.
@@ -404,6 +409,7 @@ class BroadcastReport:
     audit_head: str
     comparison: Comparison | None = None
     """Real against virtual, where it was worked out."""
+    rounds: tuple[Round, ...] = ()
 
 
 class Journal(Records, Protocol):
@@ -464,6 +470,15 @@ class Journal(Records, Protocol):
 
     async def set_call(self, call: int, state: CallState, at: datetime, who: Who) -> None:
         """Keep a call's new state."""
+        ...
+
+    async def save_rounds(
+        self, changed: Sequence[Round], audit: Sequence[AuditNote] = ()
+    ) -> tuple[Round, ...]:
+        """Commit rounds as they are now and what the audit says of it; those without an id are given one.
+
+        Raises LimitReached where a product would have two rounds on sale; nothing is kept then.
+        """
         ...
 
     async def add_facts(

@@ -4,6 +4,7 @@ import getpass
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from typing import Any
 
 from app.cli.options import REASONS, Usage
@@ -55,28 +56,18 @@ def request_for(options: Namespace) -> dict[str, Any]:
         "wait": options.wait,
         "who": {"account": _account(), "initials": options.initials},
     }
-    if options.command in ("sold-out", "restore", "stop", "release"):
-        request |= {"skus": options.skus, "storefronts": options.storefront} | _reason(options)
-    if options.command == "sold-out":
-        request["minutes"] = options.minutes
-    if options.command in ("show", "next", "confirm"):
-        request["sku"] = options.sku
-    return request | _of_its_own(options)
+    more = _MORE.get(options.command)
+    return request if more is None else request | more(options)
 
 
-def _of_its_own(options: Namespace) -> dict[str, Any]:
-    """What only this command says."""
-    if options.command == "confirm":
-        return {"storefronts": options.storefront, "done": not options.not_done}
-    if options.command == "call":
-        if options.units is None:
-            raise Usage(_("call needs --units N"))
-        return {"sku": options.sku, "units": options.units, "text": options.reason}
-    if options.command == "broadcast":
-        return _broadcast(options)
-    if options.command == "status":
-        return {"watch": options.watch, "whole": options.json}
-    return {}
+def _targets(options: Namespace) -> dict[str, Any]:
+    return {"skus": options.skus, "storefronts": options.storefront} | _reason(options)
+
+
+def _call(options: Namespace) -> dict[str, Any]:
+    if options.units is None:
+        raise Usage(_("call needs --units N"))
+    return {"sku": options.sku, "units": options.units, "text": options.reason}
 
 
 def _reason(options: Namespace) -> dict[str, str]:
@@ -92,6 +83,42 @@ def _broadcast(options: Namespace) -> dict[str, str]:
     if options.act == "phase" and options.phase is None:
         raise Usage(_("broadcast phase needs one of daily, warm_up, live"))
     return {"act": options.act, "host": options.host, "phase": options.phase or ""}
+
+
+def _round(options: Namespace) -> dict[str, Any]:
+    if options.act != "list" and options.sku is None:
+        raise Usage(_("round {act} needs a SKU").format(act=options.act))
+    if options.act == "start" and options.units is None and not options.group:
+        raise Usage(_("round start needs --units N, or --group GROUP for what is kept"))
+    return {
+        "act": options.act,
+        "sku": options.sku or "",
+        "units": options.units,
+        "reserve": options.reserve,
+        "group": options.group,
+        "trial": options.trial,
+        "slices": options.all,
+    }
+
+
+_MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
+    "sold-out": lambda options: _targets(options) | {"minutes": options.minutes},
+    "restore": _targets,
+    "stop": _targets,
+    "release": _targets,
+    "confirm": lambda options: {
+        "sku": options.sku,
+        "storefronts": options.storefront,
+        "done": not options.not_done,
+    },
+    "show": lambda options: {"sku": options.sku},
+    "next": lambda options: {"sku": options.sku},
+    "call": _call,
+    "broadcast": _broadcast,
+    "round": _round,
+    "status": lambda options: {"watch": options.watch, "whole": options.json},
+}
+"""What each command says beyond itself and who asks."""
 
 
 def _account() -> str:

@@ -40,6 +40,7 @@ _DEFAULTS: dict[str, Any] = {
     "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
     "not_done": False,
+    "reserve": [], "group": "", "trial": False, "all": False,
 }  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def _shared() -> _Parser:
     add("--minutes", type=float, metavar="M", help=_("how long to stay sold out; default 5"))
     add("--storefront", action="append", metavar="ID", help=_("only at this storefront; may be repeated"))
     add("--reason", metavar="CODE[:TEXT]", help=_("why: {reasons}").format(reasons=", ".join(REASONS)))
-    add("--units", type=int, metavar="N", help=_("how many units to call for"))
+    add("--units", type=int, metavar="N", help=_("how many units"))
     add("--host", metavar="NAME", help=_("who hosts the broadcast"))
     add("--initials", metavar="AB", help=_("who acts; recorded as claimed"))
     add("--not-done", action="store_true", help=_("with confirm: it could not be done"))
@@ -114,6 +115,14 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) 
     ):
         act = _command(commands, shared, name, text)
         act.add_argument("sku", metavar="SKU")
+    selling = _command(commands, shared, "round", _("sell in rounds: units set aside and sold as one wave"))
+    selling.add_argument("act", choices=("start", "next", "end", "list"))
+    selling.add_argument("sku", nargs="?", default=None, metavar="SKU")
+    reserve = _("keep units for a group beside the round; may be repeated")
+    selling.add_argument("--reserve", action="append", metavar="GROUP=N", help=reserve)
+    selling.add_argument("--group", metavar="GROUP", help=_("sell what is kept for this group"))
+    selling.add_argument("--trial", action="store_true", help=_("a trial of a product not on the market yet"))
+    selling.add_argument("--all", action="store_true", help=_("with end: give back what is kept too"))
     broadcast = _command(commands, shared, "broadcast", _("start, end, or set the phase of the broadcast"))
     broadcast.add_argument("act", choices=("start", "end", "phase"))
     broadcast.add_argument("phase", nargs="?", choices=PHASES, default=None)

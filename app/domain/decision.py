@@ -60,6 +60,10 @@ class VerdictCode(StrEnum):
     GONE = "gone"
     RECONCILING = "reconciling"
     UNGUARDED = "unguarded"
+    NOT_ENOUGH = "not_enough"
+    STOCK_UNKNOWN = "stock_unknown"
+    ROUND_RUNNING = "round_running"
+    NO_ROUND = "no_round"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

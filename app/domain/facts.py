@@ -12,6 +12,7 @@ from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, StockCall
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
+from app.domain.rounds import Round
 from app.domain.trade import Meter, TradeFacts
 
 
@@ -111,6 +112,8 @@ class ProductFacts:
     restocked_at: datetime | None = None
     rejected: str = ""
     demand: Demand | None = None
+    rounds: tuple[Round, ...] = ()
+    """Rounds of this broadcast, and every one that is not over; `rounds.on_sale` and `rounds.last` pick."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

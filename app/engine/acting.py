@@ -39,6 +39,7 @@ _LIMIT_CODES = {
     Limit.OPEN: Code.ALREADY_HELD,
     Limit.RUNNING: Code.BROADCAST_RUNNING,
     Limit.HOLDS_OPEN: Code.HOLDS_OPEN,
+    Limit.ROUND: Code.ROUND_RUNNING,
 }
 
 

@@ -29,6 +29,7 @@ from app.engine.publishing import AWAY_SHOWN, Publishing
 from app.engine.readying import Readying
 from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.room import Room
+from app.engine.rounds import Rounds
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
@@ -39,6 +40,7 @@ from app.intents import (
     CheckReady,
     Code,
     ConfirmByHand,
+    EndBroadcast,
     Intent,
     TargetResult,
 )
@@ -67,12 +69,7 @@ class Engine:
         self.ready = asyncio.Event()
         """Overdue holds were looked at; commands are accepted."""
         self.ended = asyncio.Event()
-        self._accepting = False
-        self._stopping = False
-        self._woken = asyncio.Event()
-        self._at_once = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._watches: dict[str, Watch[Any]] = {}
+        self._begin()
         shelves = Shelves((source.info, source.warehouses) for source in ports.stock)
         self.room = Room(plan, shelves, ports.storefronts, ports.clock.now())
         self.room.wake = self._wake
@@ -84,6 +81,7 @@ class Engine:
         self._hearing = Hearing(self.room, self._keeper, ports.clock, self._reconciler)
         self._hearing.sales_told = bool(ports.sales)
         self._acting = Acting(ports, self.room, self._book, self._reconciler, self._keeper)
+        self._rounds = Rounds(ports, self.room, self._acting, self._keeper, self._hearing)
         self._judging = Judging(self.room)
         self._wishes = Wishes(
             ports,
@@ -99,6 +97,15 @@ class Engine:
         self.publishing = Publishing(self.room, self._judging, self.by_hand, ports.clock, deliver)
         self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
 
+    def _begin(self) -> None:
+        """Nothing runs yet."""
+        self._accepting = False
+        self._stopping = False
+        self._woken = asyncio.Event()
+        self._at_once = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._watches: dict[str, Watch[Any]] = {}
+
     # Life
 
     async def run(self) -> None:
@@ -110,6 +117,7 @@ class Engine:
             self.opened.set()
             await self._upkeep.renew_lease()
             self._spawn("resume", self._resume)
+            self._spawn("rounds", self._rounds.run)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
                 "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
@@ -202,11 +210,13 @@ class Engine:
             room.marks = list(remembered.marks)
         room.calls = remembered.calls
         self.by_hand.recall(remembered.confirmations)
+        self._rounds.recall(remembered.rounds)
         self._book.put(remembered.holds)
         self.publishing.set_notice("orphans", orphan_words(self._book.open(), self.room.counters))
         if remembered.repaired:
             self.publishing.set_notice("repaired", remembered.repaired)
         room.add_products(hold.sku for hold in remembered.holds)
+        room.add_products(one.sku for one in remembered.rounds)
         room.touch_all()
 
     async def _sense(self) -> None:
@@ -229,6 +239,7 @@ class Engine:
             samples = await self._ports.journal.traffic_since(since)
             sold = await self._ports.journal.sold_since(since)
             await self._hearing.recall(broadcast.started_at, samples, sold)
+        await self._rounds.recount()
 
     async def _resume(self) -> None:
         """Overdue holds first of all; only then are commands accepted."""
@@ -310,6 +321,7 @@ class Engine:
         for what in events:
             log.info("hold", hold=hold.id, sku=hold.sku, storefront=hold.storefront, what=what.value)
         self.room.touch((hold.sku,))
+        self._rounds.look()
         self._set_shop_pace(hold.storefront)
         self._wake(at_once=True)
 
@@ -341,6 +353,8 @@ class Engine:
     async def carry_out(self, intent: Intent, wait_s: float = 15.0) -> Answer:
         """Do what was asked and say what became of it, at the latest after `wait_s`."""
         results = await self._results(intent, wait_s)
+        if isinstance(intent, EndBroadcast):
+            self._rounds.look()
         self._wake(at_once=True)
         self.publishing.answered(intent, results)
         return Answer(results=results, at=self._ports.clock.now())
@@ -355,6 +369,8 @@ class Engine:
             return await self.by_hand.confirm(intent)
         if Acting.knows(intent):
             return await self._acting.carry_out(intent, wait_s)
+        if Rounds.knows(intent):
+            return await self._rounds.carry_out(intent, wait_s)
         return await self._wishes.carry_out(intent)
 
     def _refusal(self) -> TargetResult | None:

@@ -3,7 +3,7 @@
 When to ask is sensing's business, what to make of it the judgement's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -59,6 +59,9 @@ class Hearing:
         self._shown_by: dict[str, str | None] = {}
         """What each source last said is on air."""
         self._started_at = clock.now()
+        self.counted: Callable[[Sequence[SoldUnits]], None] = lambda _sold: None
+        """Hears of every sale that is counted; set by the engine, as is `seen`."""
+        self.seen: Callable[[datetime, int | None], None] = lambda _at, _viewers: None
         self.sales_told = False
         """Whether a source of sales exists; else stock differences stand in for it."""
 
@@ -152,6 +155,7 @@ class Hearing:
         self._room.points.setdefault(answer.source, []).append(traffic_point(facts, answer.asked_at))
         if before is not None and (before.surge_from is None) != (facts.surge_from is None):
             self._room.touch_all()
+        self.seen(answer.asked_at, traffic.viewers_now(self._room.traffic.values(), answer.asked_at))
         if not self.sales_told:
             self._advance_meter(answer.asked_at)
         self._keeper.note(
@@ -244,6 +248,7 @@ class Hearing:
                 evidence = room.trade(sale.sku)
                 room.trades[sale.sku] = trade.sold(evidence, room.meter, sale.units, policy, since=since)
         room.touch({sale.sku for sale in sold} & room.products.keys())
+        self.counted(sold)
 
     def _advance_meter(self, at: datetime) -> None:
         room = self._room

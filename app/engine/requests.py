@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
+from app.domain.rounds import LONGEST_GROUP, Slice
 from app.intents import (
     Answer,
     CallStock,
@@ -16,14 +17,17 @@ from app.intents import (
     ConfirmByHand,
     EmergencyStop,
     EndBroadcast,
+    EndRound,
     Intent,
     MarkSoldOut,
+    NextRound,
     Release,
     Restore,
     SayNext,
     SayOnAir,
     SetPhase,
     StartBroadcast,
+    StartRound,
     TargetResult,
 )
 from app.words import _, plain
@@ -96,10 +100,8 @@ def _confirm(request: Request, who: Who) -> Intent:
 
 
 def _call(request: Request, who: Who) -> Intent:
-    units = request.get("units")
-    if not isinstance(units, int) or isinstance(units, bool) or units <= 0:
-        raise BadRequest(_("--units needs a whole number above 0"))
-    return CallStock(who=who, sku=_text(request, "sku"), units=units, reason=plain(_text(request, "text")))
+    reason = plain(_text(request, "text"))
+    return CallStock(who=who, sku=_text(request, "sku"), units=_units(request), reason=reason)
 
 
 def _broadcast(request: Request, who: Who) -> Intent:
@@ -116,6 +118,37 @@ def _broadcast(request: Request, who: Who) -> Intent:
         ) from error
 
 
+def _round(request: Request, who: Who) -> Intent:
+    act, sku = _text(request, "act"), _text(request, "sku")
+    if act == "end":
+        return EndRound(who=who, sku=sku, slices=request.get("slices") is True)
+    if act == "next":
+        return NextRound(who=who, sku=sku, units=None if request.get("units") is None else _units(request))
+    group = plain(_text(request, "group"), LONGEST_GROUP)
+    return StartRound(
+        who=who,
+        sku=sku,
+        units=0 if group else _units(request),
+        slices=tuple(_slice(text) for text in _texts(request, "reserve")),
+        trial=request.get("trial") is True,
+        group=group,
+    )
+
+
+def _units(request: Request) -> int:
+    units = request.get("units")
+    if not isinstance(units, int) or isinstance(units, bool) or units <= 0:
+        raise BadRequest(_("--units needs a whole number above 0"))
+    return units
+
+
+def _slice(text: str) -> Slice:
+    group, _equals, units = text.rpartition("=")
+    if not group.strip() or not (units.isascii() and units.isdigit()) or int(units) <= 0:
+        raise BadRequest(_("--reserve needs GROUP=UNITS, e.g. community=20"))
+    return Slice(group=plain(group.strip(), LONGEST_GROUP), units=int(units))
+
+
 _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "sold-out": _mark,
     "restore": _restore,
@@ -124,6 +157,7 @@ _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "confirm": _confirm,
     "call": _call,
     "broadcast": _broadcast,
+    "round": _round,
     "show": lambda request, who: SayOnAir(who=who, sku=_text(request, "sku")),
     "next": lambda request, who: SayNext(who=who, sku=_text(request, "sku")),
 }

@@ -22,6 +22,7 @@ from app.domain.room import (
     TradeFacts,
     TrafficFacts,
 )
+from app.domain.rounds import Round
 from app.engine.hold_book import HoldBook
 from app.engine.parts import RoomPlan
 from app.engine.shelves import Shelves
@@ -73,6 +74,8 @@ class Room:
         self.restocks: dict[str, tuple[int, datetime]] = {}
         self.rejected: dict[str, str] = {}
         self.demand: dict[str, Demand] = {}
+        self.rounds: dict[str, tuple[Round, ...]] = {}
+        """Rounds by product: of this broadcast, and every one that is not over."""
         self._begin()
         self.touched: set[str] = set(self.products)
         self.room_touched = True
@@ -140,6 +143,7 @@ class Room:
             restocked_at=None if restock is None else restock[1],
             rejected=self.rejected.get(sku, ""),
             demand=self.demand.get(sku),
+            rounds=self.rounds.get(sku, ()),
         )
 
     def room_facts(self) -> RoomFacts:

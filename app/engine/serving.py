@@ -13,7 +13,7 @@ from app.engine.requests import (
     intent_of,
     wait_of,
 )
-from app.engine.status_lines import room_line, status_lines
+from app.engine.status_lines import room_line, round_line, status_lines
 from app.words import _
 
 USAGE = 2
@@ -41,6 +41,8 @@ class Serving:
             watch, whole = request.get("watch") is True, request.get("whole") is True
             async for reply in self._status(watch=watch, whole=whole):
                 yield reply
+        elif command == "round" and request.get("act") == "list":
+            yield self._rounds(request)
         elif command == "raise":
             yield self._raised()
         elif command == "check":
@@ -68,6 +70,14 @@ class Serving:
             if whole or line != told:
                 told = line
                 yield _reply(now, [f"{now['at']}  {line}"], 0, last=False)
+
+    def _rounds(self, request: Mapping[str, Any]) -> Reply:
+        """The rounds of every product, or of the one named."""
+        products = json.loads(self._engine.status())["products"]
+        named = request.get("sku")
+        chosen = [product for product in products if product["round"] and named in ("", None, product["sku"])]
+        found = [{"sku": product["sku"]} | product["round"] for product in chosen]
+        return _reply({"rounds": found}, [round_line(one) for one in found] or [_("no rounds")], 0)
 
     def _raised(self) -> Reply:
         if self._raise_window is None:

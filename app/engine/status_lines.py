@@ -64,6 +64,28 @@ def _shop(shop: Mapping[str, Any]) -> str:
     return f"{shop['state']} {hold['seconds_left']:.0f} s"
 
 
+def round_line(one: Mapping[str, Any]) -> str:
+    """One round in one line; `one` is its part of the status and the SKU."""
+    kept = "  ".join(f"{each['group']}={each['units']}" for each in one["kept"])
+    name = one["group"] or (_("trial") if one["trial"] else _("round"))
+    figures = _("{sold} of {units} sold, {left} left").format(
+        sold=number(one["sold"]), units=number(one["units"]), left=number(one["left"])
+    )
+    line = f"{one['sku']:<12} {name} {one['number']}  {one['state']}  {figures}"
+    line += _trial(one["trial"]) if one["trial"] else ""
+    return "  ".join((line, _("kept"), kept)) if kept else line
+
+
+def _trial(trial: Mapping[str, Any]) -> str:
+    words = _("{pace}/min  {thousand} per 1000 viewers  gone in {minutes} min  asked after {after}")
+    return "  " + words.format(
+        pace=rate(trial["per_minute"]),
+        thousand=rate(trial["per_1000_viewers"]),
+        minutes=rate(trial["minutes_to_go"]),
+        after=number(trial["asked_after"]),
+    )
+
+
 def _unwell(status: Status) -> list[str]:
     return [
         f"! {source['id']}: {source['state']}  {source['error'] or ''}".rstrip()

@@ -20,7 +20,8 @@ class Circumstances:
     """What a sentence may need to name; what is not known stays empty and is not said.
 
     `until`: when the standing hold ends. `since`: when the stop began, or since when the shop is unread.
-    `detail`: the platform's or our own words for what went wrong, plain.
+    `units`: how many may still be set aside. `detail`: the platform's or our own words for what went wrong,
+    plain.
     """
 
     zone: tzinfo
@@ -30,6 +31,7 @@ class Circumstances:
     minutes: float = 30.0
     until: datetime | None = None
     since: datetime | None = None
+    units: int | None = None
     detail: str = ""
 
 
@@ -54,6 +56,10 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "stopping": (N_("The desk is closing"),),
     "no_record": (N_("The journal can't be written"),),
     "bad_value": (N_("Minutes must be above zero"),),
+    "not_enough": (N_("Only {units} units are free for a round"),),
+    "stock_unknown": (N_("No live stock figure"),),
+    "round_running": (N_("A round is on sale"),),
+    "no_round": (N_("No round to end or to follow"),),
 }
 
 _SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -139,6 +145,22 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
             "Restart it, or give a reason."
         ),
     ),
+    "not_enough": (
+        N_(
+            "{product}: only {units} units are free to be set aside. That is the live stock less what other "
+            "rounds and reserved slices hold. Release fewer, or end what is kept."
+        ),
+    ),
+    "stock_unknown": (
+        N_(
+            "{product} has no live stock figure now, so nothing can be set aside. "
+            "See which warehouse is silent, then try again."
+        ),
+    ),
+    "round_running": (
+        N_("{product} has a round on sale already. Sell the next one with `round next`, or end it first."),
+    ),
+    "no_round": (N_("{product} has no such round. Start one with its units."),),
 }
 
 
@@ -164,5 +186,6 @@ def _figures(about: Circumstances) -> dict[str, str]:
         "minutes": f"{about.minutes:g}",
         "until": "" if about.until is None else clock_time(about.until, about.zone),
         "since": "" if about.since is None else clock_time(about.since, about.zone),
+        "units": number(about.units),
         "detail": plain(about.detail).rstrip("。. "),
     }

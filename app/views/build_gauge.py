@@ -13,6 +13,7 @@ from app.views.build_chips import chips, refusal_shown_until, worst_hold
 from app.views.build_shops import cannot, circumstances, shop_line
 from app.views.gauge import GaugeView, Segment, SellOutView, Urgency
 from app.views.names import Names
+from app.views.rounds import round_view
 from app.words import _, day, money, number, plain
 
 __all__ = ["gauge_changes_at", "gauge_view"]
@@ -72,6 +73,7 @@ def gauge_view(
         note=note,
         days_of_cover=decision.days_of_cover,
         reorder=_reorder(decision.reorder),
+        selling_round=round_view(facts.rounds, stock.available, now) if facts.rounds else None,
     )
 
 

@@ -23,17 +23,21 @@ from app.domain.room import (
     TrafficDecision,
     VerdictCode,
 )
+from app.domain.rounds import RoundState, TrialDemand
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
 from app.views.names import Names
+from app.views.rounds import RoundView, round_view
 from app.views.status import (
     AlertStatus,
     BroadcastStatus,
     CueStatus,
     HoldStatus,
+    KeptStatus,
     LevelStatus,
     ProductStatus,
     ReorderStatus,
+    RoundStatus,
     RunState,
     SellOutStatus,
     SourceStatus,
@@ -41,6 +45,7 @@ from app.views.status import (
     StorefrontStatus,
     TaskStatus,
     TrafficStatus,
+    TrialStatus,
     instant,
 )
 from app.views.tasks import TaskView
@@ -120,6 +125,34 @@ def _product(product: Product, picture: Picture, names: Names, now: datetime) ->
         level=decision.level,
         reorder=_reorder(decision.reorder),
         storefronts=_storefronts(decision, now),
+        round=_round(round_view(facts.rounds, stock.available, now)),
+    )
+
+
+def _round(view: RoundView | None) -> RoundStatus | None:
+    if view is None:
+        return None
+    return RoundStatus(
+        number=view.number,
+        state=RoundState.ON_SALE if view.on_sale else RoundState.ENDED,
+        units=view.units,
+        sold=view.sold,
+        left=view.left,
+        buyers_left=view.buyers_left,
+        group=view.group,
+        trial=None if view.demand is None else _trial(view.demand),
+        started_at=None if view.started_at is None else instant(view.started_at),
+        kept=tuple(KeptStatus(group=each.group, units=each.units) for each in view.kept),
+    )
+
+
+def _trial(demand: TrialDemand) -> TrialStatus:
+    return TrialStatus(
+        sold=demand.sold,
+        asked_after=demand.asked_after,
+        per_minute=_rounded(demand.per_minute),
+        per_1000_viewers=_rounded(demand.per_1000_viewers),
+        minutes_to_go=_rounded(demand.minutes_to_go),
     )
 
 

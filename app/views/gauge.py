@@ -9,10 +9,11 @@ from enum import IntEnum, StrEnum
 
 from app.domain.hold import HoldState, Reason
 from app.domain.readings import Freshness
+from app.views.rounds import RoundView
 
 __all__ = [
-    "Chip", "ChipKind", "Freshness", "GaugeView", "HoldState", "HoldView", "Reason", "Segment", "SellOutView",
-    "ShopLine", "ShopLineState", "Urgency",
+    "Chip", "ChipKind", "Freshness", "GaugeView", "HoldState", "HoldView", "Reason", "RoundView", "Segment",
+    "SellOutView", "ShopLine", "ShopLineState", "Urgency",
 ]  # fmt: skip
 
 
@@ -187,3 +188,5 @@ class GaugeView:
     """Why a figure is unknown or doubtful, in words."""
     days_of_cover: float | None = None
     reorder: str = ""
+    selling_round: RoundView | None = None
+    """The round on sale, else the last; None before any."""

@@ -14,11 +14,12 @@ from app.domain.by_hand import HandAct
 from app.domain.hold import HoldState, Reason
 from app.domain.readings import Freshness, SourceRole, SourceState
 from app.domain.room import AlertLevel, AlertState, CueKind, ShopState
+from app.domain.rounds import RoundState
 
 __all__ = [
-    "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "LevelStatus", "ProductStatus",
-    "ReorderStatus", "RunState", "SellOutStatus", "SourceStatus", "Status", "StorefrontStatus",
-    "TaskStatus", "TrafficStatus", "encoded", "instant",
+    "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "KeptStatus", "LevelStatus",
+    "ProductStatus", "ReorderStatus", "RoundStatus", "RunState", "SellOutStatus", "SourceStatus", "Status",
+    "StorefrontStatus", "TaskStatus", "TrafficStatus", "TrialStatus", "encoded", "instant",
 ]  # fmt: skip
 
 VERSION = 1
@@ -92,6 +93,38 @@ class StorefrontStatus(msgspec.Struct, frozen=True, kw_only=True):
     holds_left: int | None
 
 
+class KeptStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Units kept for a group whose turn has not come."""
+
+    group: str
+    units: int
+
+
+class TrialStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The demand a trial met; `asked_after` null where no source tells orders."""
+
+    sold: int
+    asked_after: int | None
+    per_minute: float | None
+    per_1000_viewers: float | None
+    minutes_to_go: float | None
+
+
+class RoundStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The round on sale, else the last. `buyers_left`: what may be said to buyers, null where not known."""
+
+    number: int
+    state: RoundState
+    units: int
+    sold: int
+    left: int
+    buyers_left: int | None
+    group: str
+    trial: TrialStatus | None
+    started_at: datetime | None
+    kept: tuple[KeptStatus, ...]
+
+
 class ProductStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One product; warehouses without an answer yet stand in `missing`."""
 
@@ -112,6 +145,7 @@ class ProductStatus(msgspec.Struct, frozen=True, kw_only=True):
     level: int | None
     reorder: ReorderStatus | None
     storefronts: dict[str, StorefrontStatus]
+    round: RoundStatus | None = None
 
 
 class TrafficStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from app.domain.audit import AuditLine
 from app.domain.broadcast import Broadcast
 from app.domain.hold import StockCall
 from app.ports import BroadcastReport
-from services.journal import audits, broadcasts, facts, holding, rows
+from services.journal import audits, broadcasts, facts, holding, rounds, rows
 from services.journal.tables import audit, stock_call
 
 
@@ -22,6 +22,7 @@ def report(connection: Connection, broadcast: int) -> BroadcastReport | None:
         traffic=facts.traffic_between(connection, found.started_at, found.ended_at),
         marks=broadcasts.marks_of(connection, broadcast),
         calls=_calls(connection, found),
+        rounds=rounds.of_broadcast(connection, broadcast),
         audit=_lines(connection, found),
         audit_head=audits.head(connection),
     )

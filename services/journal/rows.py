@@ -12,6 +12,7 @@ from app.domain.audit import AuditLine
 from app.domain.broadcast import Broadcast, Mark
 from app.domain.by_hand import Confirmation
 from app.domain.hold import Hold, StockCall, Who
+from app.domain.rounds import Round
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 
 Values: TypeAlias = dict[str, Any]
@@ -28,6 +29,7 @@ _HOLD = tuple(name for name in _names(Hold) if name not in {"id", "who", "rememb
 _CALL = tuple(name for name in _names(StockCall) if name not in {"id", "who"})
 _CONFIRMED = ("hold", "attempt", "sold_out", "at")
 _LINE = tuple(name for name in _names(AuditLine) if name != "who")
+_ROUND = tuple(name for name in _names(Round) if name not in {"id", "who"})
 _BROADCAST = _names(Broadcast)
 _MARK = _names(Mark)
 _STOCK = _names(StockChange)
@@ -76,6 +78,16 @@ def confirmation(row: RowMapping) -> Confirmation:
     """A row of `confirmation` with its hold's product and shop."""
     place = _picked(row, ("sku", "storefront"))
     return Confirmation(id=row["id"], who=_who(row), **place, **_picked(row, _CONFIRMED))
+
+
+def of_round(one: Round) -> Values:
+    """A round without its id."""
+    return _values(one, _ROUND) | _of_who(one.who)
+
+
+def selling_round(row: RowMapping) -> Round:
+    """A row of `selling_round`."""
+    return Round(id=row["id"], who=_who(row), **_picked(row, _ROUND))
 
 
 def of_line(line: AuditLine) -> Values:

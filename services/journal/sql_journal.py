@@ -21,6 +21,7 @@ from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.rounds import Round
 from app.ports import (
     BroadcastReport,
     Clock,
@@ -46,6 +47,7 @@ from services.journal import (
     recalling,
     reports,
     reserve,
+    rounds,
 )
 from services.journal.database import Database, Waits
 from services.journal.facts import Facts
@@ -144,6 +146,12 @@ class SqlJournal:
     async def set_call(self, call: int, state: CallState, at: datetime, who: Who) -> None:
         """Keep a call's new state."""
         await self._write(partial(broadcasts.set_call, call=call, state=state, at=at, who=who))
+
+    async def save_rounds(
+        self, changed: Sequence[Round], audit: Sequence[AuditNote] = ()
+    ) -> tuple[Round, ...]:
+        """Keep rounds as they are now, giving ids to new ones, and what the audit says of it."""
+        return await self._write(partial(rounds.save, rounds=tuple(changed), audit=tuple(audit)))
 
     async def add_facts(
         self,

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from app.domain.broadcast import MarkKind, Phase
 from app.domain.hold import CallState, HoldKind, HoldState, Reason
+from app.domain.rounds import RoundState
 from services.journal.columns import Exact, Instant, Key, OneOf
 
 MOST_HOLDS = 3
@@ -33,6 +34,7 @@ LONGEST_S = 1800
 _STATES = "'sending', 'active', 'refused', 'unknown', 'closing', 'not_applied', 'restored', 'handed_over'"
 _IS_OPEN = text("state IN ('sending', 'active', 'unknown', 'closing')")
 _RUNS = text("ended_at IS NULL")
+_ON_SALE = text("state = 'on_sale'")
 
 metadata = MetaData(
     naming_convention={
@@ -185,6 +187,43 @@ mark = Table(
     Index("mark_broadcast", "broadcast"),
 )
 
+selling_round = Table(
+    "selling_round",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("sku", Text, nullable=False),
+    Column("broadcast", Key, ForeignKey("broadcast.id")),
+    Column("number", Integer, nullable=False),
+    Column("units", BigInteger, nullable=False),
+    Column("trial", Boolean, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("state", OneOf(RoundState), nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    Column("started_at", Instant),
+    Column("ended_at", Instant),
+    Column("closed_by", Key, ForeignKey("hold.id")),
+    Column("sold", BigInteger, nullable=False),
+    Column("gone_at", Instant),
+    Column("viewer_minutes", Double),
+    Column("asked_after", BigInteger, nullable=False),
+    *_who(),
+    CheckConstraint("units > 0", name="units"),
+    CheckConstraint("state IN ('kept', 'on_sale', 'ended')", name="known_state"),
+    # a trial before the broadcast belongs to none
+    CheckConstraint("broadcast IS NOT NULL OR trial", name="of_a_broadcast"),
+    CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="over"),
+    CheckConstraint("state <> 'kept' OR started_at IS NULL", name="not_begun"),
+    CheckConstraint("state <> 'on_sale' OR started_at IS NOT NULL", name="begun"),
+    Index(
+        "selling_round_one_on_sale",
+        "sku",
+        unique=True,
+        sqlite_where=_ON_SALE,
+        postgresql_where=_ON_SALE,
+    ),
+)
+"""Units set aside and sold as one wave, and slices kept for groups."""
+
 stock_change = Table(
     "stock_change",
     metadata,
@@ -276,6 +315,6 @@ confirmation = Table(
 
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
-    "daily_sales", "audit", "lease", "confirmation",
+    "daily_sales", "audit", "lease", "confirmation", "selling_round",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

@@ -41,6 +41,8 @@ _LIMITS = {
     "hold.storefront, hold.sku": Limit.OPEN,
     "broadcast_one_running": Limit.RUNNING,
     "index 'broadcast_one_running'": Limit.RUNNING,
+    "selling_round_one_on_sale": Limit.ROUND,
+    "selling_round.sku": Limit.ROUND,
 }
 """Names of constraints; SQLite names the columns of a unique one instead."""
 
@@ -95,6 +97,7 @@ def _sentence(limit: Limit) -> str:
         Limit.TIME: _("That is longer than a hold may last."),
         Limit.OPEN: _("This product is already off sale on that shop because of us."),
         Limit.RUNNING: _("A broadcast is running already. End it first."),
+        Limit.ROUND: _("A round of this product is on sale already. End it first."),
         Limit.HOLDS_OPEN: _("Some holds are still open. Restore those products, then end the broadcast."),
     }[limit]
 

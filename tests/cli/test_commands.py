@@ -253,6 +253,44 @@ def test_a_terminal_without_chinese_gets_an_answer_all_the_same(room: DemoRoom) 
     assert program.run("status", "--json").json["state"] == "running"
 
 
+def test_a_round_is_started_counted_and_followed_by_the_next(room: DemoRoom) -> None:
+    """Too much is refused with what is free; the status and the list say the same count."""
+    free = room.program.run("round", "start", "KNF-01", "--units", "999999")
+    assert (free.code, free.out) == (3, "")
+    assert "units are free to be set aside" in free.err
+    begun = room.program.run("round", "start", "KNF-01", "--units", "6", "--reserve", "club=2", "--json")
+    assert (begun.code, begun.json["ok"]) == (0, True)
+    (listed,) = room.program.run("round", "list", "KNF-01", "--json").json["rounds"]
+    assert (listed["number"], listed["units"], listed["state"]) == (1, 6, "on_sale")
+    assert listed["kept"] == [{"group": "club", "units": 2}]
+    assert "club=2" in room.program.run("round", "list").out
+    assert room.program.run("sold-out", "KNF-01", "--reason", "round").code == 0
+    following = room.program.run("round", "next", "KNF-01", "--json")
+    assert [result["state"] for result in following.json["results"]] == ["restored"]
+    status = room.program.run("status", "--json").json
+    jsonschema.validate(status, SCHEMA)
+    (now,) = [product["round"] for product in status["products"] if product["sku"] == "KNF-01"]
+    assert (now["number"], now["units"], now["state"]) == (2, 6, "on_sale")
+    assert room.program.run("round", "end", "KNF-01", "--all").code == 0
+    assert room.program.run("round", "end", "KNF-01").code == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start", "KNF-01"),
+        ("start", "KNF-01", "--units", "0"),
+        ("start", "KNF-01", "--units", "5", "--reserve", "club"),
+        ("start",),
+        ("begin", "KNF-01"),
+        ("next", "nobody"),
+    ],
+)
+def test_a_round_that_is_not_well_formed_is_wrong_usage(room: DemoRoom, words: tuple[str, ...]) -> None:
+    """Nothing is tried."""
+    assert room.program.run("round", *words).code == 2
+
+
 def test_who_asked_is_recorded(room: DemoRoom, tmp_path: Path) -> None:
     """Typed initials as claimed, and through which door; the export of the running broadcast says so."""
     room.program.run("sold-out", "LMP-05", "--initials", "WX", "--reason", "error:price tag")

@@ -13,6 +13,7 @@ from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
+from app.domain.rounds import Round, RoundState
 from app.ports import (
     BroadcastReport,
     DailySales,
@@ -53,6 +54,7 @@ class Kept:
     sold: list[SoldUnits] = field(default_factory=list)
     imported: dict[tuple[datetime, str], DailySales] = field(default_factory=dict)
     lines: list[AuditLine] = field(default_factory=list)
+    rounds: dict[int, Round] = field(default_factory=dict)
     lease: Lease | None = None
     revision: int = 0
 
@@ -190,6 +192,26 @@ class FakeJournal(FakeRecords):
         self.kept.calls[call] = replace(self.kept.calls[call], state=state)
         self._note(notes.of_call_state(self.kept.calls[call], state, at, who))
         self._commit()
+
+    async def save_rounds(
+        self, changed: Sequence[Round], audit: Sequence[AuditNote] = ()
+    ) -> tuple[Round, ...]:
+        """Keep rounds as they are now; one of a product is on sale at most."""
+        self._may_fail("save_rounds")
+        rounds = dict(self.kept.rounds)
+        kept = []
+        for one in changed:
+            given = one if one.id else replace(one, id=len(rounds) + 1)
+            rounds[given.id] = given
+            kept.append(given)
+        on_sale = [one.sku for one in rounds.values() if one.is_on_sale]
+        if len(on_sale) > len(set(on_sale)):
+            raise LimitReached("a round is on sale already", limit=Limit.ROUND)
+        self.kept.rounds = rounds
+        for note in audit:
+            self._note(note)
+        self._commit()
+        return tuple(kept)
 
     async def add_facts(
         self,
@@ -332,6 +354,11 @@ class FakeJournal(FakeRecords):
             ),
             marks=tuple(mark for of, mark in self.kept.marks if mine is not None and of == mine),
             confirmations=self._last_words(),
+            rounds=tuple(
+                one
+                for one in self.kept.rounds.values()
+                if one.state is not RoundState.ENDED or (mine is not None and one.broadcast == mine)
+            ),
             last_broadcast=max(self.kept.broadcasts, default=None),
         )
 
@@ -398,6 +425,7 @@ class FakeJournal(FakeRecords):
                 for c in self.kept.calls.values()
                 if start <= c.asked_at and (end is None or c.asked_at < end)
             ),
+            rounds=tuple(one for one in self.kept.rounds.values() if one.broadcast == broadcast.id),
             audit=tuple(n for n in self.kept.lines if start <= n.at and (end is None or n.at <= end)),
             audit_head=self.kept.lines[-1].digest if self.kept.lines else BEGINNING,
         )

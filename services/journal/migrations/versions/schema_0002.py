@@ -15,6 +15,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Make the tables, one function for each part."""
     _confirmations()
+    _rounds()
 
 
 def _confirmations() -> None:
@@ -33,3 +34,46 @@ def _confirmations() -> None:
         sa.PrimaryKeyConstraint("id", name="confirmation_pkey"),
     )
     op.create_index("confirmation_hold", "confirmation", ["hold"])
+
+
+def _rounds() -> None:
+    on_sale = sa.text("state = 'on_sale'")
+    op.create_table(
+        "selling_round",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("broadcast", KEY),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("trial", sa.Boolean(), nullable=False),
+        sa.Column("group", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", sa.BigInteger()),
+        sa.Column("ended_at", sa.BigInteger()),
+        sa.Column("closed_by", KEY),
+        sa.Column("sold", sa.BigInteger(), nullable=False),
+        sa.Column("gone_at", sa.BigInteger()),
+        sa.Column("viewer_minutes", sa.Double()),
+        sa.Column("asked_after", sa.BigInteger(), nullable=False),
+        sa.Column("who_account", sa.Text(), nullable=False),
+        sa.Column("who_through", sa.Text(), nullable=False),
+        sa.Column("who_initials", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="selling_round_pkey"),
+        sa.CheckConstraint("units > 0", name="selling_round_units"),
+        sa.CheckConstraint("state IN ('kept', 'on_sale', 'ended')", name="selling_round_known_state"),
+        sa.CheckConstraint("broadcast IS NOT NULL OR trial", name="selling_round_of_a_broadcast"),
+        sa.CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="selling_round_over"),
+        sa.CheckConstraint("state <> 'kept' OR started_at IS NULL", name="selling_round_not_begun"),
+        sa.CheckConstraint("state <> 'on_sale' OR started_at IS NOT NULL", name="selling_round_begun"),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcast.id"], name="selling_round_broadcast_fkey"),
+        sa.ForeignKeyConstraint(["closed_by"], ["hold.id"], name="selling_round_closed_by_fkey"),
+    )
+    op.create_index(
+        "selling_round_one_on_sale",
+        "selling_round",
+        ["sku"],
+        unique=True,
+        sqlite_where=on_sale,
+        postgresql_where=on_sale,
+    )
