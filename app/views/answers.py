@@ -56,7 +56,7 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "stopping": (N_("The desk is closing"),),
     "no_record": (N_("The journal can't be written"),),
     "bad_value": (N_("Minutes must be above zero"),),
-    "not_enough": (N_("Only {units} units are free for a round"),),
+    "not_enough": (N_("Only {units} units are free for a round"), N_("Not enough units are free")),
     "stock_unknown": (N_("No live stock figure"),),
     "round_running": (N_("A round is on sale"),),
     "no_round": (N_("No round to end or to follow"),),
@@ -150,17 +150,20 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
             "{product}: only {units} units are free to be set aside. That is the live stock less what other "
             "rounds and reserved slices hold. Release fewer, or end what is kept."
         ),
+        N_("So many units are not free to be set aside. Release fewer, or end what is kept."),
     ),
     "stock_unknown": (
         N_(
             "{product} has no live stock figure now, so nothing can be set aside. "
             "See which warehouse is silent, then try again."
         ),
+        N_("There is no live stock figure now, so nothing can be set aside."),
     ),
     "round_running": (
         N_("{product} has a round on sale already. Sell the next one with `round next`, or end it first."),
+        N_("A round is on sale already. End it first."),
     ),
-    "no_round": (N_("{product} has no such round. Start one with its units."),),
+    "no_round": (N_("{product} has no such round. Start one with its units."), N_("There is no such round.")),
 }
 
 
@@ -186,6 +189,6 @@ def _figures(about: Circumstances) -> dict[str, str]:
         "minutes": f"{about.minutes:g}",
         "until": "" if about.until is None else clock_time(about.until, about.zone),
         "since": "" if about.since is None else clock_time(about.since, about.zone),
-        "units": number(about.units),
+        "units": "" if about.units is None else number(about.units),
         "detail": plain(about.detail).rstrip("。. "),
     }
