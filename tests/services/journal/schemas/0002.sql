@@ -163,6 +163,36 @@ CREATE TABLE room (
 	CONSTRAINT room_single CHECK (id = 1)
 );
 INSERT INTO "room" VALUES(1,12,'live','EAR-01',1795352400000000,'EAR-02',NULL);
+CREATE TABLE selling_round (
+	id INTEGER NOT NULL, 
+	sku TEXT NOT NULL, 
+	broadcast INTEGER, 
+	number INTEGER NOT NULL, 
+	units BIGINT NOT NULL, 
+	trial BOOLEAN NOT NULL, 
+	"group" TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	kept_at BIGINT NOT NULL, 
+	started_at BIGINT, 
+	ended_at BIGINT, 
+	closed_by INTEGER, 
+	sold BIGINT NOT NULL, 
+	gone_at BIGINT, 
+	viewer_minutes DOUBLE, 
+	asked_after BIGINT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	CONSTRAINT selling_round_pkey PRIMARY KEY (id), 
+	CONSTRAINT selling_round_units CHECK (units > 0), 
+	CONSTRAINT selling_round_known_state CHECK (state IN ('kept', 'on_sale', 'ended')), 
+	CONSTRAINT selling_round_of_a_broadcast CHECK (broadcast IS NOT NULL OR trial), 
+	CONSTRAINT selling_round_over CHECK ((state = 'ended') = (ended_at IS NOT NULL)), 
+	CONSTRAINT selling_round_not_begun CHECK (state <> 'kept' OR started_at IS NULL), 
+	CONSTRAINT selling_round_begun CHECK (state <> 'on_sale' OR started_at IS NOT NULL), 
+	CONSTRAINT selling_round_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id), 
+	CONSTRAINT selling_round_closed_by_fkey FOREIGN KEY(closed_by) REFERENCES hold (id)
+);
 CREATE TABLE sold_units (
 	id INTEGER NOT NULL, 
 	at BIGINT NOT NULL, 
@@ -225,4 +255,5 @@ CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
     WHEN NEW.number <= (SELECT max(number) FROM audit)
     BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
 CREATE INDEX confirmation_hold ON confirmation (hold);
+CREATE UNIQUE INDEX selling_round_one_on_sale ON selling_round (sku) WHERE state = 'on_sale';
 COMMIT;
