@@ -36,12 +36,12 @@ async def import_sales(options: Namespace, file: Path) -> int:
     Raises:
         DeskRefused: The file, the settings or the record is not in order; nothing is kept then.
     """
-    settings = _settings(options)
+    settings = room_settings(options)
     try:
         rows = read_sales(file, room_zone(settings))
     except SalesFileError as error:
         raise DeskRefused(str(error), USAGE) from error
-    async with _record(options, settings, may_begin=True) as journal:
+    async with record(options, settings, may_begin=True) as journal:
         return await journal.import_sales(rows)
 
 
@@ -51,8 +51,8 @@ async def export_broadcast(options: Namespace) -> tuple[Path, ...]:
     Raises:
         DeskRefused: There is no such broadcast, or the files can't be written.
     """
-    settings = _settings(options)
-    async with _record(options, settings, may_begin=False) as journal:
+    settings = room_settings(options)
+    async with record(options, settings, may_begin=False) as journal:
         report = await journal.broadcast_report(options.broadcast)
         comparison = await _compared(journal, options.broadcast)
     if report is None:
@@ -67,8 +67,8 @@ async def compare_broadcast(options: Namespace) -> ComparisonView:
     Raises:
         DeskRefused: There is no such broadcast.
     """
-    settings = _settings(options)
-    async with _record(options, settings, may_begin=False) as journal:
+    settings = room_settings(options)
+    async with record(options, settings, may_begin=False) as journal:
         comparison = await _compared(journal, options.broadcast)
     if comparison is None:
         text = (
@@ -103,7 +103,8 @@ def _written(options: Namespace, settings: Settings, report: BroadcastReport) ->
         raise DeskRefused(str(error)) from error
 
 
-def _settings(options: Namespace) -> Settings:
+def room_settings(options: Namespace) -> Settings:
+    """The room's settings, its language spoken from now on. Raises DeskRefused."""
     try:
         settings = load(settings_file(options), registry())
     except SettingsError as error:
@@ -113,7 +114,8 @@ def _settings(options: Namespace) -> Settings:
 
 
 @asynccontextmanager
-async def _record(options: Namespace, settings: Settings, *, may_begin: bool) -> AsyncIterator[Journal]:
+async def record(options: Namespace, settings: Settings, *, may_begin: bool) -> AsyncIterator[Journal]:
+    """The room's record, open. Raises DeskRefused; where none stands only `may_begin` makes one."""
     try:
         place = await record_place(options, settings, SystemSecrets(SystemClock()))
     except SecretMissing as error:

@@ -1,4 +1,4 @@
-"""Commands that need no running desk: check, secret, import, export, compare. Each imports what it needs."""
+"""Commands that need no running desk: check, secret, import, export, compare, audit; each imports its own."""
 
 import asyncio
 import getpass
@@ -83,8 +83,24 @@ def _compare(options: Namespace) -> int:
     return 0
 
 
+def _audit(options: Namespace) -> int:
+    from app.assembly.auditing import export_audit, verify_audit
+    from app.assembly.desk import DeskRefused
+
+    try:
+        found = asyncio.run((verify_audit if options.act == "verify" else export_audit)(options))
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    if options.json:
+        print(json.dumps(found.object(), ensure_ascii=False))
+    else:
+        print("\n".join(found.words()), file=sys.stdout if found.ok else sys.stderr)
+    return 0 if found.ok else FAILED
+
+
 _COMMANDS = {
     "check": _check, "secret": _secret, "import": _import, "export": _export, "compare": _compare,
+    "audit": _audit,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from app.words import _
 REASONS = ("stage", "round", "error", "incident", "reserve", "trial")
 PHASES = ("daily", "warm_up", "live")
 FORMATS = ("csv", "xlsx", "html")
+AUDIT_FORMATS = ("csv", "jsonl")
 DEFAULT_WAIT_S = 15.0
 
 
@@ -144,6 +145,15 @@ def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser
     text = _("compare real and virtual: true stock, true sales, what sold-outs did")
     compare = _command(commands, shared, "compare", text)
     compare.add_argument("--broadcast", type=int, metavar="ID", default=None)
+    _add_audit(commands, shared)
+
+
+def _add_audit(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+    audit = _command(commands, shared, "audit", _("verify the audit's chain, or write the audit to a file"))
+    audit.add_argument("act", choices=("verify", "export"))
+    audit.add_argument("file", nargs="?", type=Path, metavar="FILE", default=None)
+    audit.add_argument("--format", choices=AUDIT_FORMATS, default="csv")
+    audit.add_argument("--head", metavar="DIGEST", default="", help=_("a head known from an earlier export"))
 
 
 def _command(

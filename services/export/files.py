@@ -47,18 +47,18 @@ def write_report(
     title = _("Broadcast {id}").format(id=report.broadcast.id)
     tables = tables_of(report, titles, zone)
     if form is Form.CSV:
-        return tuple(_write(_beside(output, table), csv_bytes(table)) for table in tables)
+        return tuple(write_whole(_beside(output, table), csv_bytes(table)) for table in tables)
     if form is Form.XLSX:
-        return (_write(output, xlsx_bytes(title, tables, now)),)
-    return (_write(output, html_bytes(title, tables)),)
+        return (write_whole(output, xlsx_bytes(title, tables, now)),)
+    return (write_whole(output, html_bytes(title, tables)),)
 
 
 def _beside(output: Path, table: Table) -> Path:
     return output.with_name(f"{output.stem}-{table.key}{output.suffix or '.csv'}")
 
 
-def _write(path: Path, content: bytes) -> Path:
-    """Beside its place first, so that a full disk leaves no half file."""
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file beside its place first, so that a full disk leaves no half file. Raises CannotWrite."""
     draft = path.with_name(f".{path.name}.part")
     try:
         draft.write_bytes(content)

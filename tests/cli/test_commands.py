@@ -253,6 +253,16 @@ def test_a_terminal_without_chinese_gets_an_answer_all_the_same(room: DemoRoom) 
     assert program.run("status", "--json").json["state"] == "running"
 
 
+def test_the_audit_is_verified_beside_the_running_desk(room: DemoRoom) -> None:
+    """Exit 0 and the head; with a head that is not in it, exit 1 and what that means."""
+    sound = room.program.run("audit", "verify", "--json")
+    assert (sound.code, sound.json["ok"]) == (0, True)
+    assert len(sound.json["head"]) == 64
+    cut = room.program.run("audit", "verify", "--head", "0" * 64)
+    assert (cut.code, cut.out) == (1, "")
+    assert "not among them" in cut.err
+
+
 def test_a_round_is_started_counted_and_followed_by_the_next(room: DemoRoom) -> None:
     """Too much is refused with what is free; the status and the list say the same count."""
     free = room.program.run("round", "start", "KNF-01", "--units", "999999")
