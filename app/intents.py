@@ -12,11 +12,11 @@ from app.domain.hold import Reason, Who
 from app.domain.rounds import Slice
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "ConfirmByHand",
-    "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent", "MarkSoldOut", "NextRound",
-    "Phase", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "ResetOpening", "Restore", "SayNext",
-    "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast", "StartRound",
-    "TargetResult", "UndoMark", "UpdateCall", "Who",
+    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "CompareBroadcast",
+    "ConfirmByHand", "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent",
+    "MarkSoldOut", "NextRound", "Phase", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
+    "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue",
+    "StartBroadcast", "StartRound", "TargetResult", "UndoMark", "UpdateCall", "Who",
 ]  # fmt: skip
 
 
@@ -230,6 +230,13 @@ class CheckReady(Intent):
     """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each shop."""
 
     test_sku: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareBroadcast(Intent):
+    """Work out real against virtual of a broadcast; None: the one that runs, else the last."""
+
+    broadcast: int | None = None
 
 
 class Code(StrEnum):

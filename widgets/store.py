@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QObject, Signal
 
 from app.intents import Intent, Who
+from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
 from app.views.room import (
@@ -30,7 +31,8 @@ class RoomStore(QObject):
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
-            ready_changed: That part has a new view, found in the attribute of the same name.
+            ready_changed, comparison_changed: That part has a new view, found in the attribute of the same
+            name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -47,6 +49,7 @@ class RoomStore(QObject):
     undo_changed = Signal()
     calls_changed = Signal()
     ready_changed = Signal()
+    comparison_changed = Signal()
     answered = Signal(object)
     intended = Signal(object)
     revised = Signal(int)
@@ -70,6 +73,7 @@ class RoomStore(QObject):
         self.undo: tuple[UndoView, ...] = ()
         self.calls: tuple[CallView, ...] = ()
         self.ready: ReadyView | None = None
+        self.comparison: ComparisonView | None = None
         self.last_delta_at: datetime | None = None
 
     def who(self, through: str) -> Who:
@@ -127,6 +131,9 @@ class RoomStore(QObject):
         if delta.ready is not None:
             self.ready = delta.ready
             self.ready_changed.emit()
+        if delta.comparison is not None:
+            self.comparison = delta.comparison
+            self.comparison_changed.emit()
 
     def _apply_alerts(self, delta: ViewDelta) -> None:
         if delta.criticals_in_ten_minutes is not None:

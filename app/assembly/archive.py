@@ -19,7 +19,7 @@ from app.config import Settings, SettingsError, load
 from app.domain.effects import Comparison
 from app.engine.comparing import compare
 from app.ports import BroadcastReport, Journal, JournalError, SecretMissing
-from app.views.build_comparison import comparison_view, prices_of
+from app.views.build_comparison import comparison_view, lane_views, prices_of
 from app.views.comparison import ComparisonView
 from app.words import _, use_language
 from services.clock import SystemClock
@@ -77,7 +77,9 @@ async def compare_broadcast(options: Namespace) -> ComparisonView:
             else _("The record has no broadcast {id}.").format(id=options.broadcast)
         )
         raise DeskRefused(text, USAGE)
-    return comparison_view(comparison, names_for(settings), prices_of(settings.products))
+    names = names_for(settings)
+    lanes = tuple(lane_views(comparison, names, prices_of(settings.products)))
+    return comparison_view(comparison, names, lanes)
 
 
 async def _compared(journal: Journal, broadcast: int | None) -> Comparison | None:

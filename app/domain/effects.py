@@ -305,7 +305,7 @@ def _caveats(
         Caveat.NEIGHBOUR: near,
         Caveat.SHORT: ran_out and not near and not running,
         Caveat.ON_AIR: _unlike(before, after),
-        Caveat.NO_VIEWERS: not before.viewer_minutes or not after.viewer_minutes,
+        Caveat.NO_VIEWERS: any(each.minutes > 0 and not each.viewer_minutes for each in (before, after)),
     }
     return tuple(caveat for caveat, holds in found.items() if holds)
 

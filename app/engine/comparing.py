@@ -7,6 +7,7 @@ without a desk. What the figures mean is the domain's.
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from app.domain.broadcast import MarkKind
 from app.domain.effects import Comparison, ProductEvidence, RoomEvidence, compared
@@ -22,7 +23,16 @@ from app.domain.evidence import (
     viewers_of,
 )
 from app.domain.hold import Hold
+from app.engine.journalling import Keeper
+from app.engine.parts import Ports
+from app.engine.room import Room
+from app.intents import Code, TargetResult
+from app.ports import JournalError
 from app.records import Outline, Records
+from app.views.answers import Circumstances, answer_words
+from app.views.build_comparison import comparison_view, lane_views, nothing_to_compare, prices_of
+from app.views.comparison import ComparisonView
+from app.words import plain
 
 MOST_PRODUCTS = 60
 """Products compared at most: those held first, then those that sold most."""
@@ -129,3 +139,39 @@ def _product(sku: str, gathered: _Gathered, holds: Iterable[Hold]) -> ProductEvi
         sales=Sales.of(gathered.sales.get(sku, ())),
         holds=tuple(hold for hold in holds if hold.sku == sku),
     )
+
+
+class Comparing:
+    """Answers a desk's wish to compare a broadcast; `tell` hears the view."""
+
+    def __init__(
+        self, ports: Ports, room: Room, keeper: Keeper, tell: Callable[[ComparisonView], None]
+    ) -> None:
+        self._ports = ports
+        self._room = room
+        self._keeper = keeper
+        self._tell = tell
+
+    async def carry_out(self, broadcast: int | None) -> tuple[TargetResult, ...]:
+        """Compare that broadcast, for None the one that runs or the last, and tell."""
+        clock = self._ports.clock
+        try:
+            await self._keeper.flush()
+            found = await compare(self._ports.journal, broadcast, clock.now(), partial(clock.sleep, 0))
+        except JournalError as error:
+            return self._said(Code.NO_RECORD, str(error))
+        if found is None and broadcast is not None:
+            return self._said(Code.UNKNOWN_TARGET, str(broadcast))
+        self._tell(nothing_to_compare(clock.now()) if found is None else await self._view(found))
+        return (TargetResult(),)
+
+    async def _view(self, found: Comparison) -> ComparisonView:
+        names, lanes = self._room.plan.names, []
+        for lane in lane_views(found, names, prices_of(self._room.products.values())):
+            lanes.append(lane)
+            await self._ports.clock.sleep(0)
+        return comparison_view(found, names, tuple(lanes))
+
+    def _said(self, code: Code, detail: str) -> tuple[TargetResult, ...]:
+        about = Circumstances(zone=self._room.plan.names.zone, detail=plain(detail))
+        return (TargetResult(code=code, text=answer_words(code, about)),)

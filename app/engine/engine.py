@@ -19,6 +19,7 @@ from app.domain.holds import HoldRules, rules_for
 from app.domain.readings import SalesAnswer, ShopAnswer
 from app.engine.acting import Acting
 from app.engine.by_hand import ByHand
+from app.engine.comparing import Comparing
 from app.engine.demand import learnt_demand
 from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
@@ -39,6 +40,7 @@ from app.intents import (
     Answer,
     CheckReady,
     Code,
+    CompareBroadcast,
     ConfirmByHand,
     EndBroadcast,
     Intent,
@@ -95,6 +97,7 @@ class Engine:
         self._wishes.look = self._reconciler.look_now
         self._readying = Readying(ports, self.room, self._keeper, self._acting)
         self.publishing = Publishing(self.room, self._judging, self.by_hand, ports.clock, deliver)
+        self._comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
         self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
 
     def _begin(self) -> None:
@@ -367,6 +370,8 @@ class Engine:
             return await self._check_ready(intent)
         if isinstance(intent, ConfirmByHand):
             return await self.by_hand.confirm(intent)
+        if isinstance(intent, CompareBroadcast):
+            return await self._comparing.carry_out(intent.broadcast)
         if Acting.knows(intent):
             return await self._acting.carry_out(intent, wait_s)
         if Rounds.knows(intent):

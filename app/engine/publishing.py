@@ -31,6 +31,7 @@ from app.views.build_room import (
     undo_view,
 )
 from app.views.build_status import Picture, status
+from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.panel import panel_order
@@ -139,6 +140,10 @@ class Publishing:
     def ready(self, view: ReadyView) -> None:
         """Tell how far the ready-for-air check is."""
         self._send(ViewDelta(revision=0, at=self._now(), ready=view))
+
+    def compared(self, view: ComparisonView) -> None:
+        """Tell what was worked out of a broadcast."""
+        self._send(ViewDelta(revision=0, at=self._now(), comparison=view))
 
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""

@@ -1,6 +1,6 @@
 """From a comparison to its view: figures drawn together into the picture's columns. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +13,7 @@ from app.views.comparison import ComparisonView, LaneView, RatioView, SoldOutVie
 from app.views.names import Names
 from app.words import plain
 
-__all__ = ["comparison_view", "nothing_to_compare", "prices_of"]
+__all__ = ["comparison_view", "lane_views", "nothing_to_compare", "prices_of"]
 
 _STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600)
 _MOST_COLUMNS = 480
@@ -29,12 +29,22 @@ def prices_of(products: Iterable[Product]) -> dict[str, Decimal]:
     return {product.sku: product.price for product in products if product.price is not None}
 
 
-def comparison_view(comparison: Comparison, names: Names, prices: Mapping[str, Decimal]) -> ComparisonView:
-    """The page's view; `prices` by SKU give what each product brought."""
+def lane_views(comparison: Comparison, names: Names, prices: Mapping[str, Decimal]) -> Iterator[LaneView]:
+    """The products' lanes, one at a time: so many figures are not drawn together in one breath.
+
+    `prices` by SKU give what each product brought.
+    """
+    span = comparison.room.span
+    starts = _columns(span, _step_s(span))
+    for evidence, product in zip(comparison.evidence, comparison.products, strict=True):
+        yield _lane(evidence, product, starts, names, prices)
+
+
+def comparison_view(comparison: Comparison, names: Names, lanes: tuple[LaneView, ...]) -> ComparisonView:
+    """The page's view, of these lanes."""
     span = comparison.room.span
     step_s = _step_s(span)
     starts = _columns(span, step_s)
-    pairs = zip(comparison.evidence, comparison.products, strict=True)
     return ComparisonView(
         at=comparison.at,
         number=comparison.broadcast.id,
@@ -43,7 +53,7 @@ def comparison_view(comparison: Comparison, names: Names, prices: Mapping[str, D
         span=_span(span),
         step_s=step_s,
         viewers=_figures(comparison.room.viewers, starts),
-        lanes=tuple(_lane(one, product, starts, names, prices) for one, product in pairs),
+        lanes=lanes,
         sold_outs=tuple(
             _sold_out(product.sku, number, effect, names)
             for product in comparison.products

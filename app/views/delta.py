@@ -6,6 +6,7 @@ A part that is None has not changed. Deltas of one frame are joined with `then`.
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
 from app.views.room import (
     AlertView,
@@ -45,6 +46,7 @@ class ViewDelta:
     calls: tuple[CallView, ...] | None = None
     tasks: tuple[TaskView, ...] | None = None
     ready: ReadyView | None = None
+    comparison: ComparisonView | None = None
     answers: tuple[str, ...] = ()
 
     def then(self, later: "ViewDelta") -> "ViewDelta":
@@ -70,6 +72,7 @@ class ViewDelta:
             calls=self.calls if later.calls is None else later.calls,
             tasks=self.tasks if later.tasks is None else later.tasks,
             ready=later.ready or self.ready,
+            comparison=later.comparison or self.comparison,
             answers=self.answers + later.answers,
         )
 

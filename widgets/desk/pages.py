@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWid
 from typing_extensions import override
 
 from app.intents import Phase
-from app.words import _, plain
+from app.words import N_, _, plain
 from widgets.desk.broadcast_bar import phase_words
 from widgets.desk.clocks import Clocks
 from widgets.desk.parts import Logo, Panel
@@ -67,7 +67,13 @@ class PageKind:
     make: Callable[[RoomStore], Page]
 
 
-KINDS: Final[tuple[PageKind, ...]] = ()
+def _compare(store: RoomStore) -> Page:
+    from widgets.desk.compare.page import ComparePage  # noqa: PLC0415 - a page is imported when first seen
+
+    return ComparePage(store)
+
+
+KINDS: Final[tuple[PageKind, ...]] = (PageKind("compare", N_("Real/virtual"), 4, _compare),)
 
 
 class Tab(QPushButton):
