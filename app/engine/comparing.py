@@ -26,7 +26,7 @@ from app.domain.hold import Hold
 from app.engine.journalling import Keeper
 from app.engine.parts import Ports
 from app.engine.room import Room
-from app.intents import Code, TargetResult
+from app.intents import Code, CompareBroadcast, TargetResult
 from app.ports import JournalError
 from app.records import Outline, Records
 from app.views.answers import Circumstances, answer_words
@@ -152,9 +152,9 @@ class Comparing:
         self._keeper = keeper
         self._tell = tell
 
-    async def carry_out(self, broadcast: int | None) -> tuple[TargetResult, ...]:
+    async def carry_out(self, intent: CompareBroadcast) -> tuple[TargetResult, ...]:
         """Compare that broadcast, for None the one that runs or the last, and tell."""
-        clock = self._ports.clock
+        clock, broadcast = self._ports.clock, intent.broadcast
         try:
             await self._keeper.flush()
             found = await compare(self._ports.journal, broadcast, clock.now(), partial(clock.sleep, 0))

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -99,6 +99,11 @@ class Engine:
         self.publishing = Publishing(self.room, self._judging, self.by_hand, ports.clock, deliver)
         self._comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
         self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
+        self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
+            CheckReady: self._check_ready,
+            ConfirmByHand: self.by_hand.confirm,
+            CompareBroadcast: self._comparing.carry_out,
+        }
 
     def _begin(self) -> None:
         """Nothing runs yet."""
@@ -366,12 +371,9 @@ class Engine:
         refusal = self._refusal()
         if refusal is not None:
             return (refusal,)
-        if isinstance(intent, CheckReady):
-            return await self._check_ready(intent)
-        if isinstance(intent, ConfirmByHand):
-            return await self.by_hand.confirm(intent)
-        if isinstance(intent, CompareBroadcast):
-            return await self._comparing.carry_out(intent.broadcast)
+        way = self._ways.get(type(intent))
+        if way is not None:
+            return await way(intent)
         if Acting.knows(intent):
             return await self._acting.carry_out(intent, wait_s)
         if Rounds.knows(intent):

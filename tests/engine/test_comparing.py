@@ -38,7 +38,7 @@ async def test_nothing_to_compare_is_told_as_nothing() -> None:
 async def test_a_record_that_can_t_answer_is_said_in_words() -> None:
     """And nothing else suffers."""
     async with running(World()) as desk:
-        desk.world.journal.fail(JournalBusy("locked"), on="levels_before")
+        desk.world.journal.fail(JournalBusy("locked"), on="outline")
         assert (await desk.mark()).ok
         answer = await desk.ask_now(CompareBroadcast(who=ME))
         assert answer.results[0].code is Code.NO_RECORD
