@@ -8,7 +8,7 @@ WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock run test check lint types contracts bench screenshots translations
+.PHONY: help setup lock run test check lint types contracts bench crash screenshots translations
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +40,9 @@ contracts:
 
 bench: setup ## measure every budget of tests/benchmarks, one after the other
 	@$(PYTHON) -m pytest tests/benchmarks -m bench -s $(ARGS)
+
+crash: setup ## kill and freeze desks at every step with every fault, for an hour; goes on where it stopped
+	@$(PYTHON) -m tests.crash $(ARGS)
 
 screenshots: setup ## save a picture of each window of the demo in pictures/
 	@$(PYTHON) main.py --demo --screenshot pictures $(ARGS)

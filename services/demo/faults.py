@@ -22,6 +22,10 @@ class FaultKind(StrEnum):
     SILENT = "silent"
     """Nothing is done and no answer comes."""
     ERROR = "500"
+    ERROR_AFTER = "500_after"
+    """The effect happens, and the answer is a 500."""
+    UNAVAILABLE = "503"
+    """With Retry-After: `delay`."""
     GARBAGE = "garbage"
     """200 with a page for people, half an answer, a bare list, NaN or nothing, in turn."""
     WRONG_TYPES = "wrong_types"
@@ -41,7 +45,7 @@ class FaultKind(StrEnum):
     @property
     def default_delay(self) -> float:
         """Seconds."""
-        return {FaultKind.SLOW: 3.0, FaultKind.LATE_EFFECT: 5.0, FaultKind.TOO_MANY: 2.0}.get(self, 0.0)
+        return _DELAYS.get(self, 0.0)
 
     @property
     def stands_still(self) -> bool:
@@ -51,7 +55,15 @@ class FaultKind(StrEnum):
     @property
     def concerns_effects(self) -> bool:
         """Whether it is about commands where there are any."""
-        return self in {FaultKind.LOST_ANSWER, FaultKind.LATE_EFFECT}
+        return self in {FaultKind.LOST_ANSWER, FaultKind.LATE_EFFECT, FaultKind.ERROR_AFTER}
+
+
+_DELAYS = {
+    FaultKind.SLOW: 3.0,
+    FaultKind.LATE_EFFECT: 5.0,
+    FaultKind.TOO_MANY: 2.0,
+    FaultKind.UNAVAILABLE: 2.0,
+}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -26,14 +26,25 @@ def misbehave(fault: Fault, truth: Truth) -> Reply:
     """The reply that goes out; `truth` is asked only where the fault lets something happen."""
     if fault.kind in {FaultKind.SILENT, FaultKind.LATE_EFFECT}:
         return Reply(ending=Ending.WAITING)
-    if fault.kind is FaultKind.ERROR:
-        return error_reply(HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here")
-    if fault.kind is FaultKind.TOO_MANY:
-        after = ("Retry-After", str(ceil(fault.delay)))
-        return error_reply(HTTPStatus.TOO_MANY_REQUESTS, "too many requests", after)
-    if fault.kind is FaultKind.UNAUTHORISED:
-        return error_reply(HTTPStatus.UNAUTHORIZED, "not logged in")
+    if (error := _ERRORS.get(fault.kind)) is not None:
+        return _error(error, fault)
     return _spoil(fault, truth())
+
+
+_ERRORS = {
+    FaultKind.ERROR: (HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here"),
+    FaultKind.UNAVAILABLE: (HTTPStatus.SERVICE_UNAVAILABLE, "down for maintenance"),
+    FaultKind.TOO_MANY: (HTTPStatus.TOO_MANY_REQUESTS, "too many requests"),
+    FaultKind.UNAUTHORISED: (HTTPStatus.UNAUTHORIZED, "not logged in"),
+}
+"""Nothing is done, and these are said."""
+_COME_BACK = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
+
+
+def _error(error: tuple[HTTPStatus, str], fault: Fault) -> Reply:
+    code, words = error
+    later = (("Retry-After", str(ceil(fault.delay))),) if code in _COME_BACK else ()
+    return error_reply(code, words, *later)
 
 
 def _spoil(fault: Fault, reply: Reply) -> Reply:
@@ -42,6 +53,8 @@ def _spoil(fault: Fault, reply: Reply) -> Reply:
         return replace(reply, spread=fault.delay)
     if fault.kind is FaultKind.LOST_ANSWER:
         return replace(reply, ending=Ending.CUT)
+    if fault.kind is FaultKind.ERROR_AFTER:
+        return error_reply(HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here")
     if fault.kind is FaultKind.GARBAGE:
         return _garbage(reply, fault.met)
     return _wrong_types(reply)

@@ -47,7 +47,7 @@ async def test_silence_is_no_answer_and_no_effect() -> None:
         assert await site.ledger() == []
 
 
-@pytest.mark.parametrize(("kind", "code"), [("500", 500), ("429", 429), ("401", 401)])
+@pytest.mark.parametrize(("kind", "code"), [("500", 500), ("503", 503), ("429", 429), ("401", 401)])
 async def test_refusals_say_so(kind: str, code: int) -> None:
     """With the status, and nothing done."""
     async with demo_site() as site:
@@ -56,7 +56,7 @@ async def test_refusals_say_so(kind: str, code: int) -> None:
         await site.heal()
         assert (await site.shop())["status"] == "on"
     assert answer.status_code == code
-    assert answer.headers.get("Retry-After") == ("7" if kind == "429" else None)
+    assert answer.headers.get("Retry-After") == ("7" if kind in {"429", "503"} else None)
 
 
 async def test_garbage_comes_in_many_forms_with_a_200() -> None:
@@ -136,6 +136,16 @@ async def test_an_answer_is_lost_after_the_effect() -> None:
     assert shop["status"] == "off"
     assert (entry["effect"], entry["answered"], entry["key"]) == (True, False, "k1")
     assert again.status_code == 200
+
+
+async def test_an_error_comes_after_the_effect() -> None:
+    """The answer is a 500, and the product is off sale all the same."""
+    async with demo_site() as site:
+        await site.fault("shop", "500_after", count=1)
+        answer = await site.flip("off", key="k1")
+        shop, (entry,) = await site.shop(), await site.ledger()
+    assert (answer.status_code, shop["status"]) == (500, "off")
+    assert (entry["effect"], entry["key"]) == (True, "k1")
 
 
 async def test_an_effect_comes_late() -> None:
