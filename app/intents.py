@@ -14,7 +14,7 @@ from app.domain.rounds import Slice
 __all__ = [
     "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "CompareBroadcast",
     "ConfirmByHand", "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent",
-    "MarkSoldOut", "NextRound", "Phase", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
+    "MarkSoldOut", "NextRound", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
     "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue",
     "StartBroadcast", "StartRound", "TargetResult", "UndoMark", "UpdateCall", "Who",
 ]  # fmt: skip
@@ -53,11 +53,20 @@ class UndoMark(Intent):
     holds: tuple[int, ...]
 
 
+class Reach(StrEnum):
+    """Which products an act means beyond those it names."""
+
+    NAMED = "named"
+    ON_AIR = "on_air"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyStop(Intent):
     """Off sale until a person releases it; needs no broadcast, uses up no count."""
 
-    skus: tuple[str, ...]
+    skus: tuple[str, ...] = ()
+    reach: Reach = Reach.NAMED
     storefronts: tuple[str, ...] = ()
     reason: Reason = Reason.INCIDENT
     note: str = ""
@@ -67,7 +76,8 @@ class EmergencyStop(Intent):
 class Release(Intent):
     """End an emergency stop, saying why."""
 
-    skus: tuple[str, ...]
+    skus: tuple[str, ...] = ()
+    reach: Reach = Reach.NAMED
     reason: Reason = Reason.INCIDENT
     note: str = ""
 

@@ -22,6 +22,7 @@ from app.views.room import (
     TrafficView,
     UndoView,
 )
+from app.views.tasks import TaskView
 
 
 class RoomStore(QObject):
@@ -31,8 +32,8 @@ class RoomStore(QObject):
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
-            ready_changed, comparison_changed: That part has a new view, found in the attribute of the same
-            name.
+            tasks_changed, ready_changed, comparison_changed: That part has a new view, found in the attribute
+            of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -48,6 +49,7 @@ class RoomStore(QObject):
     alerts_changed = Signal()
     undo_changed = Signal()
     calls_changed = Signal()
+    tasks_changed = Signal()
     ready_changed = Signal()
     comparison_changed = Signal()
     answered = Signal(object)
@@ -72,6 +74,7 @@ class RoomStore(QObject):
         self.criticals_in_ten_minutes = 0
         self.undo: tuple[UndoView, ...] = ()
         self.calls: tuple[CallView, ...] = ()
+        self.tasks: tuple[TaskView, ...] = ()
         self.ready: ReadyView | None = None
         self.comparison: ComparisonView | None = None
         self.last_delta_at: datetime | None = None
@@ -128,6 +131,9 @@ class RoomStore(QObject):
         if delta.calls is not None:
             self.calls = delta.calls
             self.calls_changed.emit()
+        if delta.tasks is not None:
+            self.tasks = delta.tasks
+            self.tasks_changed.emit()
         if delta.ready is not None:
             self.ready = delta.ready
             self.ready_changed.emit()

@@ -70,6 +70,15 @@ def _call(options: Namespace) -> dict[str, Any]:
     return {"sku": options.sku, "units": options.units, "text": options.reason}
 
 
+def _reach(options: Namespace) -> str:
+    """Named products, the one on air, or all: exactly one of the three."""
+    ways = {"named": bool(options.skus), "on_air": options.on_air, "all": options.all}
+    chosen = [way for way, is_meant in ways.items() if is_meant]
+    if len(chosen) != 1:
+        raise Usage(_("{command} needs either SKUs or --all").format(command=options.command))
+    return chosen[0]
+
+
 def _reason(options: Namespace) -> dict[str, str]:
     code, _colon, text = options.reason.partition(":")
     if not code and options.command in ("stop", "release"):
@@ -104,8 +113,8 @@ def _round(options: Namespace) -> dict[str, Any]:
 _MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
     "sold-out": lambda options: _targets(options) | {"minutes": options.minutes},
     "restore": _targets,
-    "stop": _targets,
-    "release": _targets,
+    "stop": lambda options: _targets(options) | {"reach": _reach(options)},
+    "release": lambda options: _targets(options) | {"reach": _reach(options)},
     "confirm": lambda options: {
         "sku": options.sku,
         "storefronts": options.storefront,

@@ -40,7 +40,7 @@ _DEFAULTS: dict[str, Any] = {
     "config": None, "data_dir": None, "lang": None, "demo": False, "headless": False, "screenshot": None,
     "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
-    "not_done": False,
+    "skus": [], "not_done": False, "on_air": False,
     "reserve": [], "group": "", "trial": False, "all": False,
 }  # fmt: skip
 
@@ -107,7 +107,12 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) 
         ("release", _("end an emergency stop")),
     ):
         act = _command(commands, shared, name, text)
-        act.add_argument("skus", nargs="+", metavar="SKU")
+        has_reach = name in ("stop", "release")
+        act.add_argument("skus", nargs="*" if has_reach else "+", metavar="SKU")
+        if has_reach:
+            act.add_argument("--all", action="store_true", help=_("every product at every storefront"))
+        if name == "stop":
+            act.add_argument("--on-air", action="store_true", help=_("the product that is on air"))
     for name, text in (
         ("show", _("say what is on air")),
         ("next", _("say what is next")),

@@ -33,6 +33,7 @@ class Windows(QObject):
         self.desk.overlay_requested.connect(self.show_overlay)
         self.desk.panel_requested.connect(self.show_panel)
         self.desk.strip_requested.connect(self.show_strip)
+        self.desk.page_wished.connect(self._open_page)
         self.desk.left.connect(self._on_left)
 
     def open_desk(self, size: str) -> None:

@@ -130,7 +130,10 @@ def hand_rules(rules: HoldRules) -> HoldRules:
 
 
 def _answers(last: Confirmation | None, hold: Hold) -> bool:
-    return last is not None and last.hold == hold.id and last.attempt == hold.restore_attempts
+    """On sale is an answer for good; still off sale answers the restore it was said of, and the next asks."""
+    if last is None or last.hold != hold.id:
+        return False
+    return not last.sold_out or last.attempt == hold.restore_attempts
 
 
 def _task(hold: Hold, act: HandAct, since: datetime | None, said: bool | None) -> HandTask:  # noqa: FBT001 - what was told

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
-from app.domain.decision import Verdict
+from app.domain.decision import Verdict, VerdictCode
 from app.domain.facts import ShopFacts
 from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
 from app.domain.hold_events import Happened
@@ -19,10 +19,20 @@ from app.engine.journalling import Keeper
 from app.engine.parts import Ports
 from app.engine.reconciling import Reconciler
 from app.engine.room import Room
-from app.intents import Code, EmergencyStop, Intent, MarkSoldOut, Release, Restore, TargetResult, UndoMark
+from app.intents import (
+    Code,
+    EmergencyStop,
+    Intent,
+    MarkSoldOut,
+    Reach,
+    Release,
+    Restore,
+    TargetResult,
+    UndoMark,
+)
 from app.ports import JournalError, Limit, LimitReached, NewHold
 from app.views.answers import Circumstances, answer_words
-from app.words import plain
+from app.words import _, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +113,11 @@ class Acting:
 
     async def release(self, intent: Release, wait_s: float) -> tuple[TargetResult, ...]:
         """End the emergency stops of these products."""
-        targets, wrong = self._targets(intent.skus, ())
+        targets, wrong = self._targets(self._reached(intent.skus, intent.reach), ())
         stopped = [t for t in targets if (hold := self._open(t)) is not None and hold.kind is HoldKind.STOP]
         if not stopped:
-            return (*wrong, *(self._say(target, Code.NOT_HELD) for target in targets))
+            tried = targets if intent.reach is Reach.NAMED else ()
+            return (*wrong, *(self._say(target, Code.NOT_HELD) for target in tried))
         return (*wrong, *await self._end(stopped, may_release, wait_s))
 
     async def undo(self, holds: Sequence[int], wait_s: float) -> tuple[TargetResult, ...]:
@@ -116,16 +127,41 @@ class Acting:
         return await self._end(targets, may_restore, wait_s)
 
     async def stop(self, intent: EmergencyStop, wait_s: float) -> tuple[TargetResult, ...]:
-        """Off sale until released: no limit, no count, no broadcast needed; all at once."""
-        targets, wrong = self._targets(intent.skus, intent.storefronts)
+        """Off sale until released: no limit, no count, no broadcast needed; all at once.
+
+        What is on air leaves first. Of all products those that are stopped already are left as they are.
+        """
+        skus = self._reached(intent.skus, intent.reach)
+        if intent.reach is Reach.ON_AIR and not skus:
+            return (
+                self._result(Target(sku="", storefront=""), None, Code.BAD_VALUE, _("nothing is on air")),
+            )
+        targets, wrong = self._targets(skus, intent.storefronts)
         verdicts = {target: may_stop(self._shop(target), self._holds(target)) for target in targets}
-        refused = [self._say(target, _code(v)) for target, v in verdicts.items() if not v.allowed]
+        refused = [
+            self._say(target, _code(verdict))
+            for target, verdict in verdicts.items()
+            if not verdict.allowed
+            and (intent.reach is Reach.NAMED or verdict.code is not VerdictCode.STOPPED)
+        ]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_stop(target, intent) for target in allowed]
         done = await asyncio.gather(
             *(self._begin(t, n, wait_s, []) for t, n in zip(allowed, new, strict=True))
         )
         return (*wrong, *refused, *done)
+
+    def _reached(self, skus: tuple[str, ...], reach: Reach) -> tuple[str, ...]:
+        """The products that are meant, the one on air first."""
+        on_air = self._room.on_air
+        first = () if on_air is None else (on_air.sku,)
+        if reach is Reach.ON_AIR:
+            return first
+        if reach is Reach.NAMED:
+            return skus
+        listed = frozenset[str]().union(*(counter.shop.skus for counter in self._room.counters.values()))
+        known = (*first, *self._room.products, *sorted(listed))
+        return tuple(sku for sku in dict.fromkeys(known) if sku in listed)
 
     def _targets(
         self, skus: Iterable[str], storefronts: Sequence[str]

@@ -21,6 +21,7 @@ from app.intents import (
     Intent,
     MarkSoldOut,
     NextRound,
+    Reach,
     Release,
     Restore,
     SayNext,
@@ -78,6 +79,7 @@ def _stop(request: Request, who: Who) -> Intent:
     return EmergencyStop(
         who=who,
         skus=_texts(request, "skus"),
+        reach=_reach(request),
         storefronts=_texts(request, "storefronts"),
         reason=_reason(request),
         note=plain(_text(request, "note")),
@@ -86,7 +88,11 @@ def _stop(request: Request, who: Who) -> Intent:
 
 def _release(request: Request, who: Who) -> Intent:
     return Release(
-        who=who, skus=_texts(request, "skus"), reason=_reason(request), note=plain(_text(request, "note"))
+        who=who,
+        skus=_texts(request, "skus"),
+        reach=_reach(request),
+        reason=_reason(request),
+        note=plain(_text(request, "note")),
     )
 
 
@@ -225,6 +231,15 @@ def _number(request: Request, key: str, default: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
         raise BadRequest(_("{key} must be a number").format(key=key))
     return float(value)
+
+
+def _reach(request: Request) -> Reach:
+    try:
+        return Reach(_text(request, "reach") or "named")
+    except ValueError as error:
+        raise BadRequest(
+            _("no such reach: {name}").format(name=plain(_text(request, "reach"), 40))
+        ) from error
 
 
 def _reason(request: Request) -> Reason:

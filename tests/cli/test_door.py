@@ -73,6 +73,11 @@ def test_an_error_as_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFi
         ("sold-out", "EAR-01", "--wait", "0"),
         ("sold-out", "EAR-01", "--reason", "because"),
         ("stop", "EAR-01"),
+        ("stop", "--reason", "error"),
+        ("stop", "EAR-01", "--all", "--reason", "error"),
+        ("stop", "--on-air", "--all", "--reason", "error"),
+        ("restore", "--all"),
+        ("confirm",),
         ("call", "EAR-01"),
         ("call", "EAR-01", "--units", "many"),
         ("broadcast",),
@@ -116,7 +121,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert ended.value.code == 0
     commands = (
-        "check status show next sold-out restore stop release call broadcast secret import export compare"
+        "check status show next sold-out restore stop release confirm call broadcast secret import export "
+        "compare"
     )
     assert all(f"    {command} " in said or f"    {command}\n" in said for command in commands.split())
 

@@ -65,6 +65,12 @@ def test_each_restore_asks_anew() -> None:
     assert told(replace(asked, restore_attempts=2), said(sold_out=True, attempt=1)) is None
 
 
+def test_on_sale_is_believed_though_a_restore_was_asked_for_in_the_same_moment() -> None:
+    """A person and the machine may cross; the product is on sale all the same."""
+    crossed = hold(HoldState.CLOSING, closing_at=later(300), restore_attempts=2)
+    assert told(crossed, said(sold_out=False, attempt=1)) is False
+
+
 def test_the_task_follows_the_hold() -> None:
     """Take it off; nothing while the clock runs; put it back."""
     taking = task_of(hold(HoldState.SENDING), None)

@@ -11,6 +11,7 @@ from widgets.choices import Choices
 from widgets.desk import sizes
 from widgets.desk.alert_list import AlertList
 from widgets.desk.cue_list import CueList
+from widgets.desk.hand_tasks import HandTasks
 from widgets.desk.notices import Notices
 from widgets.desk.product.page import ProductPage
 from widgets.desk.selection_bar import SelectionBar
@@ -26,7 +27,7 @@ _GRIP: Final = 32
 
 
 class LeftColumn(QWidget):
-    """The wall or a product's page, sentences below it, and the selection bar."""
+    """Tasks for people, the wall or a product's page, sentences below it, and the selection bar."""
 
     def __init__(
         self, store: RoomStore, choices: Choices, ticker: Ticker, parent: QWidget | None = None
@@ -34,6 +35,7 @@ class LeftColumn(QWidget):
         super().__init__(parent)
         self.wall = WallPanel(store, ticker)
         self.page = ProductPage(store)
+        self.tasks = HandTasks(store, "desk")
         self.notices = Notices(store)
         self.selection = SelectionBar(store, choices)
         self._stack = QStackedWidget()
@@ -42,6 +44,7 @@ class LeftColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GUTTER // 2)
+        column.addWidget(self.tasks)
         column.addWidget(self._stack, 1)
         column.addWidget(self.notices)
         column.addWidget(self.selection)
@@ -80,6 +83,7 @@ class LeftColumn(QWidget):
 
     def tick(self) -> None:
         """A second went by; the wall has its own tick."""
+        self.tasks.tick()
         self.notices.tick()
         self.selection.tick()
         if self.page_is_open:

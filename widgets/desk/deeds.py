@@ -26,7 +26,7 @@ from widgets.desk.lamp import is_normal
 from widgets.desk.pages import DESK, Pages
 from widgets.desk.product.calls import CallsSheet
 from widgets.desk.ready_dialog import ReadyDialog
-from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet
+from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet, StopAllSheet
 from widgets.desk.source_row import SourceRow
 from widgets.kit import theme
 from widgets.store import RoomStore
@@ -96,6 +96,8 @@ class Deeds(QObject):
             Deed.MORE_MINUTES: lambda: selection.step_minutes(1),
             Deed.UNDO: selection.undo.undo,
             Deed.RELEASE: selection.release,
+            Deed.STOP_ALL: self.ask_stop_all,
+            Deed.BY_HAND: left.tasks.focus_first,
             Deed.CALL: lambda: self.ask_call(self._meant()),
             Deed.ON_AIR: lambda: wall.say_on_air(left.current),
             Deed.NEXT: lambda: wall.say_next(left.current),
@@ -126,7 +128,16 @@ class Deeds(QObject):
             return [self._pages.page, self._pages.bar]
         left, right = self._left, self._right
         main = left.page if left.page_is_open else left.wall
-        return [main, left.selection, self._bar, self._sources, right.traffic, right.cues, right.alerts]
+        return [
+            main,
+            left.selection,
+            self._bar,
+            self._sources,
+            right.traffic,
+            right.cues,
+            right.alerts,
+            left.tasks,
+        ]
 
     def _meant(self) -> str:
         """The one product the selection bar shows, else the one the keyboard is on."""
@@ -192,6 +203,10 @@ class Deeds(QObject):
         """Ask why a stop ends."""
         ReleaseSheet(self._store, skus, self._window).show()
 
+    def ask_stop_all(self) -> None:
+        """Ask for the long press that takes everything off sale."""
+        StopAllSheet(self._store, "desk", self._window).show()
+
     def ask_end(self) -> None:
         """Ask for the long press that ends the broadcast."""
         EndSheet(self._store, self._window).show()
@@ -243,6 +258,7 @@ class Deeds(QObject):
                 Item(_("Nothing is on air"), self._nothing_on_air),
             ],
             [
+                Item(_("Stop everything…"), self.ask_stop_all, "Ctrl X"),
                 Item(_("Hands off, only restores go on"), self.toggle_hands_off, "F8", checked=frozen),
                 Item(_("Privacy: hide margins"), self.toggle_privacy, "F9", checked=self.private),
                 Item(_("Less motion"), self.toggle_motion, checked=theme.motion_reduced()),

@@ -29,6 +29,8 @@ class Deed(StrEnum):
     MORE_MINUTES = "more_minutes"
     UNDO = "undo"
     RELEASE = "release"
+    STOP_ALL = "stop_all"
+    BY_HAND = "by_hand"
     CALL = "call"
     ON_AIR = "on_air"
     NEXT = "next"
@@ -83,6 +85,8 @@ KEYS: Final = (
     Key("Z", N_("undo the last mark"), Deed.UNDO, ("Z",)),
     Key("X", N_("emergency stop: press for 0.6 s")),
     Key("Shift X", N_("release a stop; asks for a reason"), Deed.RELEASE, ("Shift+X",)),
+    Key("Ctrl X", N_("stop everything; asks for a long press"), Deed.STOP_ALL, ("Ctrl+X",)),
+    Key("D", N_("to the first task at a shop worked by hand"), Deed.BY_HAND, ("D",)),
     Key("C", N_("call for stock; asks for units"), Deed.CALL, ("C",)),
     Key("O", N_("this is on air"), Deed.ON_AIR, ("O",)),
     Key("N", N_("this comes next"), Deed.NEXT, ("N",)),

@@ -1,4 +1,4 @@
-"""The sheets that ask one thing: units of a call for stock, why a stop ends, whether the broadcast ends."""
+"""The sheets that ask one thing: units of a call, why a stop ends, stop everything, end the broadcast."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.intents import CallStock, EndBroadcast, Reason, Release
+from app.intents import CallStock, EmergencyStop, EndBroadcast, Reach, Reason, Release
 from app.views.gauge import GaugeView
 from app.views.wording import reason_label
 from app.words import _, n_, number, p_, plain
@@ -93,6 +93,40 @@ class ReleaseSheet(Sheet):
                 note=self.note.text().strip(),
             )
         )
+
+
+class StopAllSheet(Sheet):
+    """Takes everything off sale at every storefront after a long press: until somebody releases it."""
+
+    def __init__(self, store: RoomStore, through: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, _("Stop everything"))
+        self._store, self._through = store, through
+        shops = {line.storefront for view in store.gauges.values() for line in view.shops}
+        figures = {"products": number(sum(bool(v.shops) for v in store.gauges.values()))}
+        said = _("Takes all {products} products off sale at all {shops} storefronts, the one on air first.")
+        self.say(said.format(**figures, shops=number(len(shops))))
+        self.body.addWidget(PlainLabel(_("They stay off until somebody releases them."), colour=theme.T3))
+        self.reason = DropDown(
+            [Option(reason, reason_label(reason)) for reason in Reason], label=_("Reason"), height=LARGE
+        )
+        self.reason.set_value(Reason.INCIDENT)
+        self.body.addWidget(self.reason)
+        self.stop = LongPressButton(_("Long press: stop everything"), kind=Kind.STOP, height=LARGE)
+        self.stop.long_pressed.connect(self._stop)
+        self.foot.addWidget(self.stop)
+        self.add_close(_("Cancel"))
+        self.stop.setFocus()
+
+    def _stop(self) -> None:
+        reason = self.reason.value
+        self._store.intend(
+            EmergencyStop(
+                who=self._store.who(self._through),
+                reach=Reach.ALL,
+                reason=reason if isinstance(reason, Reason) else Reason.INCIDENT,
+            )
+        )
+        self.accept()
 
 
 class EndSheet(Sheet):

@@ -48,6 +48,7 @@ class DeskWindow(QWidget):
     Signals:
         overlay_requested, panel_requested, strip_requested: That window is wished.
         language_chosen: zh_CN or en; already remembered, takes effect with the next window.
+        page_wished: A shop's own page should be opened; carries its address, as the settings file gives it.
         privacy_changed: Whether margins are hidden now.
         left: The window has closed; carries how open holds were left (a `closing.Leave`).
     """
@@ -56,6 +57,7 @@ class DeskWindow(QWidget):
     panel_requested = Signal()
     strip_requested = Signal()
     language_chosen = Signal(str)
+    page_wished = Signal(str)
     privacy_changed = Signal(bool)
     left = Signal(object)
 
@@ -115,6 +117,7 @@ class DeskWindow(QWidget):
         self.deeds.strip_wished.connect(self.strip_requested)
         self.deeds.language_picked.connect(self.language_chosen)
         self.deeds.privacy_set.connect(self.privacy_changed)
+        self.column.tasks.page_wished.connect(self.page_wished)
 
     def _remember(self) -> None:
         """Take up what was chosen before, and keep what is chosen now."""

@@ -66,7 +66,11 @@ class Header(Panel):
         for part in (Logo(), self._title, self._room, self._rule, self._elapsed, self._wall):
             self.row.addWidget(part)
         self._rule.setFixedHeight(24)
+        self.stop_all = Button(_("Stop all…"), icon="stopo", kind=Kind.STOP, height=LARGE)
+        self.stop_all.setAccessibleName(_("Stop everything…"))
+        set_plain_tooltip(self.stop_all, _("Stop everything…"))
         self.row.addWidget(self.lamps, 1)
+        self.row.addWidget(self.stop_all)
         self.rows.addLayout(self.row)
         store.broadcast_changed.connect(self.tick)
 
@@ -76,6 +80,7 @@ class Header(Panel):
         self._rule.setVisible(width >= WIDE_FROM)
         # below that, clocks and lamps are worth more
         self._title.setVisible(width >= _TITLE_FROM)
+        self.stop_all.say(_("Stop all…") if width >= _TITLE_FROM else "")
 
     def tick(self) -> None:
         """A second went by."""

@@ -25,9 +25,11 @@ from app.views.gauge import GaugeView
 from app.views.panel import CardView, Press, card_view
 from app.words import _
 from widgets.choices import Choices, stay_on_screens
+from widgets.desk.hand_tasks import HandTasks
 from widgets.desk.notices import Notices
-from widgets.desk.small_sheets import CallSheet, ReleaseSheet
+from widgets.desk.small_sheets import CallSheet, ReleaseSheet, StopAllSheet
 from widgets.kit import theme
+from widgets.kit.buttons import LARGE
 from widgets.kit.fields import ThinScrollBar
 from widgets.kit.icons import app_icon
 from widgets.panel.bars import WIDE_FROM, Finder, Header, Toolbar
@@ -77,6 +79,7 @@ class OperatorPanel(QWidget):
         self.header = Header(self._store)
         self.toolbar = Toolbar(self._store, self._choices)
         self.finder = Finder(self)
+        self.tasks = HandTasks(self._store, "panel", height=LARGE)
         self.notices = Notices(self._store)
         self.grid = CardGrid(self._store)
         self.area = QScrollArea()
@@ -95,6 +98,7 @@ class OperatorPanel(QWidget):
         bar = QVBoxLayout()
         bar.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         bar.addWidget(self.toolbar)
+        bar.addWidget(self.tasks)
         rows.addLayout(bar)
         rows.addWidget(self.area, 1)
         rows.addWidget(self.notices)
@@ -106,6 +110,8 @@ class OperatorPanel(QWidget):
         store.broadcast_changed.connect(self._show_cards)
         ticker.second.connect(self._tick)
         self.toolbar.way_changed.connect(self._show_cards)
+        self.tasks.page_wished.connect(self.page_wished)
+        self.header.stop_all.clicked.connect(self.ask_stop_all)
         self.finder.looked_for.connect(self._look_for)
         self.finder.turned.connect(self.turn_page)
         for card in self.grid.cards:
@@ -144,6 +150,10 @@ class OperatorPanel(QWidget):
     def undo(self) -> None:
         """Take back the last mark."""
         self.toolbar.undo.undo()
+
+    def ask_stop_all(self) -> None:
+        """Ask for the long press that takes everything off sale."""
+        StopAllSheet(self._store, "panel", self).open()
 
     # what changes
 
@@ -206,6 +216,7 @@ class OperatorPanel(QWidget):
         now = self._store.now()
         self.header.tick()
         self.toolbar.tick()
+        self.tasks.tick()
         self.notices.tick()
         for card in self.cards:
             card.tick(now)
@@ -302,6 +313,7 @@ class OperatorPanel(QWidget):
         acts: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Z: self.undo,
             Qt.Key.Key_M: self.toolbar.several.toggle,
+            Qt.Key.Key_D: self.tasks.focus_first,
             Qt.Key.Key_Escape: self._escape,
             Qt.Key.Key_Slash: self._to_filter,
             Qt.Key.Key_PageUp: lambda: self.turn_page(-1),

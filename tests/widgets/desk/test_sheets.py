@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from app.intents import CheckReady, StartBroadcast
+from app.intents import CheckReady, EmergencyStop, Reach, Reason, StartBroadcast
 from app.views.delta import ViewDelta
 from app.views.room import ReadyLine, ReadyState, ReadyView
 from tests.samples import NOW
@@ -21,7 +22,7 @@ from widgets.desk.keys_page import KeysPage
 from widgets.desk.product.calls import CallsSheet
 from widgets.desk.ready_dialog import ReadyDialog
 from widgets.desk.sheet import Sheet
-from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet
+from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet, StopAllSheet
 from widgets.kit.label import PlainLabel
 
 LINES = (
@@ -133,3 +134,16 @@ def test_nothing_in_a_sheet_is_cut_and_esc_closes_it(make_desk: MakeDesk, langua
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
     assert room.intents == []
+
+
+def test_stop_everything_asks_for_a_long_press(desk: Desk, qtbot: QtBot) -> None:
+    """One key opens it; a short press does nothing."""
+    desk.window.deeds.ask_stop_all()
+    (sheet,) = desk.window.findChildren(StopAllSheet)
+    sheet.stop.begin()
+    sheet.stop.cancel()
+    assert desk.room.intents == []
+    with qtbot.waitSignal(sheet.stop.long_pressed, timeout=3000):
+        sheet.stop.begin()
+    said = desk.room.only(EmergencyStop)
+    assert (said.reach, said.skus, said.reason) == (Reach.ALL, (), Reason.INCIDENT)

@@ -1,0 +1,82 @@
+"""The emergency stop of everything: all storefronts, at once, ahead of whatever else waits."""
+
+import asyncio
+
+from app.domain.hold import HoldKind, HoldState, Reason
+from app.intents import Code, EmergencyStop, Reach, Release, SayOnAir
+from services.rest.limiter import Lane, Limiter
+from tests.engine.desk_under_test import ME, World, running
+from tests.fakes.clock import FakeClock, settle
+from tests.fakes.jitter import FakeJitter
+from tests.fakes.storefronts import FakeStorefront
+
+
+async def test_everything_goes_off_sale_at_every_storefront_the_one_on_air_first() -> None:
+    """Marked products are taken over, and nothing needs a broadcast."""
+    room = World()
+    other = FakeStorefront(room.skus, clock=room.clock, storefront="second")
+    room.more_shops = (other,)
+    async with running(room) as desk:
+        await desk.mark("EAR-02")
+        await desk.ask(SayOnAir(who=ME, sku="CUP-01"))
+        answer = await desk.ask(EmergencyStop(who=ME, reach=Reach.ALL, reason=Reason.INCIDENT))
+        assert {result.code for result in answer.results} == {Code.DONE}
+        assert len(answer.results) == 2 * len(room.skus)
+        stops = [sent for sent in (*room.shop.sent, *other.sent) if sent.urgent]
+        assert stops[0].sku == "CUP-01"
+        for shop in (room.shop, other):
+            assert all(shop.is_sold_out(sku) for sku in room.skus)
+        open_holds = [hold for hold in desk.holds() if hold.state.is_open]
+        assert {hold.kind for hold in open_holds} == {HoldKind.STOP}
+        assert {hold.state for hold in open_holds} == {HoldState.ACTIVE}
+
+
+async def test_a_second_press_leaves_what_is_stopped_and_the_rest_is_released_together() -> None:
+    """Nothing is stopped twice, and one act brings all back."""
+    async with running(World(), start=False) as desk:
+        await desk.ask(EmergencyStop(who=ME, skus=("EAR-01",)))
+        answer = await desk.ask(EmergencyStop(who=ME, reach=Reach.ALL))
+        assert answer.ok
+        assert {result.sku for result in answer.results} == {"EAR-02", "CUP-01"}
+        assert (await desk.ask(EmergencyStop(who=ME, reach=Reach.ALL))).results == ()
+        released = await desk.ask(Release(who=ME, reach=Reach.ALL, reason=Reason.INCIDENT))
+        assert released.ok
+        assert not any(desk.world.shop.is_sold_out(sku) for sku in desk.world.skus)
+        assert (await desk.ask(Release(who=ME, reach=Reach.ALL))).ok
+
+
+async def test_what_is_on_air_can_be_stopped_without_its_name() -> None:
+    """And with nothing on air that is said."""
+    async with running(World()) as desk:
+        none = await desk.ask(EmergencyStop(who=ME, reach=Reach.ON_AIR))
+        assert (none.exit_code, none.results[0].code) == (2, Code.BAD_VALUE)
+        await desk.ask(SayOnAir(who=ME, sku="EAR-02"))
+        assert (await desk.ask(EmergencyStop(who=ME, reach=Reach.ON_AIR))).ok
+        assert desk.world.shop.is_sold_out("EAR-02")
+        assert not desk.world.shop.is_sold_out("EAR-01")
+
+
+async def test_stops_leave_before_marks_and_polls_that_wait_longer() -> None:
+    """Only restores, which put products back, go before them."""
+    clock = FakeClock()
+    limiter = Limiter(per_second=1, burst=1, clock=clock, jitter=FakeJitter(0.0))
+    left: list[str] = []
+
+    async def go(lane: Lane, name: str) -> None:
+        await limiter.turn(lane)
+        left.append(name)
+
+    waiting = [("mark", Lane.MARK)] * 3 + [("poll", Lane.POLL)] * 2 + [("stop", Lane.STOP)] * 3
+    waiting.append(("restore", Lane.RESTORE))
+    await limiter.turn(Lane.POLL)
+    async with asyncio.TaskGroup() as group:
+        for name, lane in waiting:
+            group.create_task(go(lane, name))
+            await settle()
+        for _second in range(12):
+            await clock.tick(1)
+    await limiter.close()
+    assert left.index("restore") < left.index("poll")
+    # a mark may borrow the next token when it comes first; from then on every stop goes before the others
+    assert left[:1] == ["mark"]
+    assert [name for name in left[1:] if name != "restore"] == ["stop"] * 3 + ["mark"] * 2 + ["poll"] * 2
