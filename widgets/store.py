@@ -125,6 +125,16 @@ class RoomStore(QObject):
             self.cues = delta.cues
             self.cues_changed.emit()
         self._apply_alerts(delta)
+        self._apply_asked(delta)
+        if delta.ready is not None:
+            self.ready = delta.ready
+            self.ready_changed.emit()
+        if delta.comparison is not None:
+            self.comparison = delta.comparison
+            self.comparison_changed.emit()
+
+    def _apply_asked(self, delta: ViewDelta) -> None:
+        """What a person may take back, has called for, or is asked to do."""
         if delta.undo is not None:
             self.undo = delta.undo
             self.undo_changed.emit()
@@ -134,12 +144,6 @@ class RoomStore(QObject):
         if delta.tasks is not None:
             self.tasks = delta.tasks
             self.tasks_changed.emit()
-        if delta.ready is not None:
-            self.ready = delta.ready
-            self.ready_changed.emit()
-        if delta.comparison is not None:
-            self.comparison = delta.comparison
-            self.comparison_changed.emit()
 
     def _apply_alerts(self, delta: ViewDelta) -> None:
         if delta.criticals_in_ten_minutes is not None:
