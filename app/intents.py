@@ -9,14 +9,17 @@ from enum import StrEnum
 
 from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
+from app.domain.plan import Draft, When, WhenKind
 from app.domain.rounds import Slice
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "Answer", "CallStock", "CheckReady", "Code", "CompareBroadcast",
-    "ConfirmByHand", "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent",
-    "MarkSoldOut", "NextRound", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
-    "ResetOpening", "Restore", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue",
-    "StartBroadcast", "StartRound", "TargetResult", "UndoMark", "UpdateCall", "Who",
+    "AcknowledgeAlert", "ActOnCue", "AddPlans", "Answer", "AnswerPlan", "ArmPlans", "CallOff",
+    "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand", "Draft",
+    "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent", "MarkSoldOut", "MovePlan",
+    "NextRound", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
+    "ResetOpening", "Restore", "SaveTemplate", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice",
+    "SnoozeCue", "StartBroadcast", "StartRound", "TargetResult", "UndoMark", "UpdateCall", "UseTemplate",
+    "When", "WhenKind", "Who",
 ]  # fmt: skip
 
 
@@ -236,6 +239,76 @@ class EndRound(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddPlans(Intent):
+    """Keep these plans, all or none; `armed`: they are in force at once."""
+
+    drafts: tuple[Draft, ...]
+    armed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePlan(Intent):
+    """Say this plan anew; one whose count-down runs can only be called off."""
+
+    plan: int
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlan(Intent):
+    """Let the plan's mark begin at this instant; it stays a plan for a clock time, or after the start."""
+
+    plan: int
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmPlans(Intent):
+    """Put plans in force, or out of it; a count-down that runs is called off with it."""
+
+    plans: tuple[int, ...]
+    armed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovePlans(Intent):
+    """Forget plans; the audit keeps them."""
+
+    plans: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOff(Intent):
+    """End the count-down of a plan and leave its mark; until the last second."""
+
+    plan: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPlan(Intent):
+    """A trigger asked: do what it prepared, or leave it."""
+
+    plan: int
+    do: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveTemplate(Intent):
+    """Keep these plans as a template, in place of what had that name; none: the template is gone."""
+
+    name: str
+    plans: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseTemplate(Intent):
+    """Make plans of a template, all or none."""
+
+    name: str
+    armed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReady(Intent):
     """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each shop."""
 
@@ -287,6 +360,15 @@ class Code(StrEnum):
     """Nothing is to be done by hand there."""
     NO_RECORD = "no_record"
     """The journal could not be written, so nothing was sent."""
+    OVERLAP = "overlap"
+    """A plan would run into another one, or into an open hold."""
+    TOO_LATE = "too_late"
+    """What a plan waits for is over already."""
+    ANNOUNCED = "announced"
+    """The plan counts down before buyers: it can only be called off."""
+    PLAN_OVER = "plan_over"
+    NOT_ANNOUNCED = "not_announced"
+    NOT_ASKED = "not_asked"
     STARTING = "starting"
     STOPPING = "stopping"
 
@@ -300,6 +382,9 @@ EXIT_CODES = {
     Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
     Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.NO_TASK: 3, Code.GONE: 1,
     Code.NOT_ENOUGH: 3, Code.STOCK_UNKNOWN: 3, Code.ROUND_RUNNING: 3, Code.NO_ROUND: 3,
+    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.GONE: 1,
+    Code.OVERLAP: 3, Code.TOO_LATE: 3, Code.ANNOUNCED: 3, Code.PLAN_OVER: 3,
+    Code.NOT_ANNOUNCED: 3, Code.NOT_ASKED: 3,
     Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,
 }  # fmt: skip
 """What the command line ends with for each code."""
@@ -315,7 +400,8 @@ class TargetResult:
     state: str = ""
     code: Code = Code.DONE
     text: str = ""
-    """For the person who asked, in the desk's language; empty when done."""
+    """For the person who asked, in the desk's language; empty when done, save where a plan says itself."""
+    plan: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from app.domain.catalogue import Warehouse
 from app.domain.effects import Comparison
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
+from app.domain.plan import Draft, Plan, Templates
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 from app.domain.rounds import Round
 from app.records import Records
@@ -327,6 +328,8 @@ class Remembered:
     """What people said last of each product at each shop that only people can work."""
     rounds: tuple[Round, ...] = ()
     """Every round that is not over, and all of the running broadcast."""
+    plans: tuple[Plan, ...] = ()
+    """Those that may still be carried out, and what became of others since the broadcast began."""
     last_broadcast: int | None = None
     repaired: str = ""
     """For a person: what was done about a damaged record, and what may be missing; empty when it was sound.
@@ -479,6 +482,21 @@ class Journal(Records, Protocol):
 
         Raises LimitReached where a product would have two rounds on sale; nothing is kept then.
         """
+        ...
+
+    async def save_plans(self, plans: Sequence[Plan], what: str, at: datetime, who: Who) -> tuple[Plan, ...]:
+        """Commit plans as they are now, with their links to the holds they made; new ones are given ids.
+
+        The audit has a line for each: `what` was done to it (`made`, `armed`, `fired`, …), and by whom.
+        """
+        ...
+
+    async def plan_templates(self) -> Templates:
+        """Every template of plans, by name."""
+        ...
+
+    async def save_plan_template(self, name: str, drafts: Sequence[Draft], at: datetime, who: Who) -> None:
+        """Keep a template in place of what had that name; without drafts, it is gone."""
         ...
 
     async def add_facts(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.cli.options import REASONS, Usage
+from app.cli.plan_requests import plan_request
 from app.words import _
 from services.control.address import socket_address
 from services.control.client import DeskEnded, NoDesk, ask
@@ -125,6 +126,8 @@ _MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
     "call": _call,
     "broadcast": _broadcast,
     "round": _round,
+    "plan": plan_request,
+    "trigger": plan_request,
     "status": lambda options: {"watch": options.watch, "whole": options.json},
 }
 """What each command says beyond itself and who asks."""

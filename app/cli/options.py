@@ -1,9 +1,11 @@
 """What may be typed: commands, options and their help; every option may stand before or after the command."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.cli.plan_options import DEFAULTS, add_plan_commands, add_trigger_commands
 from app.words import _
 
 REASONS = ("stage", "round", "error", "incident", "reserve", "trial")
@@ -42,7 +44,7 @@ _DEFAULTS: dict[str, Any] = {
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
     "skus": [], "not_done": False, "on_air": False,
     "reserve": [], "group": "", "trial": False, "all": False,
-}  # fmt: skip
+} | DEFAULTS  # fmt: skip
 
 
 def _shared() -> _Parser:
@@ -95,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help=_("say which version this is"))
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
     _add_acts(commands, shared)
+    for add in (add_plan_commands, add_trigger_commands):
+        add(commands, partial(_command, shared=shared), _Parser)
     _add_others(commands, shared)
     return parser
 

@@ -11,6 +11,7 @@ from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, StockCall
+from app.domain.plans import Announcement
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
 from app.domain.rounds import Round
 from app.domain.trade import Meter, TradeFacts
@@ -114,6 +115,8 @@ class ProductFacts:
     demand: Demand | None = None
     rounds: tuple[Round, ...] = ()
     """Rounds of this broadcast, and every one that is not over; `rounds.on_sale` and `rounds.last` pick."""
+    announced: Announcement | None = None
+    """The count-down that runs before a planned mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

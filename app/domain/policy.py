@@ -49,6 +49,9 @@ class Policy:
     hold_seconds: float = 1800.0
     holds_per_broadcast: int = 3
     cancel_seconds: float = 10.0
+    announce_minutes: float = 5.0
+    plan_grace_seconds: float = 5.0
+    """A plan that could not be carried out so long after its time is missed, never made up for."""
     confirm_seconds: float = 5.0
     """How long an accepted command may take to show before its outcome counts as unknown."""
     watch_seconds: float = 2.0

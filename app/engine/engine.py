@@ -16,6 +16,7 @@ from app.domain.by_hand import hand_rules
 from app.domain.hold import Hold, HoldKind
 from app.domain.hold_events import Happened
 from app.domain.holds import HoldRules, rules_for
+from app.domain.plan import Templates
 from app.domain.readings import SalesAnswer, ShopAnswer
 from app.engine.acting import Acting
 from app.engine.by_hand import ByHand
@@ -26,6 +27,8 @@ from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.judging import Judging
 from app.engine.parts import Ports, RoomPlan
+from app.engine.plan_wishes import PLANNED
+from app.engine.planning import Planning
 from app.engine.publishing import AWAY_SHOWN, Publishing
 from app.engine.readying import Readying
 from app.engine.reconciling import Reconciler, Surroundings
@@ -103,7 +106,9 @@ class Engine:
             CheckReady: self._check_ready,
             ConfirmByHand: self.by_hand.confirm,
             CompareBroadcast: self._comparing.carry_out,
+            **dict.fromkeys(PLANNED, self._plan),
         }
+        self.planning = self._made_planning()
 
     def _begin(self) -> None:
         """Nothing runs yet."""
@@ -183,6 +188,7 @@ class Engine:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.planning.close()
         await self._reconciler.close()
         await self._keeper.flush()
         await self._ports.awake.release()
@@ -225,6 +231,7 @@ class Engine:
             self.publishing.set_notice("repaired", remembered.repaired)
         room.add_products(hold.sku for hold in remembered.holds)
         room.add_products(one.sku for one in remembered.rounds)
+        self.planning.begin(remembered.plans)
         room.touch_all()
 
     async def _sense(self) -> None:
@@ -262,6 +269,7 @@ class Engine:
         self.room.reconciling = False
         self.room.touch_all()
         self._accepting = True
+        self.planning.watch()
         self.ready.set()
         self._wake()
 
@@ -320,6 +328,7 @@ class Engine:
         while True:
             await happened(self._woken, self._ports.clock, BEAT_S)
             self._woken.clear()
+            self.planning.beat()
             at_once, self._at_once = self._at_once, False
             if self.publishing.publish(at_once=at_once):
                 self._woken.set()
@@ -330,6 +339,7 @@ class Engine:
             log.info("hold", hold=hold.id, sku=hold.sku, storefront=hold.storefront, what=what.value)
         self.room.touch((hold.sku,))
         self._rounds.look()
+        self.planning.hold_changed(hold)
         self._set_shop_pace(hold.storefront)
         self._wake(at_once=True)
 
@@ -374,11 +384,18 @@ class Engine:
         way = self._ways.get(type(intent))
         if way is not None:
             return await way(intent)
-        if Acting.knows(intent):
-            return await self._acting.carry_out(intent, wait_s)
+        if Acting.knows(intent) or Rounds.knows(intent):
+            return await self._carry_out_now(intent, wait_s)
+        return await self._wishes.carry_out(intent)
+
+    async def _plan(self, intent: Intent) -> tuple[TargetResult, ...]:
+        return await self.planning.wishes.carry_out(intent)
+
+    async def _carry_out_now(self, intent: Intent, wait_s: float) -> tuple[TargetResult, ...]:
+        """Marks, restores and rounds, for a person or a plan."""
         if Rounds.knows(intent):
             return await self._rounds.carry_out(intent, wait_s)
-        return await self._wishes.carry_out(intent)
+        return await self._acting.carry_out(intent, wait_s)
 
     def _refusal(self) -> TargetResult | None:
         if self._stopping:
@@ -401,6 +418,10 @@ class Engine:
         """The status object of this moment, as JSON."""
         return self.publishing.status(self.state)
 
+    async def templates(self) -> Templates:
+        """Templates of plans by name. Raises JournalError."""
+        return await self._ports.journal.plan_templates()
+
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""
         return await self.publishing.next_revision()
@@ -415,6 +436,19 @@ class Engine:
             may_act=lambda: self._upkeep.may_act(),  # noqa: PLW0108 - made after this
             read_back=self._read_back,
         )
+
+    def _made_planning(self) -> Planning:
+        planning = Planning(
+            self._ports,
+            self.room,
+            self._carry_out_now,
+            self._keeper,
+            self._upkeep.may_act,
+            self.publishing.answered,
+            lambda key, text, lasts: self.publishing.set_notice(key, text, lasts=lasts),
+        )
+        self.publishing.plans = planning.book.listed
+        return planning
 
     def _read_back(self, answer: ShopAnswer) -> None:
         self.room.hear_shop(answer)

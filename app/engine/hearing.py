@@ -56,6 +56,8 @@ class Hearing:
         self._takings: dict[str, Takings] = {}
         self._sales_until: dict[str, datetime] = {}
         self._tracks: dict[str, traffic.Track] = {}
+        self._echoes: dict[str, traffic.Track] = {}
+        """Interactions, kept track of as viewers are."""
         self._shown_by: dict[str, str | None] = {}
         """What each source last said is on air."""
         self._started_at = clock.now()
@@ -69,6 +71,7 @@ class Hearing:
         """Baselines begin anew with a broadcast."""
         for source in self._tracks:
             self._tracks[source] = traffic.begun(at)
+        self._echoes.clear()
 
     async def recall(
         self, started_at: datetime, samples: Sequence[TrafficSample], sold: Sequence[SoldUnits]
@@ -170,8 +173,21 @@ class Hearing:
                 ),
             )
         )
+        self._hear_interactions(answer)
         await self._say_on_air(answer)
         self._answered(answer)
+
+    def _hear_interactions(self, answer: TrafficAnswer) -> None:
+        source, info = answer.source, self._room.sources[answer.source]
+        if answer.interactions is None and source not in self._echoes:
+            return
+        track = self._echoes.get(source) or traffic.begun(self._baseline_from())
+        sample = traffic.Sample(at=answer.asked_at, viewers=answer.interactions)
+        self._echoes[source] = traffic.observed(track, sample, self._room.plan.policy)
+        age_from = answer.as_of or answer.asked_at
+        self._room.interaction[source] = traffic.facts(
+            self._echoes[source], source, age_from, info.stale_after_s
+        )
 
     async def shop(self, answer: ShopAnswer) -> None:
         """A poll of a storefront answered."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold
+from app.domain.plan import Plan
 from app.domain.room import RoomDecision, TrafficDecision
 from app.domain.stock import product_stock
 from app.engine.by_hand import ByHand
@@ -21,6 +22,7 @@ from app.ports import Clock
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
 from app.views.build_gauge import gauge_changes_at, gauge_view
+from app.views.build_plans import plan_view, planned_bars, prompts
 from app.views.build_room import (
     broadcast_view,
     call_view,
@@ -35,6 +37,7 @@ from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.panel import panel_order
+from app.views.plans import PlanView, PromptView
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -71,6 +74,8 @@ class _Shown:
     traffic: tuple[TrafficDecision, ...] = ()
     marks: tuple[Mark, ...] = ()
     plan: tuple[PlanBar, ...] | None = None
+    plans: tuple[PlanView, ...] = ()
+    prompts: tuple[PromptView, ...] = ()
 
 
 class Publishing:
@@ -97,6 +102,8 @@ class Publishing:
         self._sent_at = clock.now()
         self.revision = 0
         self.settings_changed = False
+        self.plans: Callable[[], Sequence[Plan]] = tuple
+        """The plans that people see; set by the engine."""
 
     def first(self) -> None:
         """What is known before anything was asked: the products, the sources, an empty room."""
@@ -161,6 +168,8 @@ class Publishing:
             listings={name: counter.shop.skus for name, counter in room.counters.items()},
             room=None if state is RunState.STARTING else room.room_facts(),
             decided=judging.decided,
+            plans=tuple(self.plans()),
+            policy=room.plan.policy,
             facts={sku: room.facts(sku) for sku in judging.products},
             decisions={
                 sku: replace(decision, stock=product_stock(room.shelves.stock(sku), missing, now))
@@ -195,6 +204,7 @@ class Publishing:
         delta = self._wall(now, gauges)
         decided = self._judging.decided
         if decided is not None and judged:
+            delta = delta.then(self._prepared(now))
             delta = delta.then(self._graphs(decided, now)).then(self._panels(decided, now))
         return None if delta == ViewDelta(revision=0, at=now) else delta
 
@@ -222,10 +232,25 @@ class Publishing:
         on_air = self._room.on_air
         return panel_order(order, None if on_air is None else on_air.sku, self._room.next_sku)
 
+    def _prepared(self, now: datetime) -> ViewDelta:
+        """Plans and what waits for a press, each only when it differs from what is shown."""
+        room, shown = self._room, self._shown
+        names, policy = room.plan.names, room.plan.policy
+        plans = tuple(plan_view(one, room.broadcast, policy, names=names, now=now) for one in self.plans())
+        asked = prompts(plans, names)
+        delta = ViewDelta(
+            revision=0,
+            at=now,
+            plans=_if_new(plans, shown.plans),
+            prompts=_if_new(asked, shown.prompts),
+        )
+        shown.plans, shown.prompts = plans, asked
+        return delta
+
     def _graphs(self, decided: RoomDecision, now: datetime) -> ViewDelta:
         """Traffic of each source that has news: a new point, other figures, a mark, a change of the plan."""
         shown, names, marks = self._shown, self._room.plan.names, tuple(self._room.marks)
-        plan = plan_bars(self._broadcast_holds(), names)
+        plan = (*plan_bars(self._broadcast_holds(), names), *planned_bars(shown.plans))
         for_all = plan != shown.plan or marks != shown.marks
         if for_all:
             self._marks = tuple(mark_view(mark, names) for mark in marks)

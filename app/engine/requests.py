@@ -49,12 +49,24 @@ def intent_of(request: Request) -> Intent:
     make = _MAKERS.get(_text(request, "command"))
     if make is None:
         raise BadRequest(_("no such command: {name}").format(name=plain(_text(request, "command"), 40)))
-    return make(request, _who(request))
+    return make(request, who_of(request))
 
 
 def wait_of(request: Request) -> float:
     """How long the asker waits, in seconds."""
     return min(3600.0, max(0.1, _number(request, "wait", 15.0)))
+
+
+def who_of(request: Request) -> Who:
+    """Who asks, as claimed. Raises BadRequest."""
+    who = request.get("who")
+    if not isinstance(who, Mapping):
+        raise BadRequest(_("the request does not say who asks"))
+    return Who(
+        account=plain(_text(who, "account"), 60),
+        through="command",
+        initials=plain(_text(who, "initials"), 12),
+    )
 
 
 def _mark(request: Request, who: Who) -> Intent:
@@ -186,30 +198,22 @@ def error_object(code: str, text: str) -> dict[str, Any]:
 
 def _result_object(result: TargetResult) -> dict[str, Any]:
     done = result.code is Code.DONE
-    return {
+    told = {
         "sku": result.sku or None,
         "storefront": result.storefront or None,
         "hold": result.hold,
         "state": result.state or None,
         "error": None if done else {"code": result.code.value, "text": result.text},
     }
+    return told if result.plan is None else told | {"plan": result.plan}
 
 
 def _result_line(result: TargetResult) -> str:
     where = f"{result.sku} @ {result.storefront}" if result.storefront else result.sku
     said = result.text or _("done")
+    if result.plan is not None:
+        return said
     return f"{where}: {said}" if where else said
-
-
-def _who(request: Request) -> Who:
-    who = request.get("who")
-    if not isinstance(who, Mapping):
-        raise BadRequest(_("the request does not say who asks"))
-    return Who(
-        account=plain(_text(who, "account"), 60),
-        through="command",
-        initials=plain(_text(who, "initials"), 12),
-    )
 
 
 def _text(request: Request, key: str) -> str:

@@ -11,6 +11,7 @@ from app.domain.broadcast import Broadcast, Mark, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import StockCall
+from app.domain.plans import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.room import (
     Demand,
@@ -68,6 +69,8 @@ class Room:
         self.counters = {shop.info.id: Counter(shop) for shop in shops}
         self.sources: dict[str, SourceFacts] = {}
         self.traffic: dict[str, TrafficFacts] = {}
+        self.interaction: dict[str, TrafficFacts] = {}
+        """Interactions where a source tells them, judged as viewers are."""
         self.meter = Meter(at=now)
         self.trades: dict[str, TradeFacts] = {}
         self.openings: dict[str, int] = {}
@@ -98,6 +101,8 @@ class Room:
         """Graphs that begin anew with the next points."""
         self.batches: list[list[int]] = []
         """Holds marked together, while they can be cancelled."""
+        self.announced: dict[str, Announcement] = {}
+        """Count-downs that run before planned marks, by SKU."""
         self.hands_off = False
         self.reconciling = True
         self.snoozed: dict[str, datetime] = {}
@@ -144,6 +149,7 @@ class Room:
             rejected=self.rejected.get(sku, ""),
             demand=self.demand.get(sku),
             rounds=self.rounds.get(sku, ()),
+            announced=self.announced.get(sku),
         )
 
     def room_facts(self) -> RoomFacts:

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from app.engine.engine import Engine
+from app.engine.plan_requests import BadPlanRequest
+from app.engine.plan_serving import PlanServing, WriteTable
 from app.engine.requests import (
     BadRequest,
     answer_lines,
@@ -12,8 +14,10 @@ from app.engine.requests import (
     error_object,
     intent_of,
     wait_of,
+    who_of,
 )
 from app.engine.status_lines import room_line, round_line, status_lines
+from app.intents import Intent
 from app.words import _
 
 USAGE = 2
@@ -29,8 +33,10 @@ class Serving:
         *,
         raise_window: Callable[[], None] | None = None,
         check: Callable[[], Awaitable[list[dict[str, Any]]]] | None = None,
+        write_table: WriteTable | None = None,
     ) -> None:
         self._engine = engine
+        self._plans = PlanServing(engine, write_table)
         self._raise_window = raise_window
         self._check = check
 
@@ -47,6 +53,8 @@ class Serving:
             yield self._raised()
         elif command == "check":
             yield await self._checked()
+        elif command in ("plan", "trigger"):
+            yield await self._planned(request)
         else:
             yield await self._act(request)
 
@@ -55,6 +63,19 @@ class Serving:
             intent, wait_s = intent_of(request), wait_of(request)
         except BadRequest as error:
             return _reply(error_object("usage", str(error)), [str(error)], USAGE)
+        return await self._carried_out(intent, wait_s)
+
+    async def _planned(self, request: Mapping[str, Any]) -> Reply:
+        try:
+            listed = await self._plans.listed(request)
+            if listed is not None:
+                return _reply(*listed, 0)
+            intent, wait_s = self._plans.intent_of(request, who_of(request)), wait_of(request)
+        except (BadRequest, BadPlanRequest) as error:
+            return _reply(error_object("usage", str(error)), str(error).split("\n"), USAGE)
+        return await self._carried_out(intent, wait_s)
+
+    async def _carried_out(self, intent: Intent, wait_s: float) -> Reply:
         answer = await self._engine.carry_out(intent, wait_s)
         return _reply(answer_object(answer), answer_lines(answer), answer.exit_code)
 

@@ -52,6 +52,12 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "gone": (N_("{shop} no longer knows it"), N_("The shop no longer knows it")),
     "reconciling": (N_("The shops are being read; a moment"),),
     "unguarded": (N_("The guardian does not run; a new hold needs an override"),),
+    "overlap": (N_("Overlaps {detail}"), N_("Overlaps what is planned")),
+    "too_late": (N_("That time has passed"),),
+    "announced": (N_("Its count-down runs"),),
+    "plan_over": (N_("The plan is over"),),
+    "not_announced": (N_("No count-down runs"),),
+    "not_asked": (N_("Nothing is asked"),),
     "starting": (N_("The desk is starting"),),
     "stopping": (N_("The desk is closing"),),
     "no_record": (N_("The journal can't be written"),),
@@ -139,6 +145,15 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "reconciling": (
         N_("The clock jumped or the desk just started; the shops are read first. Try again soon."),
     ),
+    "overlap": (
+        N_("{product} would be held twice at once: that overlaps {detail}. Choose another time."),
+        N_("A product would be held twice at once. Choose another time."),
+    ),
+    "too_late": (N_("What the plan waits for is over already. Choose a later time."),),
+    "announced": (N_("The count-down of this plan runs before buyers. Call it off first."),),
+    "plan_over": (N_("This plan is over and can't be changed. Make a new one."),),
+    "not_announced": (N_("No count-down of this plan runs, so there is nothing to call off."),),
+    "not_asked": (N_("This trigger does not ask anything now."),),
     "unguarded": (
         N_(
             "The guardian does not run, so nobody could restore if the desk fails. "

@@ -68,6 +68,8 @@ def _our_chip(facts: ProductFacts, decision: ProductDecision, now: datetime) -> 
     hold = worst_hold(decision)
     if hold is not None:
         return _hold_chip(hold)
+    if facts.announced is not None:
+        return Chip(kind=ChipKind.ANNOUNCED, until=facts.announced.until)
     refused = _refused(facts, now)
     if refused is not None:
         return Chip(kind=ChipKind.REFUSED, since=refused.ended_at, text=plain(refused.error))

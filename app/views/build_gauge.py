@@ -10,6 +10,7 @@ from app.domain.readings import Freshness
 from app.domain.room import ProductDecision, Reorder, SellOut, ShopDecision, ShopState, VerdictCode
 from app.views.answers import Circumstances, cannot_words
 from app.views.build_chips import chips, refusal_shown_until, worst_hold
+from app.views.build_plans import announced_view
 from app.views.build_shops import cannot, circumstances, shop_line
 from app.views.gauge import GaugeView, Segment, SellOutView, Urgency
 from app.views.names import Names
@@ -74,6 +75,7 @@ def gauge_view(
         days_of_cover=decision.days_of_cover,
         reorder=_reorder(decision.reorder),
         selling_round=round_view(facts.rounds, stock.available, now) if facts.rounds else None,
+        announced=announced_view(facts.announced),
     )
 
 

@@ -9,6 +9,8 @@ from app.domain.catalogue import Product
 from app.domain.decision import StockPart
 from app.domain.facts import ProductFacts, RoomFacts, SourceFacts, StockAt
 from app.domain.hold import Hold
+from app.domain.plan import Plan
+from app.domain.policy import Policy
 from app.domain.readings import Freshness
 from app.domain.room import (
     Alert,
@@ -26,6 +28,7 @@ from app.domain.room import (
 from app.domain.rounds import RoundState, TrialDemand
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
+from app.views.build_plans import plan_status
 from app.views.names import Names
 from app.views.rounds import RoundView, round_view
 from app.views.status import (
@@ -35,6 +38,7 @@ from app.views.status import (
     HoldStatus,
     KeptStatus,
     LevelStatus,
+    PlanStatus,
     ProductStatus,
     ReorderStatus,
     RoundStatus,
@@ -70,6 +74,8 @@ class Picture:
     facts: Mapping[str, ProductFacts] = field(default_factory=dict)
     decisions: Mapping[str, ProductDecision] = field(default_factory=dict)
     tasks: tuple[TaskView, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    policy: Policy = field(default_factory=Policy)
 
 
 def status(picture: Picture, *, names: Names, now: datetime, state: RunState) -> Status:
@@ -86,7 +92,13 @@ def status(picture: Picture, *, names: Names, now: datetime, state: RunState) ->
         alerts=() if decided is None else tuple(_alert(alert, names) for alert in decided.alerts),
         sources=_sources(picture, now),
         tasks=tuple(_task(task) for task in picture.tasks),
+        plans=_plans(picture, names, now),
     )
+
+
+def _plans(picture: Picture, names: Names, now: datetime) -> tuple[PlanStatus, ...]:
+    broadcast = None if picture.room is None else picture.room.broadcast
+    return tuple(plan_status(plan, broadcast, picture.policy, names=names, now=now) for plan in picture.plans)
 
 
 def _broadcast(room: RoomFacts | None) -> BroadcastStatus:

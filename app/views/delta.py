@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
+from app.views.plans import PlanView, PromptView
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -45,6 +46,8 @@ class ViewDelta:
     undo: tuple[UndoView, ...] | None = None
     calls: tuple[CallView, ...] | None = None
     tasks: tuple[TaskView, ...] | None = None
+    plans: tuple[PlanView, ...] | None = None
+    prompts: tuple[PromptView, ...] | None = None
     ready: ReadyView | None = None
     comparison: ComparisonView | None = None
     answers: tuple[str, ...] = ()
@@ -71,6 +74,8 @@ class ViewDelta:
             undo=self.undo if later.undo is None else later.undo,
             calls=self.calls if later.calls is None else later.calls,
             tasks=self.tasks if later.tasks is None else later.tasks,
+            plans=self.plans if later.plans is None else later.plans,
+            prompts=self.prompts if later.prompts is None else later.prompts,
             ready=later.ready or self.ready,
             comparison=later.comparison or self.comparison,
             answers=self.answers + later.answers,

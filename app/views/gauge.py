@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 
 from app.domain.hold import HoldState, Reason
 from app.domain.readings import Freshness
+from app.views.plans import AnnouncedView
 from app.views.rounds import RoundView
 
 __all__ = [
@@ -190,3 +191,5 @@ class GaugeView:
     reorder: str = ""
     selling_round: RoundView | None = None
     """The round on sale, else the last; None before any."""
+    announced: AnnouncedView | None = None
+    """The count-down that runs before a planned mark."""

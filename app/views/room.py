@@ -79,6 +79,10 @@ class MarkView:
 class PlanState(StrEnum):
     """How a bar of the hold plan is drawn."""
 
+    DISARMED = "disarmed"
+    PLANNED = "planned"
+    ANNOUNCED = "announced"
+    """It counts down before buyers."""
     PAST = "past"
     RUNNING = "running"
     NOT_RESTORED = "not_restored"
@@ -86,13 +90,16 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanBar:
-    """One hold on the time axis under the graph."""
+    """One hold on the time axis under the graph, or one that is planned (`plan`, and `hold` 0)."""
 
     hold: int
     title: str
     start: datetime
     end: datetime | None
     state: PlanState
+    plan: int = 0
+    movable: bool = False
+    """A person may drag it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

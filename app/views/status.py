@@ -12,14 +12,16 @@ import msgspec
 from app.domain.broadcast import Phase
 from app.domain.by_hand import HandAct
 from app.domain.hold import HoldState, Reason
+from app.domain.plan import PlanState, WhenKind
 from app.domain.readings import Freshness, SourceRole, SourceState
 from app.domain.room import AlertLevel, AlertState, CueKind, ShopState
 from app.domain.rounds import RoundState
 
 __all__ = [
     "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "KeptStatus", "LevelStatus",
-    "ProductStatus", "ReorderStatus", "RoundStatus", "RunState", "SellOutStatus", "SourceStatus", "Status",
-    "StorefrontStatus", "TaskStatus", "TrafficStatus", "TrialStatus", "encoded", "instant",
+    "PlanStatus", "ProductStatus", "ReorderStatus", "RoundStatus", "RunState", "SellOutStatus",
+    "SourceStatus", "Status", "StorefrontStatus", "TaskStatus", "TrafficStatus", "TrialStatus", "encoded",
+    "instant",
 ]  # fmt: skip
 
 VERSION = 1
@@ -206,6 +208,29 @@ class TaskStatus(msgspec.Struct, frozen=True, kw_only=True):
     page: str | None
 
 
+class PlanStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One plan or trigger; `text` in the desk's language, `when` as it is typed.
+
+    `at` is null while its time can't be known; `counting`: buyers see its count-down.
+    """
+
+    id: int
+    kind: WhenKind
+    when: str
+    at: datetime | None
+    skus: tuple[str, ...]
+    storefronts: tuple[str, ...]
+    minutes: float
+    reason: Reason
+    announce_minutes: float
+    asks: bool
+    state: PlanState
+    counting: bool
+    why: str | None
+    holds: tuple[int, ...]
+    text: str
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What the running desk knows."""
 
@@ -220,6 +245,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[AlertStatus, ...]
     sources: tuple[SourceStatus, ...]
     tasks: tuple[TaskStatus, ...] = ()
+    plans: tuple[PlanStatus, ...] = ()
 
 
 def instant(at: datetime) -> datetime:

@@ -53,6 +53,15 @@ def write_report(
     return (write_whole(output, html_bytes(title, tables)),)
 
 
+def write_table(table: Table, form: Form, output: Path, *, now: datetime) -> Path:
+    """Write one table and return the file. Raises CannotWrite."""
+    if form is Form.CSV:
+        return write_whole(output, csv_bytes(table))
+    if form is Form.XLSX:
+        return write_whole(output, xlsx_bytes(table.title, (table,), now))
+    return write_whole(output, html_bytes(table.title, (table,)))
+
+
 def _beside(output: Path, table: Table) -> Path:
     return output.with_name(f"{output.stem}-{table.key}{output.suffix or '.csv'}")
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.hold import CallState, StockCall, Who
 from app.ports import Lease, Limit, Remembered
-from services.journal import audits, confirming, holding, notes, rounds, rows
+from services.journal import audits, confirming, holding, notes, planning, rounds, rows
 from services.journal.tables import broadcast as table
 from services.journal.tables import lease, mark, opening, room, stock_call
 from services.journal.troubles import limit_reached
@@ -31,6 +31,7 @@ def recall(connection: Connection, repaired: str = "") -> Remembered:
         marks=marks_of(connection, runs.id) if runs else (),
         confirmations=confirming.last_words(connection),
         rounds=rounds.find(connection, runs.id if runs else None),
+        plans=planning.find(connection, runs),
         last_broadcast=connection.execute(select(func.max(table.c.id))).scalar(),
         repaired=repaired,
     )

@@ -12,6 +12,7 @@ from app.domain.audit import AuditLine
 from app.domain.broadcast import Broadcast, Mark
 from app.domain.by_hand import Confirmation
 from app.domain.hold import Hold, StockCall, Who
+from app.domain.plan import Draft, Plan, When
 from app.domain.rounds import Round
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 
@@ -36,6 +37,10 @@ _STOCK = _names(StockChange)
 _TRAFFIC = _names(TrafficSample)
 _SOLD = _names(SoldUnits)
 _DAILY = _names(DailySales)
+_PLAN = tuple(name for name in _names(Plan) if name not in {"id", "who", "draft", "holds"})
+_DRAFT = tuple(name for name in _names(Draft) if name not in {"skus", "storefronts", "when"})
+_WHEN = {"kind": "kind", "at": "at", "clock": "clock", "minutes": "after_minutes", "amount": "amount"}
+"""Fields of a moment and their columns: a plan has minutes of its own."""
 
 _ASKED = {"kind", "broadcast", "sku", "storefront", "reason", "note", "started_at", "true_stock"}
 CHANGING = (*(name for name in _HOLD if name not in _ASKED), "remembered")
@@ -88,6 +93,30 @@ def of_round(one: Round) -> Values:
 def selling_round(row: RowMapping) -> Round:
     """A row of `selling_round`."""
     return Round(id=row["id"], who=_who(row), **_picked(row, _ROUND))
+
+
+def of_plan(plan: Plan) -> Values:
+    """A plan without its id and its holds."""
+    return _values(plan, _PLAN) | _of_who(plan.who) | of_draft(plan.draft)
+
+
+def plan(row: RowMapping, holds: tuple[int, ...]) -> Plan:
+    """A row of `hold_plan` and the holds it made."""
+    return Plan(id=row["id"], who=_who(row), draft=draft(row), holds=holds, **_picked(row, _PLAN))
+
+
+def of_draft(draft: Draft) -> Values:
+    """What a plan or a line of a template says."""
+    moment = {column: getattr(draft.when, field) for field, column in _WHEN.items()}
+    lists = {"skus": list(draft.skus), "storefronts": list(draft.storefronts)}
+    return _values(draft, _DRAFT) | moment | lists
+
+
+def draft(row: RowMapping) -> Draft:
+    """The same from a row."""
+    when = When(**{field: row[column] for field, column in _WHEN.items()})
+    skus, storefronts = tuple(row["skus"]), tuple(row["storefronts"])
+    return Draft(when=when, skus=skus, storefronts=storefronts, **_picked(row, _DRAFT))
 
 
 def of_line(line: AuditLine) -> Values:

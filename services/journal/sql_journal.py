@@ -21,6 +21,7 @@ from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.plan import Draft, Plan, Templates
 from app.domain.rounds import Round
 from app.ports import (
     BroadcastReport,
@@ -44,6 +45,7 @@ from services.journal import (
     copies,
     facts,
     holding,
+    planning,
     recalling,
     reports,
     reserve,
@@ -152,6 +154,18 @@ class SqlJournal:
     ) -> tuple[Round, ...]:
         """Keep rounds as they are now, giving ids to new ones, and what the audit says of it."""
         return await self._write(partial(rounds.save, rounds=tuple(changed), audit=tuple(audit)))
+
+    async def save_plans(self, plans: Sequence[Plan], what: str, at: datetime, who: Who) -> tuple[Plan, ...]:
+        """Keep plans as they are now, giving ids to new ones, and a line of the audit for each."""
+        return await self._write(partial(planning.save, plans=tuple(plans), what=what, at=at, who=who))
+
+    async def plan_templates(self) -> Templates:
+        """Every template."""
+        return await self._read(planning.templates)
+
+    async def save_plan_template(self, name: str, drafts: Sequence[Draft], at: datetime, who: Who) -> None:
+        """Keep a template in place of what had that name; without drafts, it is gone."""
+        await self._write(partial(planning.save_template, name=name, drafts=tuple(drafts), at=at, who=who))
 
     async def add_facts(
         self,

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from app.domain.broadcast import MarkKind, Phase
 from app.domain.hold import CallState, HoldKind, HoldState, Reason
+from app.domain.plan import PlanState, WhenKind, Why
 from app.domain.rounds import RoundState
 from services.journal.columns import Exact, Instant, Key, OneOf
 
@@ -32,6 +33,7 @@ MOST_HOLDS = 3
 LONGEST_S = 1800
 
 _STATES = "'sending', 'active', 'refused', 'unknown', 'closing', 'not_applied', 'restored', 'handed_over'"
+_PLAN_STATES = "'disarmed', 'armed', 'asking', 'fired', 'done', 'missed', 'failed', 'removed'"
 _IS_OPEN = text("state IN ('sending', 'active', 'unknown', 'closing')")
 _RUNS = text("ended_at IS NULL")
 _ON_SALE = text("state = 'on_sale'")
@@ -313,8 +315,68 @@ confirmation = Table(
 )
 """What people said of products at shops that only people can work; only added to."""
 
+
+def _draft() -> tuple[Column[Any], ...]:
+    """What a plan says, in a plan and in a template alike."""
+    return (
+        Column("skus", JSON, nullable=False),
+        Column("storefronts", JSON, nullable=False),
+        Column("kind", OneOf(WhenKind), nullable=False),
+        Column("at", Instant),
+        Column("clock", Text, nullable=False),
+        Column("after_minutes", Double, nullable=False),
+        Column("amount", BigInteger, nullable=False),
+        Column("minutes", Double, nullable=False),
+        Column("reason", OneOf(Reason), nullable=False),
+        Column("note", Text, nullable=False),
+        Column("announce_minutes", Double),
+        Column("asks", Boolean, nullable=False),
+    )
+
+
+hold_plan = Table(
+    "hold_plan",
+    metadata,
+    Column("id", Key, primary_key=True),
+    *_draft(),
+    Column("state", OneOf(PlanState), nullable=False),
+    *_who(),
+    Column("made_at", Instant, nullable=False),
+    Column("broadcast", Key, ForeignKey("broadcast.id")),
+    Column("live_at", Instant),
+    Column("announced_at", Instant),
+    Column("called_off_at", Instant),
+    Column("asked_at", Instant),
+    Column("fired_at", Instant),
+    Column("ended_at", Instant),
+    Column("why", OneOf(Why), nullable=False),
+    Column("error", Text, nullable=False),
+    CheckConstraint(f"state IN ({_PLAN_STATES})", name="known_state"),
+    CheckConstraint("minutes > 0", name="minutes"),
+    CheckConstraint("kind <> 'at' OR at IS NOT NULL", name="has_its_time"),
+)
+"""Marks prepared before; triggers too."""
+
+planned_hold = Table(
+    "planned_hold",
+    metadata,
+    Column("hold", Key, ForeignKey("hold.id"), primary_key=True, autoincrement=False),
+    Column("plan", Key, ForeignKey("hold_plan.id"), nullable=False),
+    Index("planned_hold_plan", "plan"),
+)
+"""Which plan made a hold; a hold has one maker at most."""
+
+plan_template = Table(
+    "plan_template",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_draft(),
+)
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
-    "daily_sales", "audit", "lease", "confirmation", "selling_round",
+    "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
+    "plan_template",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

@@ -13,6 +13,7 @@ from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
+from app.domain.plan import Draft, Plan, Templates, noted
 from app.domain.rounds import Round, RoundState
 from app.ports import (
     BroadcastReport,
@@ -55,6 +56,8 @@ class Kept:
     imported: dict[tuple[datetime, str], DailySales] = field(default_factory=dict)
     lines: list[AuditLine] = field(default_factory=list)
     rounds: dict[int, Round] = field(default_factory=dict)
+    plans: dict[int, Plan] = field(default_factory=dict)
+    templates: dict[str, tuple[Draft, ...]] = field(default_factory=dict)
     lease: Lease | None = None
     revision: int = 0
 
@@ -213,6 +216,34 @@ class FakeJournal(FakeRecords):
         self._commit()
         return tuple(kept)
 
+    async def save_plans(self, plans: Sequence[Plan], what: str, at: datetime, who: Who) -> tuple[Plan, ...]:
+        """Commit plans as they are now."""
+        self._may_fail("save_plans")
+        if unknown := [each.id for each in plans if each.id and each.id not in self.kept.plans]:
+            raise KeyError(unknown)
+        kept = []
+        for each in plans:
+            kept.append(each if each.id else replace(each, id=len(self.kept.plans) + 1))
+            self.kept.plans[kept[-1].id] = kept[-1]
+            self._note(noted(what, kept[-1], at, who))
+        self._commit()
+        return tuple(kept)
+
+    async def plan_templates(self) -> Templates:
+        """Every template."""
+        self._may_fail("plan_templates")
+        return dict(sorted(self.kept.templates.items()))
+
+    async def save_plan_template(self, name: str, drafts: Sequence[Draft], at: datetime, who: Who) -> None:
+        """Keep a template in place of what had that name."""
+        self._may_fail("save_plan_template")
+        self.kept.templates.pop(name, None)
+        if drafts:
+            self.kept.templates[name] = tuple(drafts)
+        said = f"template={name} plans={len(drafts)}"
+        self._note(AuditNote(at=at, what="plan_template", who=who, detail=said))
+        self._commit()
+
     async def add_facts(
         self,
         *,
@@ -359,6 +390,7 @@ class FakeJournal(FakeRecords):
                 for one in self.kept.rounds.values()
                 if one.state is not RoundState.ENDED or (mine is not None and one.broadcast == mine)
             ),
+            plans=tuple(each for each in self.kept.plans.values() if _is_to_remember(each, running)),
             last_broadcast=max(self.kept.broadcasts, default=None),
         )
 
@@ -429,6 +461,11 @@ class FakeJournal(FakeRecords):
             audit=tuple(n for n in self.kept.lines if start <= n.at and (end is None or n.at <= end)),
             audit_head=self.kept.lines[-1].digest if self.kept.lines else BEGINNING,
         )
+
+
+def _is_to_remember(each: Plan, running: Broadcast | None) -> bool:
+    since = (at for at in (each.ended_at, each.called_off_at) if at is not None)
+    return each.state.is_pending or (running is not None and any(at >= running.started_at for at in since))
 
 
 def _hour(at: datetime) -> datetime:

@@ -96,7 +96,7 @@ def test_the_whole_object_reads_as_the_contract_says() -> None:
 
     assert list(read) == [
         "version", "at", "state", "room", "broadcast", "products", "traffic", "cues", "alerts", "sources",
-        "tasks",
+        "tasks", "plans",
     ]  # fmt: skip
     assert (read["version"], read["at"], read["state"]) == (1, "2026-11-22T13:08:24Z", "running")
     assert read["broadcast"] == {

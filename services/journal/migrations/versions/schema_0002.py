@@ -3,6 +3,8 @@
 A hold's row stays as it was made; what belongs to it beyond that refers to it by its id.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,12 +12,14 @@ revision = "0002"
 down_revision = "0001"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+PLAN_STATES = "'disarmed', 'armed', 'asking', 'fired', 'done', 'missed', 'failed', 'removed'"
 
 
 def upgrade() -> None:
     """Make the tables, one function for each part."""
     _confirmations()
     _rounds()
+    _plans()
 
 
 def _confirmations() -> None:
@@ -76,4 +80,62 @@ def _rounds() -> None:
         unique=True,
         sqlite_where=on_sale,
         postgresql_where=on_sale,
+    )
+
+
+def _plans() -> None:
+    op.create_table(
+        "hold_plan",
+        sa.Column("id", KEY, nullable=False),
+        *_draft(),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("who_account", sa.Text(), nullable=False),
+        sa.Column("who_through", sa.Text(), nullable=False),
+        sa.Column("who_initials", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("broadcast", KEY),
+        *(
+            sa.Column(name, sa.BigInteger())
+            for name in ("live_at", "announced_at", "called_off_at", "asked_at", "fired_at", "ended_at")
+        ),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="hold_plan_pkey"),
+        sa.CheckConstraint(f"state IN ({PLAN_STATES})", name="hold_plan_known_state"),
+        sa.CheckConstraint("minutes > 0", name="hold_plan_minutes"),
+        sa.CheckConstraint("kind <> 'at' OR at IS NOT NULL", name="hold_plan_has_its_time"),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcast.id"], name="hold_plan_broadcast_fkey"),
+    )
+    op.create_table(
+        "planned_hold",
+        sa.Column("hold", KEY, autoincrement=False, nullable=False),
+        sa.Column("plan", KEY, nullable=False),
+        sa.PrimaryKeyConstraint("hold", name="planned_hold_pkey"),
+        sa.ForeignKeyConstraint(["hold"], ["hold.id"], name="planned_hold_hold_fkey"),
+        sa.ForeignKeyConstraint(["plan"], ["hold_plan.id"], name="planned_hold_plan_fkey"),
+    )
+    op.create_index("planned_hold_plan", "planned_hold", ["plan"])
+    op.create_table(
+        "plan_template",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        *_draft(),
+        sa.PrimaryKeyConstraint("name", "position", name="plan_template_pkey"),
+    )
+
+
+def _draft() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("skus", sa.JSON(), nullable=False),
+        sa.Column("storefronts", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger()),
+        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("after_minutes", sa.Double(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("minutes", sa.Double(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("announce_minutes", sa.Double()),
+        sa.Column("asks", sa.Boolean(), nullable=False),
     )

@@ -110,6 +110,40 @@ CREATE TABLE hold (
 INSERT INTO "hold" VALUES(1,'hold',1,'EAR-01','shop',1,3,1800,NULL,'restored','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{}',0,NULL,NULL,NULL,NULL,1795352460000000,0,NULL,0,NULL,'');
 INSERT INTO "hold" VALUES(2,'hold',1,'EAR-01','shop',2,3,1800,NULL,'sending','stage','','lin','desk','LX',1795352400000000,0.0,'',1795352700000000,182,'','','{"qty": 50}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,0,NULL,'');
 INSERT INTO "hold" VALUES(3,'stop',NULL,'EAR-02','shop',NULL,3,1800,NULL,'sending','incident','','lin','desk','LX',1795352400000000,0.0,'',NULL,182,'','','{}',0,NULL,NULL,NULL,NULL,NULL,0,NULL,0,NULL,'');
+CREATE TABLE hold_plan (
+	id INTEGER NOT NULL, 
+	skus JSON NOT NULL, 
+	storefronts JSON NOT NULL, 
+	kind TEXT NOT NULL, 
+	at BIGINT, 
+	clock TEXT NOT NULL, 
+	after_minutes DOUBLE NOT NULL, 
+	amount BIGINT NOT NULL, 
+	minutes DOUBLE NOT NULL, 
+	reason TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	announce_minutes DOUBLE, 
+	asks BOOLEAN NOT NULL, 
+	state TEXT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	broadcast INTEGER, 
+	live_at BIGINT, 
+	announced_at BIGINT, 
+	called_off_at BIGINT, 
+	asked_at BIGINT, 
+	fired_at BIGINT, 
+	ended_at BIGINT, 
+	why TEXT NOT NULL, 
+	error TEXT NOT NULL, 
+	CONSTRAINT hold_plan_pkey PRIMARY KEY (id), 
+	CONSTRAINT hold_plan_known_state CHECK (state IN ('disarmed', 'armed', 'asking', 'fired', 'done', 'missed', 'failed', 'removed')), 
+	CONSTRAINT hold_plan_minutes CHECK (minutes > 0), 
+	CONSTRAINT hold_plan_has_its_time CHECK (kind <> 'at' OR at IS NOT NULL), 
+	CONSTRAINT hold_plan_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
+);
 CREATE TABLE hold_state (
 	id INTEGER NOT NULL, 
 	hold INTEGER NOT NULL, 
@@ -151,6 +185,30 @@ CREATE TABLE opening (
 	CONSTRAINT opening_pkey PRIMARY KEY (sku)
 );
 INSERT INTO "opening" VALUES('EAR-01',182,1795352400000000);
+CREATE TABLE plan_template (
+	name TEXT NOT NULL, 
+	position INTEGER NOT NULL, 
+	skus JSON NOT NULL, 
+	storefronts JSON NOT NULL, 
+	kind TEXT NOT NULL, 
+	at BIGINT, 
+	clock TEXT NOT NULL, 
+	after_minutes DOUBLE NOT NULL, 
+	amount BIGINT NOT NULL, 
+	minutes DOUBLE NOT NULL, 
+	reason TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	announce_minutes DOUBLE, 
+	asks BOOLEAN NOT NULL, 
+	CONSTRAINT plan_template_pkey PRIMARY KEY (name, position)
+);
+CREATE TABLE planned_hold (
+	hold INTEGER NOT NULL, 
+	"plan" INTEGER NOT NULL, 
+	CONSTRAINT planned_hold_pkey PRIMARY KEY (hold), 
+	CONSTRAINT planned_hold_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id), 
+	CONSTRAINT planned_hold_plan_fkey FOREIGN KEY("plan") REFERENCES hold_plan (id)
+);
 CREATE TABLE room (
 	id INTEGER NOT NULL, 
 	revision BIGINT NOT NULL, 
@@ -256,4 +314,5 @@ CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
 CREATE INDEX confirmation_hold ON confirmation (hold);
 CREATE UNIQUE INDEX selling_round_one_on_sale ON selling_round (sku) WHERE state = 'on_sale';
+CREATE INDEX planned_hold_plan ON planned_hold ("plan");
 COMMIT;
