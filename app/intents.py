@@ -39,6 +39,8 @@ class MarkSoldOut(Intent):
     storefronts: tuple[str, ...] = ()
     reason: Reason = Reason.STAGE
     note: str = ""
+    second: str = ""
+    """Initials of a second person, where the reason takes two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Release(Intent):
     reach: Reach = Reach.NAMED
     reason: Reason = Reason.INCIDENT
     note: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +353,10 @@ class Code(StrEnum):
     STOCK_UNKNOWN = "stock_unknown"
     ROUND_RUNNING = "round_running"
     NO_ROUND = "no_round"
+    LABEL_UNTRUE = "label_untrue"
+    """The platform writes something by itself that is not true for that reason."""
+    SECOND_NEEDED = "second_needed"
+    """That reason takes the initials of two people."""
     GONE = "gone"
     """The shop does not know the product any more."""
     UNKNOWN_SKU = "unknown_sku"
@@ -385,6 +392,7 @@ EXIT_CODES = {
     Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.GONE: 1,
     Code.OVERLAP: 3, Code.TOO_LATE: 3, Code.ANNOUNCED: 3, Code.PLAN_OVER: 3,
     Code.NOT_ANNOUNCED: 3, Code.NOT_ASKED: 3,
+    Code.LABEL_UNTRUE: 3, Code.SECOND_NEEDED: 3,
     Code.UNKNOWN_SKU: 2, Code.NOT_LISTED: 2, Code.UNKNOWN_TARGET: 2, Code.BAD_VALUE: 2,
 }  # fmt: skip
 """What the command line ends with for each code."""

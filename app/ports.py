@@ -24,7 +24,7 @@ from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation, HandGuide
 from app.domain.catalogue import Warehouse
 from app.domain.effects import Comparison
-from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.hold import CallState, Hold, Reason, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
@@ -160,6 +160,10 @@ class Storefront(Protocol):
     """Which warehouses feed it; empty: all of them, also those that only answers name."""
     enforces_quantity: bool
     late_effect_seconds: float
+    label: str
+    """What the platform writes by itself at a product off sale; empty where the words are ours."""
+    label_means: frozenset[Reason]
+    """Reasons for which that label is true."""
     reads_each: bool
     """Whether each product takes a request of its own; else one request reads as many as there are."""
 
@@ -306,6 +310,8 @@ class NewHold:
     number_limit: int
     seconds_limit: int
     override_reason: str = ""
+    second: str = ""
+    """Initials of the second person, as claimed; the audit keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

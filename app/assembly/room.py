@@ -42,6 +42,7 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         zone=zone,
         hold_seconds=limits.hold_minutes * 60,
         holds_per_broadcast=limits.holds_per_broadcast,
+        second_initials=frozenset(limits.second_initials),
     )
     names = replace(
         names_for(settings),
@@ -55,5 +56,9 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         sources={source.info.id: source.info.name for source in connected.all()},
     )
     return RoomPlan(
-        names=names, products=settings.products, policy=policy, override_reason=limits.override_reason
+        names=names,
+        products=settings.products,
+        policy=policy,
+        override_reason=limits.override_reason,
+        texts=settings.texts,
     )

@@ -112,16 +112,17 @@ def _round(options: Namespace) -> dict[str, Any]:
 
 
 _MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
-    "sold-out": lambda options: _targets(options) | {"minutes": options.minutes},
+    "sold-out": lambda options: _targets(options) | {"minutes": options.minutes, "second": options.second},
     "restore": _targets,
     "stop": lambda options: _targets(options) | {"reach": _reach(options)},
-    "release": lambda options: _targets(options) | {"reach": _reach(options)},
+    "release": lambda options: _targets(options) | {"reach": _reach(options), "second": options.second},
     "confirm": lambda options: {
         "sku": options.sku,
         "storefronts": options.storefront,
         "done": not options.not_done,
     },
     "show": lambda options: {"sku": options.sku},
+    "text": lambda options: {"sku": options.sku},
     "next": lambda options: {"sku": options.sku},
     "call": _call,
     "broadcast": _broadcast,

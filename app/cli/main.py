@@ -13,7 +13,7 @@ from services.control.address import default_data_dir
 
 ACTS = frozenset({
     "sold-out", "restore", "stop", "release", "confirm", "show", "next", "call", "broadcast", "round",
-    "status", "plan", "trigger",
+    "status", "plan", "trigger", "text",
 })  # fmt: skip
 USAGE = 2
 

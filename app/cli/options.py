@@ -43,7 +43,7 @@ _DEFAULTS: dict[str, Any] = {
     "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
     "skus": [], "not_done": False, "on_air": False,
-    "reserve": [], "group": "", "trial": False, "all": False,
+    "second": "", "reserve": [], "group": "", "trial": False, "all": False,
 } | DEFAULTS  # fmt: skip
 
 
@@ -67,6 +67,7 @@ def _shared() -> _Parser:
     add("--units", type=int, metavar="N", help=_("how many units"))
     add("--host", metavar="NAME", help=_("who hosts the broadcast"))
     add("--initials", metavar="AB", help=_("who acts; recorded as claimed"))
+    add("--second", metavar="CD", help=_("a second person's initials, where the reason takes two"))
     add("--not-done", action="store_true", help=_("with confirm: it could not be done"))
     add("--watch", action="store_true", help=_("one line per change, until stopped"))
     return shared
@@ -121,6 +122,7 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) 
         ("show", _("say what is on air")),
         ("next", _("say what is next")),
         ("call", _("call for stock")),
+        ("text", _("what to say of a product now, filled with true figures")),
         ("confirm", _("say that what was asked for at a shop worked by hand is done")),
     ):
         act = _command(commands, shared, name, text)

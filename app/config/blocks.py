@@ -2,11 +2,13 @@
 
 import unicodedata
 from decimal import Decimal
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from app.domain.catalogue import Leg, Product
+from app.domain.hold import Reason
+from app.domain.truth import Audience, Moment, Template
 
 Money: TypeAlias = Decimal
 """An amount in the room's currency; the file writes it as text or number, never negative."""
@@ -28,6 +30,8 @@ class Room(Block, frozen=True, kw_only=True):
     language: str | None = None
     currency: str = "USD"
     timezone: str | None = None
+    markets: list[Literal["eu", "uk", "us", "cn"]] = field(default_factory=list)
+    """Whose rules texts are held to; empty: those of every market known."""
 
 
 class Limits(Block, frozen=True, kw_only=True):
@@ -36,6 +40,21 @@ class Limits(Block, frozen=True, kw_only=True):
     hold_minutes: Annotated[float, Meta(gt=0, le=1440)] = HOLD_MINUTES
     holds_per_broadcast: Annotated[int, Meta(ge=1, le=100)] = HOLDS_PER_BROADCAST
     override_reason: str = ""
+    second_initials: list[Reason] = field(default_factory=list)
+    """Reasons that take the initials of two people."""
+
+
+class TextBlock(Block, frozen=True, kw_only=True):
+    """One text of the room's own, said at a moment instead of the built-in one."""
+
+    at: Moment
+    text: Annotated[str, Meta(min_length=1, max_length=500)]
+    reason: Reason | None = None
+    audience: Audience = Audience.HOST
+
+    def fact(self) -> Template:
+        """The same as the domain knows it."""
+        return Template(moment=self.at, audience=self.audience, text=self.text, reason=self.reason)
 
 
 class Database(Block, frozen=True, kw_only=True):

@@ -9,14 +9,17 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from app.config import judging
-from app.config.blocks import Database, Limits, Network, ProductBlock, Room
+from app.config.blocks import Database, Limits, Network, ProductBlock, Room, TextBlock
 from app.config.converting import Converter
 from app.config.lines import Lines
 from app.config.problems import Place, Problem, said_place
 from app.config.registry import Kind, Registry, Surroundings
+from app.config.rules import rulebook
 from app.config.settings import ConfiguredSource, Settings
+from app.config.truthful import text_problems
 from app.domain.catalogue import Product
 from app.domain.readings import SourceRole
+from app.domain.truth import Rulebook, Template
 from app.words import _, or_nearest
 
 BlockT = TypeVar("BlockT", bound=Struct)
@@ -27,7 +30,7 @@ LISTS: Mapping[str, SourceRole] = {
     "sales": SourceRole.SALES,
     "storefronts": SourceRole.STOREFRONT,
 }
-BLOCKS = ("room", "limits", "database", "network", "products", "accounts", *LISTS)
+BLOCKS = ("room", "limits", "database", "network", "products", "texts", "accounts", *LISTS)
 
 
 class Reader:
@@ -50,6 +53,7 @@ class Reader:
         database = self._block(table, "database", Database)
         network = self._block(table, "network", Network)
         products = tuple(self._products(table))
+        texts = tuple(self._texts(table, rulebook(tuple(room.markets))))
         accounts = dict(self._accounts(table))
         sources = self._sources(table)
         around = self._surroundings(sources, accounts, products)
@@ -66,6 +70,7 @@ class Reader:
             database=database,
             network=network,
             products=products,
+            texts=texts,
             accounts=accounts,
             sources=tuple(source for source, _kind, _place in sources),
             warehouses=around.warehouses,
@@ -119,6 +124,17 @@ class Reader:
                     (*place, "substitute"), text + or_nearest(block.substitute, sorted(map(str, known)))
                 )
             yield product
+
+    def _texts(self, table: Mapping[str, Any], book: Rulebook) -> Iterator[Template]:
+        """The room's own texts; one that claims what is not so refuses the start."""
+        for place, entry in self._entries(table, "texts"):
+            block = self._converter.struct(entry, TextBlock, place)
+            if block is None:
+                continue
+            template = block.fact()
+            for text in text_problems(template, book):
+                self._problem((*place, "text"), text)
+            yield template
 
     def _accounts(self, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()

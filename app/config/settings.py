@@ -9,6 +9,7 @@ from app.config.blocks import Database, Limits, Network, Room
 from app.config.problems import Problem
 from app.domain.catalogue import Product
 from app.domain.readings import SourceRole
+from app.domain.truth import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class Settings:
     database: Database
     network: Network
     products: tuple[Product, ...]
+    texts: tuple[Template, ...] = ()
+    """The room's own texts to say; those the file does not have are built in."""
     accounts: dict[str, Any] = field(default_factory=dict)
     sources: tuple[ConfiguredSource, ...] = ()
     warehouses: frozenset[str] = frozenset()

@@ -64,6 +64,8 @@ class VerdictCode(StrEnum):
     STOCK_UNKNOWN = "stock_unknown"
     ROUND_RUNNING = "round_running"
     NO_ROUND = "no_round"
+    LABEL_UNTRUE = "label_untrue"
+    SECOND_NEEDED = "second_needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
-from app.domain.hold import Hold, StockCall
+from app.domain.hold import Hold, Reason, StockCall
 from app.domain.plans import Announcement
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
 from app.domain.rounds import Round
@@ -80,6 +80,10 @@ class ShopFacts:
     fed_by: frozenset[str] = frozenset()
     gone: bool = False
     reachable: bool = True
+    label: str = ""
+    """What the platform writes by itself at a product off sale; empty where the words are ours."""
+    label_means: frozenset[Reason] = frozenset()
+    """Reasons for which that label is true."""
     task: HandTask | None = None
     """What a person is to do there, where only people can work the shop."""
 

@@ -4,32 +4,57 @@ Not for what a hold does once it exists; that is `holds`. The journal's constrai
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from math import isfinite
 
 from app.domain.broadcast import Broadcast
 from app.domain.decision import Verdict, VerdictCode
 from app.domain.facts import RoomFacts, ShopFacts
-from app.domain.hold import Hold, HoldKind, HoldState
+from app.domain.hold import Hold, HoldKind, HoldState, Reason
 from app.domain.policy import Policy
 from app.domain.readings import ShopReading
+from app.domain.truth import label_is_true
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a mark is asked for, by whom, and what is so of the product then.
+
+    `on_trial`: a trial of it is on sale. `round_sold`: every unit of its round is sold. `available`: units
+    known to be there. Initials are as typed.
+    """
+
+    reason: Reason = Reason.STAGE
+    on_trial: bool = False
+    round_sold: bool = False
+    available: int | None = None
+    initials: str = ""
+    second: str = ""
+
 
 ALLOWED = Verdict()
 _AGAINST = {code: Verdict(code=code) for code in VerdictCode}
 
 
 def may_mark(
-    room: RoomFacts, shop: ShopFacts, holds: Collection[Hold], policy: Policy, minutes: float | None = None
+    room: RoomFacts,
+    shop: ShopFacts,
+    holds: Collection[Hold],
+    policy: Policy,
+    minutes: float | None = None,
+    asked: Asked | None = None,
 ) -> Verdict:
     """Whether a product may be marked sold out at `shop` now, for `minutes` (None: length not asked yet).
 
-    `holds` are the product's at this storefront: every open one and all of this broadcast. A dead guardian
-    is judged last, because a reason overrides that alone.
+    `asked` None: nobody has said for what reason yet. `holds` are the product's at this storefront: every
+    open one and all of this broadcast. A dead guardian is judged last, because a reason overrides that alone.
     """
     against = (
         _against_length(minutes, policy)
-        or _against_room(room, shop)
+        or _against_room(room, shop, asked)
         or _against_holds(holds, room.broadcast, policy)
         or _against_shop(shop)
+        or (None if asked is None else _against_reason(asked, shop, policy))
         or _against_trust(room)
     )
     return _verdict(against)
@@ -113,10 +138,33 @@ def _against_length(minutes: float | None, policy: Policy) -> VerdictCode | None
     return VerdictCode.LIMIT_TIME if minutes * 60 > policy.hold_seconds else None
 
 
-def _against_room(room: RoomFacts, shop: ShopFacts) -> VerdictCode | None:
+def _against_room(room: RoomFacts, shop: ShopFacts, asked: Asked | None) -> VerdictCode | None:
     if not shop.listed:
         return VerdictCode.NOT_LISTED
-    return VerdictCode.NO_BROADCAST if room.broadcast is None else None
+    ends_a_trial = asked is not None and asked.reason is Reason.TRIAL and asked.on_trial
+    return VerdictCode.NO_BROADCAST if room.broadcast is None and not ends_a_trial else None
+
+
+def _against_reason(asked: Asked, shop: ShopFacts, policy: Policy) -> VerdictCode | None:
+    """What speaks against this reason: the platform's own label would lie, or one person is not enough."""
+    if shop.label and not label_is_true(
+        shop.label_means, asked.reason, round_sold=asked.round_sold, available=asked.available
+    ):
+        return VerdictCode.LABEL_UNTRUE
+    if needs_second(asked.reason, policy) and not two_people(asked.initials, asked.second):
+        return VerdictCode.SECOND_NEEDED
+    return None
+
+
+def needs_second(reason: Reason, policy: Policy) -> bool:
+    """Whether a mark or a release for that reason takes the initials of two people."""
+    return reason in policy.second_initials
+
+
+def two_people(initials: str, second: str) -> bool:
+    """Whether two different initials were typed; they are recorded as claimed."""
+    one, other = initials.strip().casefold(), second.strip().casefold()
+    return bool(one) and bool(other) and one != other
 
 
 def _against_holds(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
+from app.domain.hold import Reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -46,6 +48,8 @@ class Policy:
     hurried_refresh_seconds: float = 10.0
     """How often a rate that only time wears down is judged anew; the shorter one for what runs out soon."""
 
+    second_initials: frozenset[Reason] = frozenset()
+    """Marks and releases for these reasons take the initials of two people, and a held press in windows."""
     hold_seconds: float = 1800.0
     holds_per_broadcast: int = 3
     cancel_seconds: float = 10.0

@@ -5,15 +5,26 @@ Marks, restores, stops, releases, undo. Everything else a person can ask for liv
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
+from app.domain import rounds
+from app.domain.audit import AuditNote
 from app.domain.decision import Verdict, VerdictCode
 from app.domain.facts import ShopFacts
 from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
 from app.domain.hold_events import Happened
-from app.domain.limits import may_mark, may_release, may_restore, may_stop
+from app.domain.limits import (
+    Asked,
+    may_mark,
+    may_release,
+    may_restore,
+    may_stop,
+    needs_second,
+    two_people,
+)
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.parts import Ports
@@ -90,7 +101,7 @@ class Acting:
     async def mark(self, intent: MarkSoldOut, wait_s: float) -> tuple[TargetResult, ...]:
         """Virtual sold-out: judged for every target before anything is sent."""
         targets, wrong = self._targets(intent.skus, intent.storefronts)
-        verdicts = {target: self._may_mark(target, intent.minutes) for target in targets}
+        verdicts = {target: self._may_mark(target, intent) for target in targets}
         refused = [self._say(t, _code(v)) for t, v in verdicts.items() if not v.allowed]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_hold(target, intent) for target in allowed]
@@ -118,7 +129,30 @@ class Acting:
         if not stopped:
             tried = targets if intent.reach is Reach.NAMED else ()
             return (*wrong, *(self._say(target, Code.NOT_HELD) for target in tried))
+        second = needs_second(intent.reason, self._room.plan.policy)
+        if second and not two_people(intent.who.initials, intent.second):
+            return (*wrong, *(self._say(target, Code.SECOND_NEEDED) for target in stopped))
+        await self._note_release(stopped, intent)
         return (*wrong, *await self._end(stopped, may_release, wait_s))
+
+    async def _note_release(self, targets: Sequence[Target], intent: Release) -> None:
+        """Why and by whom, for the audit; a record in trouble does not keep a product off sale."""
+        said = f"reason={intent.reason}" + (f" second={plain(intent.second, 12)}" if intent.second else "")
+        said += f" note={intent.note}" if intent.note else ""
+        for target in targets:
+            hold = self._open(target)
+            note = AuditNote(
+                at=self._ports.clock.now(),
+                what="release_asked",
+                who=intent.who,
+                sku=target.sku,
+                storefront=target.storefront,
+                hold=None if hold is None else hold.id,
+                true_stock=self._room.true_stock(target.sku),
+                detail=said,
+            )
+            with suppress(JournalError):
+                await self._ports.journal.audit(note)
 
     async def undo(self, holds: Sequence[int], wait_s: float) -> tuple[TargetResult, ...]:
         """Restore just these holds; their use still counts."""
@@ -188,18 +222,38 @@ class Acting:
     def _wrong(self, sku: str, code: Code) -> TargetResult:
         return self._result(Target(sku=sku, storefront=""), None, code)
 
-    def _may_mark(self, target: Target, minutes: float) -> Verdict:
-        shop = self._shop(target)
-        return may_mark(self._room.room_facts(), shop, self._holds(target), self._room.plan.policy, minutes)
+    def _may_mark(self, target: Target, intent: MarkSoldOut) -> Verdict:
+        room, latest = self._room, rounds.last(self._room.rounds.get(target.sku, ()))
+        asked = Asked(
+            reason=intent.reason,
+            on_trial=latest is not None and latest.trial and latest.is_on_sale,
+            round_sold=latest is not None and latest.is_sold_out,
+            available=room.true_stock(target.sku),
+            initials=intent.who.initials,
+            second=intent.second,
+        )
+        holds, policy = self._holds(target), room.plan.policy
+        return may_mark(room.room_facts(), self._shop(target), holds, policy, intent.minutes, asked)
 
-    def _new_hold(self, target: Target, intent: MarkSoldOut) -> Hold:
+    def _new_hold(self, target: Target, intent: MarkSoldOut) -> NewHold:
         hold = self._blank(target, intent.reason, intent.note, intent.who)
-        return replace(hold, deadline=hold.started_at + timedelta(minutes=intent.minutes))
+        hold = replace(hold, deadline=hold.started_at + timedelta(minutes=intent.minutes))
+        return self._within_limits(hold, second=plain(intent.second, 12))
 
-    def _new_stop(self, target: Target, intent: EmergencyStop) -> Hold:
+    def _new_stop(self, target: Target, intent: EmergencyStop) -> NewHold:
         hold = self._blank(target, intent.reason, intent.note, intent.who)
         remembered = self._room.remembered(target.storefront, target.sku)
-        return replace(hold, kind=HoldKind.STOP, remembered=remembered)
+        return self._within_limits(replace(hold, kind=HoldKind.STOP, remembered=remembered))
+
+    def _within_limits(self, hold: Hold, second: str = "") -> NewHold:
+        policy = self._room.plan.policy
+        return NewHold(
+            hold=hold,
+            number_limit=policy.holds_per_broadcast,
+            seconds_limit=int(policy.hold_seconds),
+            override_reason=self._room.plan.override_reason,
+            second=second,
+        )
 
     def _blank(self, target: Target, reason: Reason, note: str, who: Who) -> Hold:
         now = self._ports.clock.now()
@@ -222,10 +276,10 @@ class Acting:
             key_restore=f"{key}-on",
         )
 
-    async def _begin(self, target: Target, hold: Hold, wait_s: float, batch: list[int]) -> TargetResult:
+    async def _begin(self, target: Target, new: NewHold, wait_s: float, batch: list[int]) -> TargetResult:
         """Commit the intent, drive it, and wait until it is read back or refused."""
         try:
-            kept = await self._commit(target, hold)
+            kept = await self._commit(target, new)
         except LimitReached as error:
             return self._say(target, _LIMIT_CODES[error.limit])
         except JournalError as error:
@@ -238,21 +292,14 @@ class Acting:
         kept = await self._settled(kept.id, _is_begun, wait_s)
         return self._begun(target, kept)
 
-    async def _commit(self, target: Target, hold: Hold) -> Hold:
-        policy = self._room.plan.policy
-        new = NewHold(
-            hold=hold,
-            number_limit=policy.holds_per_broadcast,
-            seconds_limit=int(policy.hold_seconds),
-            override_reason=self._room.plan.override_reason,
-        )
-        before = self._open(target) if hold.kind is HoldKind.STOP else None
+    async def _commit(self, target: Target, new: NewHold) -> Hold:
+        before = self._open(target) if new.hold.kind is HoldKind.STOP else None
         if before is None:
             (kept,) = await self._ports.journal.add_holds((new,))
             return kept
         async with self._book.lock(before.id):
             (kept,) = await self._ports.journal.add_holds((new,))
-            over = replace(self._book[before.id], state=HoldState.HANDED_OVER, ended_at=hold.started_at)
+            over = replace(self._book[before.id], state=HoldState.HANDED_OVER, ended_at=new.hold.started_at)
             self._book.replaced(over, (Happened.HANDED_OVER,))
         return kept
 
@@ -299,6 +346,7 @@ class Acting:
             shop=names.storefront(target.storefront) if target.storefront else "",
             limit=policy.holds_per_broadcast,
             minutes=policy.hold_seconds / 60,
+            label=self._shop(target).label if target.storefront in self._room.counters else "",
             until=None if standing is None or not standing.state.is_open else standing.deadline,
             detail=plain(detail),
         )

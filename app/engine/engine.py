@@ -34,6 +34,7 @@ from app.engine.readying import Readying
 from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.room import Room
 from app.engine.rounds import Rounds
+from app.engine.saying import Saying
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
@@ -53,6 +54,7 @@ from app.ports import JournalError, Remembered, SalesSource, SourceError, Source
 from app.views.answers import Circumstances, answer_words
 from app.views.delta import ViewDelta
 from app.views.status import RunState
+from app.views.texts import TextsView
 
 log = structlog.get_logger("stockcue.engine")
 
@@ -99,7 +101,10 @@ class Engine:
         self._wishes.refresh = self._refresh
         self._wishes.look = self._reconciler.look_now
         self._readying = Readying(ports, self.room, self._keeper, self._acting)
-        self.publishing = Publishing(self.room, self._judging, self.by_hand, ports.clock, deliver)
+        self._saying = Saying(self.room, ports.clock.now)
+        self.publishing = Publishing(
+            self.room, self._judging, self.by_hand, self._saying, ports.clock, deliver
+        )
         self._comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
         self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
@@ -340,6 +345,7 @@ class Engine:
         self.room.touch((hold.sku,))
         self._rounds.look()
         self.planning.hold_changed(hold)
+        self._saying.hold_changed(hold, events)
         self._set_shop_pace(hold.storefront)
         self._wake(at_once=True)
 
@@ -421,6 +427,10 @@ class Engine:
     async def templates(self) -> Templates:
         """Templates of plans by name. Raises JournalError."""
         return await self._ports.journal.plan_templates()
+
+    def texts(self, sku: str) -> TextsView | None:
+        """What is to be said of a product now; None where it is not known."""
+        return self._saying.of(sku) if sku in self.room.products else None
 
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""

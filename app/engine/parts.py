@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.catalogue import Product
 from app.domain.policy import Policy
+from app.domain.truth import Template
 from app.ports import (
     Awake,
     Cadence,
@@ -46,3 +47,5 @@ class RoomPlan:
     products: tuple[Product, ...]
     policy: Policy
     override_reason: str = ""
+    texts: tuple[Template, ...] = ()
+    """The room's own texts to say, found true when the settings were read."""

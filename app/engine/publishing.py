@@ -17,6 +17,7 @@ from app.domain.stock import product_stock
 from app.engine.by_hand import ByHand
 from app.engine.judging import Judging
 from app.engine.room import Room
+from app.engine.saying import Saying
 from app.intents import Code, Intent, TargetResult
 from app.ports import Clock
 from app.views.build_alerts import alert_view
@@ -52,6 +53,7 @@ from app.views.room import (
 )
 from app.views.status import RunState, encoded
 from app.views.tasks import TaskView, task_view
+from app.views.texts import TextsView
 
 AWAY_SHOWN = timedelta(minutes=2)
 SIGN_OF_LIFE = timedelta(seconds=2)
@@ -70,6 +72,7 @@ class _Shown:
     undo: tuple[UndoView, ...] = ()
     tasks: tuple[TaskView, ...] = ()
     calls: tuple[CallView, ...] | None = None
+    texts: tuple[TextsView, ...] = ()
     criticals: int | None = None
     traffic: tuple[TrafficDecision, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -86,11 +89,13 @@ class Publishing:
         room: Room,
         judging: Judging,
         by_hand: ByHand,
+        saying: Saying,
         clock: Clock,
         deliver: Callable[[ViewDelta], None],
     ) -> None:
         self._room = room
         self._by_hand = by_hand
+        self._saying = saying
         self._judging = judging
         self._clock = clock
         self._deliver = deliver
@@ -287,6 +292,7 @@ class Publishing:
             cues=tuple(cue_view(cue, names) for cue in decided.cues),
             alerts=tuple(alert_view(alert, names) for alert in decided.alerts),
             calls=tuple(call_view(call, names) for call in self._room.calls),
+            texts=self._saying.views(),
         )
         delta = ViewDelta(
             revision=0,
@@ -296,10 +302,12 @@ class Publishing:
             cues=_if_new(fresh.cues, shown.cues),
             alerts=_if_new(fresh.alerts, shown.alerts),
             calls=_if_new(fresh.calls, shown.calls),
+            texts=_if_new(fresh.texts, shown.texts),
             criticals_in_ten_minutes=_if_new(len(decided.criticals), shown.criticals),
         )
         shown.broadcast, shown.sources, shown.cues = fresh.broadcast, fresh.sources, fresh.cues
         shown.alerts, shown.calls, shown.criticals = fresh.alerts, fresh.calls, len(decided.criticals)
+        shown.texts = fresh.texts
         return delta
 
     def _broadcast(self, decided: RoomDecision | None) -> BroadcastView:

@@ -80,6 +80,7 @@ def _mark(request: Request, who: Who) -> Intent:
         minutes=minutes,
         reason=_reason(request),
         note=plain(_text(request, "note")),
+        second=plain(_text(request, "second"), 12),
     )
 
 
@@ -105,6 +106,7 @@ def _release(request: Request, who: Who) -> Intent:
         reach=_reach(request),
         reason=_reason(request),
         note=plain(_text(request, "note")),
+        second=plain(_text(request, "second"), 12),
     )
 
 

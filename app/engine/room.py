@@ -54,6 +54,8 @@ class Counter:
             fed_by=self.shop.warehouses,
             gone=sku in self.gone,
             reachable=self.reachable,
+            label=self.shop.label,
+            label_means=self.shop.label_means,
             task=task,
         )
 

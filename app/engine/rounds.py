@@ -101,7 +101,9 @@ class Rounds:
         )
         if not verdict.allowed:
             return self._against(verdict, release.sku, instead_of=instead_of)
-        over = () if instead_of is None else (rounds.ended(instead_of, now),)
+        closing = None if instead_of is None else self._closing(instead_of)
+        closed_by = None if closing is None else closing.id
+        over = () if instead_of is None else (rounds.ended(instead_of, now, closed_by),)
         new = rounds.opened(release, mine, at=now, broadcast=room.broadcast, who=who)
         await self._keep((*over, *new), who, "round_started", now)
         return await self._back_on_sale(release.sku, wait_s)
@@ -216,10 +218,12 @@ class Rounds:
         while True:
             await self._look.wait()
             self._look.clear()
-            for one in tuple(self._all()):
-                await self._settle(one)
+            for sku in tuple(self._room.rounds):
+                for known in tuple(self._of(sku)):
+                    await self._settle(sku, known.id)
 
-    async def _settle(self, one: Round) -> None:
+    async def _settle(self, sku: str, round_id: int) -> None:
+        one = next(each for each in self._of(sku) if each.id == round_id)
         now = self._ports.clock.now()
         after = self._as_it_should_be(one, now)
         if after == one and one.id not in self._unsaved:
@@ -236,8 +240,14 @@ class Rounds:
             return rounds.ended(one, now)
         if not one.is_on_sale:
             return one
-        closing = rounds.closing_hold(one, self._room.book.of_product(one.sku, one.broadcast))
+        closing = self._closing(one)
         return one if closing is None else rounds.ended(one, now, closing.id)
+
+    def _closing(self, one: Round) -> Hold | None:
+        """The hold that closes a round on sale; one that closed an earlier round does not."""
+        taken = {each.closed_by for each in self._of(one.sku)}
+        holds = self._room.book.of_product(one.sku, one.broadcast)
+        return rounds.closing_hold(one, [hold for hold in holds if hold.id not in taken])
 
     # Small things
 

@@ -18,7 +18,7 @@ from app.engine.requests import (
 )
 from app.engine.status_lines import room_line, round_line, status_lines
 from app.intents import Intent
-from app.words import _
+from app.words import _, plain
 
 USAGE = 2
 Reply = dict[str, Any]
@@ -49,6 +49,8 @@ class Serving:
                 yield reply
         elif command == "round" and request.get("act") == "list":
             yield self._rounds(request)
+        elif command == "text":
+            yield self._texts(request)
         elif command == "raise":
             yield self._raised()
         elif command == "check":
@@ -99,6 +101,17 @@ class Serving:
         chosen = [product for product in products if product["round"] and named in ("", None, product["sku"])]
         found = [{"sku": product["sku"]} | product["round"] for product in chosen]
         return _reply({"rounds": found}, [round_line(one) for one in found] or [_("no rounds")], 0)
+
+    def _texts(self, request: Mapping[str, Any]) -> Reply:
+        """What is to be said of a product now, ready to copy."""
+        sku = str(request.get("sku", ""))
+        view = self._engine.texts(sku)
+        if view is None:
+            text = _("no such product: {name}").format(name=plain(sku, 40))
+            return _reply(error_object("unknown_sku", text), [text], USAGE)
+        texts = {line.audience.value: line.text for line in view.lines}
+        lines = [f"{line.title}: {line.text}" for line in view.lines]
+        return _reply({"sku": sku, "moment": view.moment.value, "texts": texts}, [view.heading, *lines], 0)
 
     def _raised(self) -> Reply:
         if self._raise_window is None:

@@ -21,7 +21,7 @@ class Circumstances:
 
     `until`: when the standing hold ends. `since`: when the stop began, or since when the shop is unread.
     `units`: how many may still be set aside. `detail`: the platform's or our own words for what went wrong,
-    plain.
+    plain. `label`: what the platform writes by itself.
     """
 
     zone: tzinfo
@@ -32,6 +32,7 @@ class Circumstances:
     until: datetime | None = None
     since: datetime | None = None
     units: int | None = None
+    label: str = ""
     detail: str = ""
 
 
@@ -65,6 +66,8 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "not_enough": (N_("Only {units} units are free for a round"), N_("Not enough units are free")),
     "stock_unknown": (N_("No live stock figure"),),
     "round_running": (N_("A round is on sale"),),
+    "label_untrue": (N_("It writes “{label}”, which is not so"), N_("Its label would not be true")),
+    "second_needed": (N_("Takes the initials of two people"),),
     "no_round": (N_("No round to end or to follow"),),
 }
 
@@ -178,6 +181,19 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         N_("{product} has a round on sale already. Sell the next one with `round next`, or end it first."),
         N_("A round is on sale already. End it first."),
     ),
+    "label_untrue": (
+        N_(
+            "{shop} writes “{label}” at a product off sale, which is not true for this reason. It stays on "
+            "sale there: choose a reason that makes it true, or take it off at the other storefronts alone."
+        ),
+        N_("The platform writes by itself what is not true for this reason. Choose one that makes it true."),
+    ),
+    "second_needed": (
+        N_(
+            "This reason takes the initials of two people: type both, and they are recorded as claimed. "
+            "An emergency stop works at once."
+        ),
+    ),
     "no_round": (N_("{product} has no such round. Start one with its units."), N_("There is no such round.")),
 }
 
@@ -205,5 +221,6 @@ def _figures(about: Circumstances) -> dict[str, str]:
         "until": "" if about.until is None else clock_time(about.until, about.zone),
         "since": "" if about.since is None else clock_time(about.since, about.zone),
         "units": "" if about.units is None else number(about.units),
+        "label": plain(about.label, 60),
         "detail": plain(about.detail).rstrip("。. "),
     }

@@ -20,6 +20,7 @@ from app.views.room import (
     UndoView,
 )
 from app.views.tasks import TaskView
+from app.views.texts import TextsView
 
 __all__ = ["ViewDelta"]
 
@@ -45,6 +46,8 @@ class ViewDelta:
     criticals_in_ten_minutes: int | None = None
     undo: tuple[UndoView, ...] | None = None
     calls: tuple[CallView, ...] | None = None
+    texts: tuple[TextsView, ...] | None = None
+    """Texts to say, of the newest occasions, the newest first."""
     tasks: tuple[TaskView, ...] | None = None
     plans: tuple[PlanView, ...] | None = None
     prompts: tuple[PromptView, ...] | None = None
@@ -73,6 +76,7 @@ class ViewDelta:
             ),
             undo=self.undo if later.undo is None else later.undo,
             calls=self.calls if later.calls is None else later.calls,
+            texts=self.texts if later.texts is None else later.texts,
             tasks=self.tasks if later.tasks is None else later.tasks,
             plans=self.plans if later.plans is None else later.plans,
             prompts=self.prompts if later.prompts is None else later.prompts,

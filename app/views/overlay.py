@@ -12,8 +12,9 @@ from app.domain.hold import HoldState
 from app.domain.readings import Freshness
 from app.views.gauge import ChipKind, GaugeView, HoldView, SellOutView
 from app.views.room import BroadcastView, CueKind, CueView
+from app.views.rounds import RoundView
 from app.views.wording import Tone, back_at, buyers_words
-from app.words import _, minutes, p_, percent
+from app.words import _, minutes, number, p_, percent
 
 __all__ = ["OverlayCue", "OverlayTime", "OverlayUnits", "OverlayView", "TimeKind", "aged", "overlay_view"]
 
@@ -117,6 +118,8 @@ def _nothing_on_air(broadcast: BroadcastView | None) -> str:
 def _units(gauge: GaugeView) -> OverlayUnits:
     stale = gauge.freshness is Freshness.STALE
     doubtful = stale or gauge.freshness is Freshness.UNKNOWN
+    if not doubtful and gauge.hold is None and (one := _round_on_sale(gauge)) is not None:
+        return _units_of_round(gauge, one)
     note, tone = _units_note(gauge)
     return OverlayUnits(
         value=gauge.available,
@@ -125,6 +128,26 @@ def _units(gauge: GaugeView) -> OverlayUnits:
         tone=Tone.DOUBT if doubtful else tone,
         age_from=gauge.age_from if stale else None,
         share=gauge.share,
+    )
+
+
+def _round_on_sale(gauge: GaugeView) -> RoundView | None:
+    one = gauge.selling_round
+    return one if one is not None and one.on_sale and one.buyers_left is not None else None
+
+
+def _units_of_round(gauge: GaugeView, one: RoundView) -> OverlayUnits:
+    """What is left of the round is what the host may quote; the true stock stands beside it."""
+    trial = p_("overlay", "trial") if one.trial else ""
+    name = one.group or trial or _("round {number}").format(number=one.number)
+    note = p_("overlay", "{round}, true stock {units}").format(round=name, units=number(gauge.available))
+    return OverlayUnits(
+        value=one.buyers_left,
+        word=p_("overlay", "left"),
+        note=note,
+        tone=Tone.PLAIN if one.buyers_left else Tone.ACT,
+        age_from=None,
+        share=(one.buyers_left or 0) / one.units,
     )
 
 
@@ -187,7 +210,7 @@ def _running(since: datetime, note: str, tone: Tone) -> OverlayTime:
 
 def _cue(gauge: GaugeView | None, cues: Sequence[CueView], zone: tzinfo) -> OverlayCue | None:
     if gauge is not None and gauge.hold is not None:
-        return _hold_cue(gauge.hold, zone)
+        return _hold_cue(gauge.hold, zone, round_sold=_round_sold(gauge))
     if gauge is not None and gauge.freshness in (Freshness.STALE, Freshness.UNKNOWN):
         return OverlayCue(text=_("Do not quote the stock"), tone=Tone.PLAIN, filled=False)
     for cue in sorted(cues, key=lambda cue: cue.slot):
@@ -196,7 +219,12 @@ def _cue(gauge: GaugeView | None, cues: Sequence[CueView], zone: tzinfo) -> Over
     return None
 
 
-def _hold_cue(hold: HoldView, zone: tzinfo) -> OverlayCue:
+def _round_sold(gauge: GaugeView) -> bool | None:
+    """Whether it may be said that the round is sold: every unit of it went. None: there is no round."""
+    return None if gauge.selling_round is None else gauge.selling_round.sold_out
+
+
+def _hold_cue(hold: HoldView, zone: tzinfo, *, round_sold: bool | None) -> OverlayCue:
     tone = Tone.STOP if hold.is_stop else Tone.HOLD
     if hold.needs_attention:
         return OverlayCue(text=_("Not back on sale yet"), tone=Tone.ACT, filled=False)
@@ -206,5 +234,8 @@ def _hold_cue(hold: HoldView, zone: tzinfo) -> OverlayCue:
         return OverlayCue(text=_("Off sale is not confirmed"), tone=tone, filled=False)
     if hold.state is HoldState.CLOSING:
         return OverlayCue(text=_("Coming back on sale"), tone=tone, filled=False)
-    words = buyers_words(hold.reason) if hold.deadline is None else back_at(hold.reason, hold.deadline, zone)
+    if hold.deadline is None:
+        words = buyers_words(hold.reason, round_sold=round_sold)
+    else:
+        words = back_at(hold.reason, hold.deadline, zone, round_sold=round_sold)
     return OverlayCue(text=words, tone=tone, filled=True)

@@ -51,6 +51,7 @@ _BUYERS = {
     Reason.TRIAL: (_NOT_NOW, _NOT_NOW_BACK),
 }
 """What is true to say, without and with the time it comes back."""
+_ROUND_OVER = (N_("This round is over"), N_("This round is over, back at {time}"))
 
 
 def reason_label(reason: Reason) -> str:
@@ -58,11 +59,21 @@ def reason_label(reason: Reason) -> str:
     return _(_LABELS[reason])
 
 
-def buyers_words(reason: Reason) -> str:
-    """What may be said to buyers: true for that reason, and no more than that."""
-    return _(_BUYERS[reason][0])
+def buyers_words(reason: Reason, *, round_sold: bool | None = True) -> str:
+    """What may be said to buyers: true for that reason, and no more than that.
+
+    `round_sold` False: the round was closed before every unit of it was sold; None: there was none.
+    """
+    return _(_of(reason, round_sold=round_sold)[0])
 
 
-def back_at(reason: Reason, deadline: datetime, zone: tzinfo) -> str:
+def back_at(reason: Reason, deadline: datetime, zone: tzinfo, *, round_sold: bool | None = True) -> str:
     """The same, with the time at which the product comes back."""
-    return _(_BUYERS[reason][1]).format(time=clock_time(deadline, zone, seconds=False))
+    words = _(_of(reason, round_sold=round_sold)[1])
+    return words.format(time=clock_time(deadline, zone, seconds=False))
+
+
+def _of(reason: Reason, *, round_sold: bool | None) -> tuple[str, str]:
+    if reason is not Reason.ROUND or round_sold:
+        return _BUYERS[reason]
+    return _ROUND_OVER if round_sold is False else (_NOT_NOW, _NOT_NOW_BACK)

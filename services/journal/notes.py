@@ -21,6 +21,7 @@ def of_new_hold(new: NewHold, hold: Hold) -> AuditNote:
             f"seconds={(hold.deadline - hold.started_at).total_seconds():g}/{new.seconds_limit}",
         ]
     said += [f"override={new.override_reason}"] if new.override_reason else []
+    said += [f"second={new.second}"] if new.second else []
     said += [f"note={hold.note}"] if hold.note else []
     return _of_hold(hold, hold.kind, at=hold.started_at, who=hold.who, detail=" ".join(said))
 

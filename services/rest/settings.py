@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from msgspec import Meta, Struct, field
 
 from app.domain.catalogue import WarehouseMode
+from app.domain.hold import Reason
 from app.domain.readings import SalesCount, SourceRole
 
 Money: TypeAlias = Decimal
@@ -218,6 +219,8 @@ class StorefrontSource(Source, frozen=True, kw_only=True):
     warehouses: list[str] | None = None
     enforces_quantity: bool = False
     late_effect_seconds: Annotated[float, Meta(ge=0)] = 60.0
+    label: Annotated[str, Meta(max_length=60)] = ""
+    label_means: list[Reason] = field(default_factory=lambda: [Reason.ROUND])
 
 
 def places(source: Source) -> tuple[frozenset[str], bool]:

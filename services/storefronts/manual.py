@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from msgspec import Meta, Struct, field
 
 from app.domain.by_hand import HandGuide
+from app.domain.hold import Reason
 from app.domain.readings import ShopAnswer, ShopReading, SourceRole
 from app.ports import (
     Clock,
@@ -52,6 +53,8 @@ class ManualStorefront(Struct, frozen=True, kw_only=True):
     steps: HandSteps = HandSteps()
     warehouses: list[str] | None = None
     enforces_quantity: bool = True
+    label: Annotated[str, Meta(max_length=60)] = ""
+    label_means: list[Reason] = field(default_factory=lambda: [Reason.ROUND])
 
 
 def check(settings: ManualStorefront, around: Around) -> Findings:
@@ -111,6 +114,8 @@ class ByHandStorefront:
         self.skus = frozenset(settings.product_ids or skus)
         self.warehouses = frozenset(settings.warehouses or ())
         self.enforces_quantity = settings.enforces_quantity
+        self.label = settings.label
+        self.label_means = frozenset(settings.label_means)
         self.guide = _guide(settings)
         self._clock = clock
         self._told: Callable[[str], bool | None] = _nobody

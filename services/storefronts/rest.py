@@ -7,6 +7,7 @@ shop says "log in again", which has no effect, once more with the same key.
 import asyncio
 from collections.abc import Collection, Mapping
 
+from app.domain.hold import Reason
 from app.domain.readings import Scalar, ShopAnswer, SourceRole
 from app.ports import CommandAnswer, Outcome, RestoreCommand, SellOutCommand, SourceError, SourceInfo
 from app.ports import Storefront as StorefrontPort
@@ -38,6 +39,8 @@ class RestStorefront:
     warehouses: frozenset[str]
     enforces_quantity: bool
     late_effect_seconds: float
+    label: str
+    label_means: frozenset[Reason]
     reads_each: bool
 
     def __init__(self, settings: StorefrontSource, means: Means, *, skus: Collection[str]) -> None:
@@ -48,6 +51,8 @@ class RestStorefront:
         self.warehouses = frozenset(settings.warehouses or ())
         self.enforces_quantity = settings.enforces_quantity
         self.late_effect_seconds = settings.late_effect_seconds
+        self.label = settings.label
+        self.label_means = frozenset(settings.label_means)
         self._ids = ids
         self._caller = Caller(settings, means)
         self._reader = shop_reader(settings, self._caller, ids)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.audit import AuditNote
-from app.domain.hold import Hold, HoldState
+from app.domain.hold import Hold, HoldState, Reason
 from app.domain.readings import ShopAnswer
 from app.ports import (
     CommandAnswer,
@@ -150,6 +150,8 @@ class DyingShop:
     warehouses: frozenset[str]
     enforces_quantity: bool
     late_effect_seconds: float
+    label: str
+    label_means: frozenset[Reason]
     reads_each: bool
 
     def __init__(
@@ -164,6 +166,8 @@ class DyingShop:
         self.warehouses = shop.warehouses
         self.enforces_quantity = shop.enforces_quantity
         self.late_effect_seconds = shop.late_effect_seconds
+        self.label = shop.label
+        self.label_means = shop.label_means
         self.reads_each = shop.reads_each
 
     async def read(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.domain.hold import Reason
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceRole
 from app.ports import Clock, CommandAnswer, Outcome, RestoreCommand, SellOutCommand, SourceError, SourceInfo
 from tests.fakes.sources import Behaviour
@@ -104,6 +105,8 @@ class FakeStorefront:
         self.warehouses = frozenset(warehouses)
         self.enforces_quantity = enforces_quantity
         self.late_effect_seconds = LATE_EFFECT_S
+        self.label = ""
+        self.label_means: frozenset[Reason] = frozenset({Reason.ROUND})
         self.reads_each = False
         self.clock = clock
         self.does = Behaviour(clock)

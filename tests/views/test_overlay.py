@@ -8,6 +8,7 @@ from app.domain.hold import HoldState, Reason
 from app.views.gauge import Freshness, GaugeView
 from app.views.overlay import OverlayView, TimeKind, aged, overlay_view
 from app.views.room import CueKind, CueView
+from app.views.rounds import RoundView
 from app.views.wording import Tone
 from app.words import use_language
 from tests.sample_gauges import NOW, ago, gauge_samples
@@ -105,7 +106,7 @@ def test_a_hold_shows_the_true_stock_and_counts_down() -> None:
 @pytest.mark.parametrize(
     ("reason", "zh", "en"),
     [
-        (Reason.ROUND, "本轮已售完，", "This round is sold, back at"),
+        (Reason.ROUND, "暂不可购，", "Not available now, back at"),
         (Reason.ERROR, "暂停销售，", "Sale paused, back at"),
         (Reason.INCIDENT, "暂停销售，", "Sale paused, back at"),
         (Reason.RESERVE, "暂不可购，", "Not available now, back at"),
@@ -121,6 +122,47 @@ def test_the_wording_follows_the_reason_and_never_claims_a_rush(reason: Reason, 
         assert cue.text.startswith(start)
         assert "抢光" not in cue.text
         assert (cue.tone, cue.filled) == (Tone.HOLD, True)
+
+
+ROUND = RoundView(
+    number=2,
+    units=120,
+    sold=100,
+    left=20,
+    buyers_left=20,
+    on_sale=True,
+    sold_out=False,
+    trial=False,
+    group="",
+    started_at=NOW,
+)
+
+
+@pytest.mark.parametrize(
+    ("sold", "zh", "en"),
+    [
+        (120, "本轮已售完，", "This round is sold, back at"),
+        (100, "本轮已结束，", "This round is over, back at"),
+    ],
+)
+def test_a_round_is_called_sold_only_when_every_unit_of_it_is(sold: int, zh: str, en: str) -> None:
+    """Closed before, it is over."""
+    one = replace(ROUND, on_sale=False, sold=sold, left=120 - sold, sold_out=sold == 120)
+    for language, start in (("zh_CN", zh), ("en", en)):
+        cue = overlay(replace(held(Reason.ROUND), selling_round=one), language=language).cue
+        assert cue is not None
+        assert cue.text.startswith(start)
+
+
+def test_the_host_quotes_what_is_left_of_the_round_with_the_true_stock_beside_it() -> None:
+    """From live figures alone."""
+    gauge = replace(GAUGES["normal"], selling_round=ROUND)
+    units = overlay(gauge).units
+    assert units is not None
+    assert (units.value, units.note) == (20, "round 2, true stock 2,140")
+    stale = overlay(replace(GAUGES["stale"], selling_round=ROUND)).units
+    assert stale is not None
+    assert stale.value == GAUGES["stale"].available
 
 
 @pytest.mark.parametrize(

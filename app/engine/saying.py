@@ -1,0 +1,102 @@
+"""Occasions for texts: a product taken off sale or put back, at one shop or several, told once.
+
+Keeps the newest few and the facts to fill their texts with when they are shown. Says nothing itself.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.domain import rounds
+from app.domain.hold import Hold
+from app.domain.hold_events import Happened
+from app.domain.truth import Moment
+from app.engine.room import Room
+from app.views.texts import Occasion, TextsView, texts_view
+
+SHOWN = timedelta(minutes=10)
+MOST = 6
+ONE_ACT = timedelta(seconds=30)
+"""What several shops confirm within this time of each other is one occasion."""
+
+_MOMENTS = {Happened.CONFIRMED: Moment.MARK, Happened.RESTORED: Moment.RESTORE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One occasion, by ids: what is said of it is worked out when it is shown."""
+
+    sku: str
+    moment: Moment
+    at: datetime
+    holds: tuple[int, ...]
+
+
+class Saying:
+    """The occasions of this run of the desk. `told` hears of each new one, and of each that grew."""
+
+    def __init__(self, room: Room, now: Callable[[], datetime]) -> None:
+        self._room = room
+        self._now = now
+        self._said: list[Said] = []
+        self.told: Callable[[Said], None] = lambda _said: None
+
+    def hold_changed(self, hold: Hold, events: Sequence[Happened]) -> None:
+        """A hold changed: a confirmed mark and a restore that was read back are occasions."""
+        for event in events:
+            if event in _MOMENTS:
+                self._note(hold, _MOMENTS[event])
+
+    def views(self) -> tuple[TextsView, ...]:
+        """The texts of the newest occasions, the newest first."""
+        now = self._now()
+        self._said = [said for said in self._said if timedelta() <= now - said.at < SHOWN][-MOST:]
+        return tuple(self.view(said) for said in reversed(self._said))
+
+    def of(self, sku: str) -> TextsView:
+        """What is to be said of a product now: of its last occasion, else that it is on sale."""
+        mine = [said for said in self._said if said.sku == sku]
+        held = [hold for hold in self._room.book.of_product(sku, None) if hold.state.is_open]
+        if held:
+            at = mine[-1].at if mine and mine[-1].moment is Moment.MARK else held[0].started_at
+            ids = tuple(hold.id for hold in held)
+            return self.view(Said(sku=sku, moment=Moment.MARK, at=at, holds=ids))
+        if mine and mine[-1].moment is Moment.RESTORE:
+            return self.view(mine[-1])
+        return self.view(Said(sku=sku, moment=Moment.RESTORE, at=self._now(), holds=()))
+
+    def view(self, said: Said) -> TextsView:
+        """Its texts, filled with the figures of now."""
+        return texts_view(self.occasion(said), self._room.plan.texts, self._room.plan.names)
+
+    def occasion(self, said: Said) -> Occasion:
+        """Its facts of now."""
+        book = self._room.book
+        return Occasion(
+            sku=said.sku,
+            moment=said.moment,
+            holds=tuple(book[hold] for hold in said.holds if hold in book),
+            at=said.at,
+            selling_round=self._round(said),
+            available=self._room.true_stock(said.sku),
+        )
+
+    def _round(self, said: Said) -> rounds.Round | None:
+        """The round that these holds closed; after a restore the one on sale."""
+        mine = self._room.rounds.get(said.sku, ())
+        if said.moment is Moment.RESTORE:
+            return rounds.on_sale(mine)
+        closed = [one for one in mine if one.closed_by in said.holds]
+        running = rounds.on_sale(mine)
+        return closed[-1] if closed else running
+
+    def _note(self, hold: Hold, moment: Moment) -> None:
+        now = self._now()
+        mine = [position for position, said in enumerate(self._said) if said.sku == hold.sku]
+        said = self._said[mine[-1]] if mine else None
+        if said is not None and said.moment is moment and now - said.at < ONE_ACT:
+            self._said[mine[-1]] = replace(said, holds=(*said.holds, hold.id))
+            self.told(self._said[mine[-1]])
+            return
+        self._said.append(Said(sku=hold.sku, moment=moment, at=now, holds=(hold.id,)))
+        self.told(self._said[-1])
