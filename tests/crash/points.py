@@ -130,12 +130,12 @@ class DyingJournal(SqlJournal):
             self.trap.reach(Point.R0)
         await super().save_holds(holds, audit)
         self.trap.reach(Point.B2)
-        for state, point in _AFTER.items():
+        for state, point in AFTER.items():
             if state in states:
                 self.trap.reach(point)
 
 
-_AFTER = {HoldState.ACTIVE: Point.S5, HoldState.CLOSING: Point.R1, HoldState.RESTORED: Point.R5}
+AFTER = {HoldState.ACTIVE: Point.S5, HoldState.CLOSING: Point.R1, HoldState.RESTORED: Point.R5}
 
 
 class DyingShop:

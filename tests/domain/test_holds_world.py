@@ -1,5 +1,11 @@
-"""Holds against a shop, a network, clocks and a desk that all fail: what must hold after every step."""
+"""Holds against a shop, a network, clocks and a desk that all fail: what must hold after every step.
 
+The rules alone, one product at one shop, through long evenings. tests/engine/test_desk_world.py runs the
+whole engine, with several of both and a record that fails, and says where the invariants stand that are not
+about holds.
+"""
+
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -123,14 +129,14 @@ class HoldsWorld(RuleBasedStateMachine):
 
     @invariant()
     def off_sale_only_while_a_hold_is_open(self) -> None:
-        """Nothing is left off sale by us without an open hold that will see to it."""
+        """I1: nothing is left off sale by us without an open hold that will see to it."""
         shop = self.desk.shop
         if shop.off and shop.owner is not None:
             assert self.desk.journal[shop.owner].state.is_open
 
     @invariant()
     def one_effect_for_one_press(self) -> None:
-        """A sold-out command leaves at most once per hold, and takes effect at most once."""
+        """I2: a sold-out command leaves at most once per hold, and takes effect at most once."""
         sent = [hold for command, hold in self.desk.shop.sent if command is Command.SELL_OUT]
         took = [line.hold for line in self.desk.shop.ledger if line.command is Command.SELL_OUT]
         assert len(sent) == len(set(sent))
@@ -138,19 +144,19 @@ class HoldsWorld(RuleBasedStateMachine):
 
     @invariant()
     def only_our_own_is_undone(self) -> None:
-        """We restore what we took off, never what somebody else did."""
+        """I3: we restore what we took off, never what somebody else did."""
         restores = [line for line in self.desk.shop.ledger if line.command is Command.RESTORE]
         assert all(line.ours for line in restores)
 
     @invariant()
     def nothing_is_sold_that_is_not_there(self) -> None:
-        """No restore where the shop would sell on an empty warehouse."""
+        """I3: no restore where the shop would sell on an empty warehouse."""
         restores = [line for line in self.desk.shop.ledger if line.command is Command.RESTORE]
         assert self.desk.enforces_quantity or all(line.stock > 0 for line in restores)
 
     @invariant()
     def the_deadline_holds_while_the_shop_can_be_reached(self) -> None:
-        """Half a minute after its time no product is off sale by us, unless it waits for stock."""
+        """I4: half a minute after its time no product is off sale by us, unless it waits for stock."""
         desk, shop = self.desk, self.desk.shop
         waits = desk.stock == 0 and not desk.enforces_quantity
         if shop.off and shop.owner is not None and desk.net is Net.OK and not waits:
@@ -161,7 +167,7 @@ class HoldsWorld(RuleBasedStateMachine):
 
     @invariant()
     def numbers_are_never_lost_or_doubled(self) -> None:
-        """Three at most, unknown ones included; no restart or clock gives a used one back."""
+        """I6: three at most, unknown ones included; no restart or clock gives a used one back."""
         numbers = [hold.number for hold in self.desk.of_this_broadcast if hold.state.counts]
         assert None not in numbers
         assert len(numbers) == len(set(numbers)) <= 3
@@ -171,13 +177,13 @@ class HoldsWorld(RuleBasedStateMachine):
 
     @invariant()
     def every_effect_was_meant(self) -> None:
-        """Each effect has a committed intent before it."""
+        """I5: each effect has a committed intent before it."""
         for line in self.desk.shop.ledger:
             assert self.desk.journal[line.hold].sent_at is not None
             assert self.desk.began[line.hold] <= line.at
 
     def teardown(self) -> None:
-        """Once everything works, every hold ends and the product is not off by us."""
+        """L1: once everything works, every hold ends and the product is not off by us."""
         desk = self.desk
         desk.net, desk.crash, desk.stock = Net.OK, Crash.NEVER, 100
         desk.run(1800 + RULES.late_effect_s + 60)
@@ -187,10 +193,16 @@ class HoldsWorld(RuleBasedStateMachine):
         assert all(hold.state in ended and hold.ended_at for hold in desk.journal.values())
 
 
+class LongHoldsWorld(HoldsWorld):
+    """The same, ten thousand steps of it."""
+
+
+_CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 HoldsWorld.TestCase.settings = settings(
-    max_examples=80,
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=_CHECKS
+)
+LongHoldsWorld.TestCase.settings = settings(
+    max_examples=250, stateful_step_count=40, deadline=None, suppress_health_check=_CHECKS
 )
 TestHoldsWorld = HoldsWorld.TestCase
+TestLongHoldsWorld = pytest.mark.soak(pytest.mark.timeout(1800)(LongHoldsWorld.TestCase))
