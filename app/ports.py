@@ -259,6 +259,27 @@ class Awake(Protocol):
         ...
 
 
+class Guardian(Protocol):
+    """The small process that restores when this one can't. It outlives us; what it did is in the journal."""
+
+    @property
+    def guards(self) -> bool:
+        """Whether it runs and answers."""
+        ...
+
+    async def keep(self, fence: Callable[[], int | None], changed: Callable[[], None]) -> None:
+        """Keep one running and tell it that we live, until cancelled; `changed` hears when `guards` does.
+
+        `fence` is that of our lease, None while we have none: with it the guardian takes the lease at once
+        when we are gone.
+        """
+        ...
+
+    def leave(self, *, to_guardian: bool) -> None:
+        """We end: what is open is left to it, or it ends as well."""
+        ...
+
+
 class JournalError(Exception):
     """The journal could not do what was asked. `str()` is for a person: what happened and what to do."""
 
@@ -277,6 +298,10 @@ class JournalDamaged(JournalError):
 
 class JournalNewer(JournalError):
     """A newer Stockcue wrote it."""
+
+
+class Fenced(JournalError):
+    """Somebody else has taken the lease since: what we know of holds is old, and nothing was recorded."""
 
 
 class Limit(StrEnum):
@@ -457,16 +482,22 @@ class Journal(Records, Protocol):
         """Keep new 100 % marks."""
         ...
 
-    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+    async def add_holds(self, new: Sequence[NewHold], *, fence: int | None = None) -> tuple[Hold, ...]:
         """Commit intents, all or none, giving ids and numbers. Raises LimitReached and nothing is kept.
 
+        `fence`: raises Fenced unless the lease still has it; None: whoever has the lease.
         A stop (HoldKind.STOP) hands over an open hold of the same product and storefront in the same
         transaction. The audit says so, and of each hold who asked and why, in the same transaction too.
         """
         ...
 
-    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
-        """Commit new states of holds and what the audit says about it, in one transaction."""
+    async def save_holds(
+        self, holds: Sequence[Hold], audit: Sequence[AuditNote] = (), *, fence: int | None = None
+    ) -> None:
+        """Commit new states of holds and what the audit says about it, in one transaction.
+
+        `fence`: raises Fenced unless the lease still has it, so that who lost it writes over nothing.
+        """
         ...
 
     async def add_confirmation(self, confirmation: Confirmation) -> Confirmation:
@@ -548,11 +579,21 @@ class Journal(Records, Protocol):
         ...
 
     async def recall(self) -> Remembered:
-        """What stands in the journal now: for the guardian, and after a clock event."""
+        """What stands in the journal now: for who has just taken the lease."""
         ...
 
-    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
-        """Take or renew the lease where it is free, over or ours; returns the one that is in force."""
+    async def last_stock(self, skus: Collection[str]) -> tuple[StockChange, ...]:
+        """The newest figure of each of these SKUs in each warehouse, however old."""
+        ...
+
+    async def take_lease(
+        self, owner: str, at: datetime, until: datetime, *, seize: int | None = None
+    ) -> Lease:
+        """Take or renew the lease where it is free, over or ours; returns the one that is in force.
+
+        `seize`: the one with this fence is taken though it still runs, and the fence grows even where it was
+        ours: for who knows that its holder is gone, or has to give it back.
+        """
         ...
 
     async def lease(self) -> Lease | None:

@@ -38,8 +38,13 @@ class _Redacting(logging.Formatter):
 _stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
 
-def configure(folder: Path | None, redact: Callable[[str], str], *, to_stderr: bool = False) -> None:
-    """Log into `folder`/stockcue.log (5 × 2 MB), and warnings to standard error where asked."""
+def configure(
+    folder: Path | None, redact: Callable[[str], str], *, name: str = "stockcue", to_stderr: bool = False
+) -> None:
+    """Log into `folder`/`name`.log (5 × 2 MB), and warnings to standard error where asked.
+
+    Each process has a name of its own: two that turn over one file would lose lines.
+    """
     root = logging.getLogger()
     for old in list(root.handlers):
         root.removeHandler(old)
@@ -48,7 +53,7 @@ def configure(folder: Path | None, redact: Callable[[str], str], *, to_stderr: b
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = RotatingFileHandler(
-            folder / "stockcue.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8", delay=True
+            folder / f"{name}.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8", delay=True
         )
         file.setFormatter(formatter)
         root.addHandler(file)
@@ -57,8 +62,8 @@ def configure(folder: Path | None, redact: Callable[[str], str], *, to_stderr: b
         stream.setLevel(logging.WARNING)
         stream.setFormatter(formatter)
         root.addHandler(stream)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for library in QUIET:
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,

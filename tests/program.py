@@ -12,10 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from services.demo import PASSWORD, PASSWORD_VARIABLE
 
@@ -148,8 +150,11 @@ class Program:
         return [line for line in self.log() if line["level"] not in {"debug", "info"}]
 
     @contextmanager
-    def desk(self, *words: str) -> Iterator[RunningDesk]:
-        """A desk without windows, ready for commands; ended hard with the block, if it still runs."""
+    def desk(self, *words: str, outlived: bool = False) -> Iterator[RunningDesk]:
+        """A desk without windows, ready for commands; ended hard with the block, if it still runs.
+
+        So is its guardian, unless it is to be `outlived` by it.
+        """
         with self.begin("--headless", *words, stderr=subprocess.STDOUT) as process:
             try:
                 assert process.stdout is not None
@@ -158,7 +163,31 @@ class Program:
                 eventually(self.runs, READY_S, what="the desk is not ready")
                 yield RunningDesk(process, [line])
             finally:
+                if not outlived:
+                    self.end_guardians()
                 process.kill()
+
+    def cut_power(self, desk: RunningDesk) -> None:
+        """End desk and guardian as a computer does that fails."""
+        self.end_guardians()
+        desk.kill()
+
+    def guardians(self) -> "list[psutil.Process]":
+        """Every guardian of a desk on this data directory that still runs."""
+        return [each for each in psutil.process_iter() if self._is_guardian(each)]
+
+    def end_guardians(self) -> None:
+        """End them hard: what a test left open is nobody's any more."""
+        for guardian in self.guardians():
+            with suppress(psutil.Error):
+                guardian.kill()
+
+    def _is_guardian(self, process: "psutil.Process") -> bool:
+        try:
+            words = process.cmdline()
+        except psutil.Error:
+            return False
+        return "app.guardian" in words and str(self.data_dir) in words
 
 
 @contextmanager
@@ -170,7 +199,10 @@ def program(folder: Path, settings: str = "") -> Iterator[Program]:
         made = Program(data_dir=folder / "desk", env=_environment(home, runtime))
         if settings:
             made.write_settings(settings)
-        yield made
+        try:
+            yield made
+        finally:
+            made.end_guardians()
 
 
 def _environment(home: Path, runtime: str) -> dict[str, str]:

@@ -1,5 +1,4 @@
-"""Wiring that every way of running shares: settings to connectors, journal, engine, control socket. No Qt."""
+"""Wiring that every way of running shares: settings to connectors, journal, engine, control socket. No Qt.
 
-from app.assembly.desk import DeskRefused, RunningDesk, running_desk
-
-__all__ = ["DeskRefused", "RunningDesk", "running_desk"]
+Imports nothing by itself: the guardian loads a part of it, and stays small.
+"""

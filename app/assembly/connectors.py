@@ -70,18 +70,39 @@ async def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter:
         OSError: The settings' `ca_file` can't be read.
         SecretMissing: The proxy's address names a secret that is not stored.
     """
-    proxy = await fill_secrets(settings.network.proxy, secrets)
-    http = Http(proxy=proxy, ca_file=settings.network.ca_file)
-    means = with_accounts(
-        Means(http=http, secrets=secrets, clock=clock, jitter=jitter, redactor=redactor()), settings.accounts
-    )
-    skus = [product.sku for product in settings.products]
+    means = await _means(settings, secrets, clock, jitter)
     return Connected(
         stock=tuple(warehouses_rest.build(s.settings, means) for s in settings.of(SourceRole.WAREHOUSE)),
         traffic=tuple(traffic_rest.build(s.settings, means) for s in settings.of(SourceRole.TRAFFIC)),
         sales=tuple(sales_rest.build(s.settings, means) for s in settings.of(SourceRole.SALES)),
-        storefronts=tuple(_storefront(source, means, skus) for source in settings.of(SourceRole.STOREFRONT)),
+        storefronts=_storefronts(settings, means, settings.of(SourceRole.STOREFRONT)),
     )
+
+
+async def connect_storefronts(
+    settings: Settings, *, secrets: Secrets, clock: Clock, jitter: Jitter
+) -> tuple[Storefront, ...]:
+    """Build what the guardian needs: the storefronts, without those where a person has to press.
+
+    Raises as `connect` does.
+    """
+    means = await _means(settings, secrets, clock, jitter)
+    sources = [source for source in settings.of(SourceRole.STOREFRONT) if source.kind != manual.MANUAL]
+    return _storefronts(settings, means, sources)
+
+
+async def _means(settings: Settings, secrets: Secrets, clock: Clock, jitter: Jitter) -> Means:
+    proxy = await fill_secrets(settings.network.proxy, secrets)
+    http = Http(proxy=proxy, ca_file=settings.network.ca_file)
+    means = Means(http=http, secrets=secrets, clock=clock, jitter=jitter, redactor=redactor())
+    return with_accounts(means, settings.accounts)
+
+
+def _storefronts(
+    settings: Settings, means: Means, sources: Sequence[ConfiguredSource]
+) -> tuple[Storefront, ...]:
+    skus = [product.sku for product in settings.products]
+    return tuple(_storefront(source, means, skus) for source in sources)
 
 
 def _storefront(source: ConfiguredSource, means: Means, skus: Sequence[str]) -> Storefront:

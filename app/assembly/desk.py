@@ -27,13 +27,14 @@ from app.engine.parts import Ports
 from app.engine.serving import Serving
 from app.ports import JournalError, SecretMissing, SourceError
 from app.views.delta import ViewDelta
-from app.words import _, use_language
+from app.words import _, language, use_language
 from services import logs
 from services.awake import SystemAwake
 from services.clock import SystemClock, boot_id
 from services.control.address import socket_address
 from services.control.server import ControlServer
 from services.demo import DemoFailed, DemoWorld
+from services.guardian import GuardianProcess
 from services.jitter import SystemJitter
 from services.journal.sql_journal import SqlJournal
 from services.scheduling import Scheduler
@@ -43,6 +44,8 @@ log = structlog.get_logger("stockcue.assembly")
 
 FAILED, USAGE = 1, 2
 SETTINGS_LOOK_S = 5.0
+DEMO_GIVES_UP_S = 30.0
+"""A demo's shop ends with its desk; a guardian does not wait for it for ever."""
 
 
 class DeskRefused(Exception):
@@ -161,6 +164,7 @@ async def _ports(
     scheduler = Scheduler()
     scheduler.start()
     stack.callback(scheduler.close)
+    owner = _owner(Path(options.data_dir))
     return Ports(
         clock=clock,
         cadence=scheduler,
@@ -172,9 +176,16 @@ async def _ports(
         sales=connected.sales,
         storefronts=connected.storefronts,
         boot=boot_id(),
-        owner=_owner(Path(options.data_dir)),
+        owner=owner,
+        guardian=GuardianProcess(_guardian_words(options, settings, owner), clock),
         free_mb=partial(_free_mb, Path(options.data_dir)),
     )
+
+
+def _guardian_words(options: Namespace, settings: Settings, owner: str) -> list[str]:
+    words = ["--data-dir", str(options.data_dir), "--config", str(settings.file.absolute())]
+    words += ["--owner", owner, "--lang", language()]
+    return [*words, "--give-up", str(DEMO_GIVES_UP_S)] if options.demo else words
 
 
 def _owner(data_dir: Path) -> str:

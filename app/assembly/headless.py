@@ -40,7 +40,7 @@ async def _live(options: Namespace) -> int:
     async with running_desk(options, lambda _delta: None) as desk:
         print(_("The desk runs without windows. Ctrl+C ends it."), flush=True)
         await desk.until(_asked(end, options.for_seconds))
-        await desk.engine.restore_all(RESTORE_WITHIN_S)
+        await desk.engine.see_to_holds(RESTORE_WITHIN_S)
     return 0
 
 

@@ -17,13 +17,16 @@ from app.words import _
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
-def load(file: Path, registry: Registry) -> Settings:
-    """Read and judge the settings file.
+def load(file: Path, registry: Registry, content: bytes | None = None) -> Settings:
+    """Read and judge the settings file; `content` is what stood in it when it was read before.
 
     Raises:
         SettingsError: It can't be used; all that is wrong, each with its line.
     """
-    content, changed_at = _read(file)
+    if content is None:
+        content, changed_at = _read(file)
+    else:
+        changed_at = datetime.fromtimestamp(0, UTC)
     text = _decoded(file, content)
     table = _parsed(file, text)
     reader = Reader(file, Lines(text), registry)

@@ -12,7 +12,7 @@ from app.intents import Answer, Intent
 from app.views.delta import ViewDelta
 
 if TYPE_CHECKING:
-    from app.assembly import RunningDesk
+    from app.assembly.desk import RunningDesk
 
 STOP_WITHIN_S = 8.0
 HAND_OVER_S = 0.0005
@@ -79,7 +79,7 @@ class EngineThread:
             self._ended(code, words)
 
     async def _main(self) -> tuple[int, str]:
-        from app.assembly import DeskRefused, running_desk
+        from app.assembly.desk import DeskRefused, running_desk
 
         stop_asked = asyncio.Event()
         with self._guard:
@@ -93,7 +93,7 @@ class EngineThread:
                     self._desk = desk
                 await desk.until(stop_asked.wait())
                 if self._restore_first:
-                    await desk.engine.restore_all(STOP_WITHIN_S)
+                    await desk.engine.see_to_holds(STOP_WITHIN_S)
         except DeskRefused as refused:
             return refused.exit_code, str(refused)
         finally:

@@ -295,10 +295,10 @@ class Acting:
     async def _commit(self, target: Target, new: NewHold) -> Hold:
         before = self._open(target) if new.hold.kind is HoldKind.STOP else None
         if before is None:
-            (kept,) = await self._ports.journal.add_holds((new,))
+            (kept,) = await self._ports.journal.add_holds((new,), fence=self._keeper.fence)
             return kept
         async with self._book.lock(before.id):
-            (kept,) = await self._ports.journal.add_holds((new,))
+            (kept,) = await self._ports.journal.add_holds((new,), fence=self._keeper.fence)
             over = replace(self._book[before.id], state=HoldState.HANDED_OVER, ended_at=new.hold.started_at)
             self._book.replaced(over, (Happened.HANDED_OVER,))
         return kept

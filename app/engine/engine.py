@@ -5,6 +5,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -50,7 +52,7 @@ from app.intents import (
     Intent,
     TargetResult,
 )
-from app.ports import JournalError, Remembered, SalesSource, SourceError, SourceInfo
+from app.ports import Fenced, JournalError, Remembered, SalesSource, SourceError, SourceInfo
 from app.views.answers import Circumstances, answer_words
 from app.views.delta import ViewDelta
 from app.views.status import RunState
@@ -106,7 +108,7 @@ class Engine:
             self.room, self._judging, self.by_hand, self._saying, ports.clock, deliver
         )
         self._comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
-        self._upkeep = Upkeep(ports, self.room, self._book, self._keeper, self.publishing)
+        self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
             CheckReady: self._check_ready,
             ConfirmByHand: self.by_hand.confirm,
@@ -131,22 +133,33 @@ class Engine:
         try:
             self._add_sources()
             self.publishing.first()
-            self._recall(await self._ports.journal.open())
+            self._spawn("guardian", self._upkeep.keep_guardian)
+            opened = await self._ports.journal.open()
+            await self._upkeep.leasing.begin()
+            self._upkeep.say_lease()
+            # what the guardian did until it lost the lease is told too
+            now = await self._keeper.insist(self._ports.journal.recall)
+            self._recall(replace(now, repaired=opened.repaired))
             self.opened.set()
-            await self._upkeep.renew_lease()
             self._spawn("resume", self._resume)
             self._spawn("rounds", self._rounds.run)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
                 "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
             )
-            self._spawn("lease", self._upkeep.keep_lease)
+            self._spawn("lease", partial(self._upkeep.keep_lease, self._came_back))
             self._spawn("awake", self._upkeep.stay_awake)
             self._spawn("thinning", self._upkeep.thin)
             self._spawn("sensing", self._sense)
             await asyncio.Event().wait()
         finally:
             await asyncio.shield(self._close())
+
+    async def see_to_holds(self, within_s: float) -> None:
+        """The desk is to end: open holds are left to the guardian, or without one restored first."""
+        self._stopping = True
+        if not self._upkeep.guard.stands_in():
+            await self.restore_all(within_s)
 
     async def restore_all(self, within_s: float) -> None:
         """End every open hold, emergency stops excepted, and wait until each is read back or time is up."""
@@ -160,7 +173,8 @@ class Engine:
         await asyncio.gather(restoring, alarm, return_exceptions=True)
 
     async def _restore_and_wait(self, holds: Sequence[int], within_s: float) -> None:
-        await self._reconciler.close_holds(holds)
+        with suppress(Fenced):
+            await self._reconciler.close_holds(holds)
         for hold in holds:
             while self._book[hold].state.is_open:
                 await self._book.changed(hold, within_s)
@@ -196,6 +210,7 @@ class Engine:
         await self.planning.close()
         await self._reconciler.close()
         await self._keeper.flush()
+        self._upkeep.guard.leave(to_guardian=bool(self._book.open()))
         await self._ports.awake.release()
         self.ended.set()
 
@@ -267,6 +282,7 @@ class Engine:
         for storefront in {hold.storefront for hold in self._book.open()}:
             self._set_shop_pace(storefront)
         await self._reconciler.resume()
+        await self._upkeep.guard.first_answer()
         if overdue:
             log.info("overdue_holds_at_start", count=len(overdue))
             words = away_words(overdue, self._ports.clock.now())
@@ -277,6 +293,21 @@ class Engine:
         self.planning.watch()
         self.ready.set()
         self._wake()
+
+    async def _came_back(self) -> None:
+        """The lease is ours again: take over what somebody else did, then read every open hold."""
+        self.room.reconciling = True
+        self._book.adopt((await self._keeper.insist(self._ports.journal.recall)).holds)
+        self._spawn("read back", self._read_all_back)
+
+    async def _read_all_back(self) -> None:
+        """What no hold speaks of any more is read by the next poll, and that is now."""
+        for storefront in self.room.counters:
+            self._refresh(storefront)
+        await self._reconciler.resume()
+        self.room.reconciling = False
+        self.room.touch_all()
+        self._wake(at_once=True)
 
     # Sensing
 
@@ -367,6 +398,7 @@ class Engine:
         self.room.clock_jumped(now)
         self._hearing.clock_jumped(now)
         self._wake(at_once=True)
+        await self._upkeep.renew_lease(self._came_back)
         await self._reconciler.clock_jumped()
         self.room.reconciling = False
         self.room.touch_all()
@@ -399,9 +431,12 @@ class Engine:
 
     async def _carry_out_now(self, intent: Intent, wait_s: float) -> tuple[TargetResult, ...]:
         """Marks, restores and rounds, for a person or a plan."""
-        if Rounds.knows(intent):
-            return await self._rounds.carry_out(intent, wait_s)
-        return await self._acting.carry_out(intent, wait_s)
+        try:
+            if Rounds.knows(intent):
+                return await self._rounds.carry_out(intent, wait_s)
+            return await self._acting.carry_out(intent, wait_s)
+        except Fenced as error:
+            return (TargetResult(code=Code.NO_RECORD, text=str(error)),)
 
     def _refusal(self) -> TargetResult | None:
         if self._stopping:
@@ -443,7 +478,7 @@ class Engine:
             clock=self._ports.clock,
             boot=self._ports.boot,
             last_stock=self.room.last_stock,
-            may_act=lambda: self._upkeep.may_act(),  # noqa: PLW0108 - made after this
+            may_act=lambda: self._upkeep.leasing.may_act(),  # noqa: PLW0108 - made after this
             read_back=self._read_back,
         )
 

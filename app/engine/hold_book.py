@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark, MarkKind
-from app.domain.hold import Hold, HoldKind
+from app.domain.hold import Hold, HoldKind, HoldState
 from app.domain.hold_events import Event, Happened
 from app.domain.holds import HoldRules, after
 from app.domain.readings import Scalar
@@ -50,6 +50,16 @@ class HoldBook:
             self._by_product.setdefault(hold.sku, {})[hold.id] = None
             self._ring(hold.id)
 
+    def adopt(self, holds: Iterable[Hold]) -> None:
+        """Know what the journal says now: somebody else acted meanwhile. What it tells no more has ended."""
+        told = {hold.id: hold for hold in holds}
+        ended = [hold for hold in self.open() if hold.id not in told]
+        now = self._clock.now()
+        for hold in (*told.values(), *(replace(h, state=HoldState.RESTORED, ended_at=now) for h in ended)):
+            if self._holds.get(hold.id) != hold:
+                self.put((hold,))
+                self._on_change(hold, ())
+
     def of_product(self, sku: str, broadcast: int | None) -> tuple[Hold, ...]:
         """The product's holds of that broadcast, and every open one."""
         mine = (self._holds[hold] for hold in self._by_product.get(sku, ()))
@@ -85,6 +95,9 @@ class HoldBook:
         """Let `event` happen to the hold: committed first, then known here and told.
 
         `remembered` is what was read before the mark, kept with it.
+
+        Raises:
+            Fenced: Somebody else acts now; nothing happened here.
         """
         async with self.lock(hold_id):
             before = self._holds[hold_id]

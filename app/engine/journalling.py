@@ -12,7 +12,7 @@ import structlog
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold
-from app.ports import Clock, Journal, JournalError, SoldUnits, StockChange, TrafficSample
+from app.ports import Clock, Fenced, Journal, JournalError, SoldUnits, StockChange, TrafficSample
 
 log = structlog.get_logger("stockcue.journal")
 
@@ -29,6 +29,8 @@ class Keeper:
     def __init__(self, journal: Journal, clock: Clock, on_trouble: Callable[[], None]) -> None:
         self.journal = journal
         self.trouble = ""
+        self.fence: int | None = None
+        """That of our lease: hold states are kept only while the journal has it; None: whatever it has."""
         self._clock = clock
         self._on_trouble = on_trouble
         self._stock: list[StockChange] = []
@@ -70,14 +72,20 @@ class Keeper:
             self._say_trouble(None)
 
     async def save(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
-        """Keep new hold states; tries until it is done, for what a platform did must not be forgotten."""
-        await self.insist(lambda: self.journal.save_holds(holds, audit))
+        """Keep new hold states; tries until it is done, for what a platform did must not be forgotten.
+
+        Raises:
+            Fenced: Somebody else acts now; what we know of these holds is old.
+        """
+        await self.insist(lambda: self.journal.save_holds(holds, audit, fence=self.fence))
 
     async def insist(self, act: Callable[[], Awaitable[Result]]) -> Result:
-        """Do `act` against the journal until it succeeds; says once that it does not."""
+        """Do `act` against the journal until it succeeds; says once that it does not. Raises Fenced."""
         while True:
             try:
                 result = await act()
+            except Fenced:
+                raise
             except JournalError as error:
                 self._say_trouble(error)
                 await self._clock.sleep(RETRY_S)

@@ -10,6 +10,7 @@ from app.ports import (
     Awake,
     Cadence,
     Clock,
+    Guardian,
     Jitter,
     Journal,
     SalesSource,
@@ -35,6 +36,8 @@ class Ports:
     storefronts: tuple[Storefront, ...] = ()
     boot: str = ""
     owner: str = "desk"
+    guardian: Guardian | None = None
+    """None: nobody would restore if this process failed, and nobody is expected to (a test, a check)."""
     free_mb: Callable[[], int | None] = lambda: None
     """Megabytes free where the journal lies; None where that can't be told."""
 

@@ -6,6 +6,7 @@ is not what should be. Which step is next is decided in the domain; this module 
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from app.domain.hold_events import (
     CloseAsked,
     Command,
     CommandSent,
+    Event,
     Outcome,
     Read,
     ReadFailed,
@@ -29,7 +31,7 @@ from app.domain.readings import Scalar, ShopAnswer, ShopReading
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.shop_reads import Look, ShopReads
-from app.ports import Clock, CommandAnswer, RestoreCommand, SellOutCommand, SourceError, Storefront
+from app.ports import Clock, CommandAnswer, Fenced, RestoreCommand, SellOutCommand, SourceError, Storefront
 from app.words import _
 
 log = structlog.get_logger("stockcue.reconciling")
@@ -91,12 +93,17 @@ class Reconciler:
         return Instant(wall=clock.now(), monotonic=clock.monotonic(), boot=self._around.boot)
 
     async def resume(self) -> None:
-        """After a start: every open hold is read, the most overdue first; returns when each was tried."""
+        """Every open hold is read, the most overdue first; returns when each was tried.
+
+        After a start, or when somebody else acted meanwhile: what was in flight may or may not have arrived,
+        and a mark that was not sent then is never sent.
+        """
+        await self._cancel_all()
         holds = self._book.open()
         for hold in holds:
             self.drive(hold, fresh=False)
-        for hold in holds:
-            await self._book.fold(hold.id, Restarted(at=self._around.clock.now()))
+        if self._around.may_act():
+            await self._tell_all(holds, lambda: Restarted(at=self._around.clock.now()))
         await self._first_looks(holds)
 
     async def clock_jumped(self) -> None:
@@ -104,10 +111,15 @@ class Reconciler:
         holds = self._book.open()
         for hold in holds:
             self._memory[hold.id] = replace(self._memory[hold.id], asked_at=None, read=None, looked=False)
-            await self._book.fold(hold.id, ClockJumped(at=self._around.clock.now()))
+        await self._tell_all(holds, lambda: ClockJumped(at=self._around.clock.now()))
         for hold in holds:
             await self.look_now(hold.id)
         await self._first_looks(holds)
+
+    async def _tell_all(self, holds: Iterable[Hold], event: Callable[[], Event]) -> None:
+        with suppress(Fenced):
+            for hold in holds:
+                await self._book.fold(hold.id, event())
 
     def drive(self, hold: Hold, *, fresh: bool) -> None:
         """Begin to drive an open hold; `fresh`: this process has just made it and may send it."""
@@ -117,7 +129,7 @@ class Reconciler:
         task.add_done_callback(lambda done: self._ended(hold.id, done))
 
     async def close_holds(self, holds: Iterable[int]) -> None:
-        """These are to end: restore them."""
+        """These are to end: restore them. Raises Fenced."""
         now = self._around.clock.now()
         await asyncio.gather(*(self._book.fold(hold, CloseAsked(at=now)) for hold in holds))
 
@@ -125,10 +137,17 @@ class Reconciler:
         """Read the product of an open hold now and fold in what it says; errors count as tried."""
         hold = self._book[hold_id]
         if hold.state.is_open:
-            await self._look(hold, self._memory[hold_id])
+            with suppress(Fenced):
+                await self._look(hold, self._memory[hold_id])
 
     async def heard(self, answer: ShopAnswer) -> None:
         """A poll's answer speaks of open holds too."""
+        if not self._around.may_act():
+            return
+        with suppress(Fenced):
+            await self._heard(answer)
+
+    async def _heard(self, answer: ShopAnswer) -> None:
         readings = {reading.sku: reading for reading in answer.readings}
         for hold in self._book.open():
             if hold.storefront != answer.source:
@@ -138,15 +157,20 @@ class Reconciler:
 
     async def close(self) -> None:
         """End every task; what was in flight is read back at the next start."""
-        tasks = tuple(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._cancel_all()
         for reads in (*self._reads.values(), *self._restore_reads.values()):
             await reads.close()
 
+    async def _cancel_all(self) -> None:
+        tasks = tuple(self._tasks.values())
+        self._tasks.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def _ended(self, hold_id: int, task: asyncio.Task[None]) -> None:
-        self._tasks.pop(hold_id, None)
+        if self._tasks.get(hold_id) is task:
+            del self._tasks[hold_id]
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("hold_task_failed", hold=hold_id, exc_info=error)
             self._tasks[hold_id] = asyncio.create_task(self._drive_again(hold_id))
@@ -154,7 +178,8 @@ class Reconciler:
     async def _drive_again(self, hold_id: int) -> None:
         """After a bug of ours: as after a restart, so that the product does not stay off sale for it."""
         await self._around.clock.sleep(LONGEST_WAIT_S)
-        hold = await self._book.fold(hold_id, Restarted(at=self._around.clock.now()))
+        await self._tell_all((self._book[hold_id],), lambda: Restarted(at=self._around.clock.now()))
+        hold = self._book[hold_id]
         if hold.state.is_open:
             self.drive(hold, fresh=False)
 
@@ -168,7 +193,8 @@ class Reconciler:
         """Whether the hold's product must be read before anything new is done, and was not tried yet."""
         hold, memory = self._book[hold_id], self._memory.get(hold_id)
         calm = hold.state is HoldState.ACTIVE and not deadline_passed(hold, self.instant())
-        return hold.state.is_open and not calm and memory is not None and not memory.looked
+        waits = hold.state.is_open and not calm and memory is not None and not memory.looked
+        return waits and self._around.may_act()
 
     async def _drive(self, hold_id: int) -> None:
         while True:
@@ -176,19 +202,23 @@ class Reconciler:
             step = next_step(hold, self._sight(hold), self._book.rules(hold))
             if step.act is Act.NOTHING:
                 return
-            await self._take_step(hold, step)
+            try:
+                await self._take_step(hold, step)
+            except Fenced:
+                log.warning("somebody_else_acts", hold=hold_id)
+                await self._wait(hold, None)
 
     async def _take_step(self, hold: Hold, step: Step) -> None:
         if step.act is Act.WAIT:
             await self._wait(hold, step.until)
+        elif not self._around.may_act():
+            await self._wait(hold, None)
         elif step.act is Act.CLOSE:
             await self._book.fold(hold.id, CloseAsked(at=self._around.clock.now()))
         elif step.act is Act.READ:
             await self._look(hold, self._memory[hold.id])
         elif step.act is Act.SEND_SELL_OUT and self._is_too_late(hold):
             await self._refuse_late(hold)
-        elif not self._around.may_act():
-            await self._wait(hold, None)
         elif step.act is Act.SEND_SELL_OUT:
             await self._sell_out(hold)
         else:
@@ -267,8 +297,12 @@ class Reconciler:
             urgent=_is_stop(hold),
         )
         async with _InTurn(self._lock_for(hold), LATEST_STOP_S if _is_stop(hold) else None):
-            answer = await shop.sell_out(command)
+            answer = _not_sent() if self._lost_its_turn(hold) else await shop.sell_out(command)
         await self._answered(hold, Command.SELL_OUT, answer)
+
+    def _lost_its_turn(self, hold: Hold) -> bool:
+        """Whether a mark waited for a command in flight until it was too late, or somebody else acted."""
+        return not _is_stop(hold) and (self._is_too_late(hold) or not self._around.may_act())
 
     def _is_too_late(self, hold: Hold) -> bool:
         """Whether a mark has waited too long, for the record or for the lease; a stop never has."""
@@ -276,8 +310,7 @@ class Reconciler:
         return not _is_stop(hold) and (waited > LATEST_MARK_S or deadline_passed(hold, self.instant()))
 
     async def _refuse_late(self, hold: Hold) -> None:
-        why = _("Not marked: it could not be sent in time. Mark the product again if it is still wanted.")
-        await self._answered(hold, Command.SELL_OUT, CommandAnswer(outcome=Outcome.REFUSED, text=why))
+        await self._answered(hold, Command.SELL_OUT, _not_sent())
 
     async def _ready_to_mark(self, hold: Hold) -> ShopReading | None:
         """What the shop says right before a mark; None: the mark was refused, and why is kept."""
@@ -309,7 +342,7 @@ class Reconciler:
         )
         command = RestoreCommand(sku=hold.sku, key=hold.key_restore, remembered=hold.remembered)
         async with _InTurn(self._lock_for(hold), None):
-            if not self._book[hold.id].state.is_open:
+            if not (self._book[hold.id].state.is_open and self._around.may_act()):
                 return
             answer = await shop.restore(command)
         await self._answered(hold, Command.RESTORE, answer)
@@ -346,6 +379,11 @@ class _InTurn:
     async def __aexit__(self, *_error: object) -> None:
         if self._mine:
             self._lock.release()
+
+
+def _not_sent() -> CommandAnswer:
+    why = _("Not marked: it could not be sent in time. Mark the product again if it is still wanted.")
+    return CommandAnswer(outcome=Outcome.REFUSED, text=why)
 
 
 def _is_stop(hold: Hold) -> bool:

@@ -107,6 +107,7 @@ class Room:
         """Count-downs that run before planned marks, by SKU."""
         self.hands_off = False
         self.reconciling = True
+        self.guarded = True
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
@@ -167,6 +168,7 @@ class Room:
             hands_off=self.hands_off,
             calls=self.calls,
             reconciling=self.reconciling,
+            guarded=self.guarded,
             snoozed=dict(self.snoozed),
             acknowledged=dict(self.acknowledged),
             shelved=dict(self.shelved),

@@ -8,19 +8,17 @@ import structlog
 
 from app.domain.clocks import Instant, clocks_disagree
 from app.domain.hold import Hold
-from app.engine.hold_book import HoldBook
+from app.engine.guard import Guard
 from app.engine.journalling import Keeper
+from app.engine.leasing import LEASE_RENEW_S, Leasing
 from app.engine.parts import Ports
 from app.engine.publishing import AWAY_SHOWN, Publishing
 from app.engine.room import Room
-from app.ports import Lease
 from app.words import _, age
 
 log = structlog.get_logger("stockcue.upkeep")
 
 CLOCK_LOOK_S = 0.5
-LEASE_S = 10.0
-LEASE_RENEW_S = 3.0
 AWAKE_LOOK_S = 5.0
 SLEEP_SHOWN = timedelta(seconds=30)
 THIN_EVERY_S = 24 * 3600.0
@@ -30,23 +28,14 @@ READINGS_KEPT = timedelta(days=180)
 class Upkeep:
     """The engine's housekeeping."""
 
-    def __init__(
-        self, ports: Ports, room: Room, book: HoldBook, keeper: Keeper, publishing: Publishing
-    ) -> None:
+    def __init__(self, ports: Ports, room: Room, keeper: Keeper, publishing: Publishing) -> None:
         self._ports = ports
         self._room = room
-        self._book = book
+        self._book = room.book
         self._keeper = keeper
         self._publishing = publishing
-        self._lease: Lease | None = None
-
-    def may_act(self) -> bool:
-        """Whether the lease is ours and still runs: checked before each command."""
-        lease = self._lease
-        return self._is_ours() and lease is not None and lease.until > self._ports.clock.now()
-
-    def _is_ours(self) -> bool:
-        return self._lease is not None and self._lease.owner == self._ports.owner
+        self.leasing = Leasing(keeper, ports.clock, ports.owner)
+        self.guard = Guard(ports.guardian, room, ports.clock)
 
     async def watch_clocks(
         self, instant: Callable[[], Instant], jumped: Callable[[datetime], Awaitable[None]]
@@ -71,24 +60,30 @@ class Upkeep:
         wall_s = (now.wall - before.wall).total_seconds()
         log.warning("clocks_disagree", wall_s=wall_s, monotonic_s=now.monotonic - before.monotonic)
         overdue = overdue_at(self._book.open(), now.wall)
-        await self.renew_lease()
         await jumped(now.wall)
         self._publishing.set_notice("away", jump_words(wall_s, overdue, now.wall), lasts=AWAY_SHOWN)
 
-    async def keep_lease(self) -> None:
-        """Renew the lease again and again."""
+    async def keep_guardian(self) -> None:
+        """Have somebody who restores in our place, for as long as we live."""
+        await self.guard.keep(lambda: self.leasing.fence)
+
+    async def keep_lease(self, came_back: Callable[[], Awaitable[None]]) -> None:
+        """Renew the lease again and again; `came_back` takes over what somebody else did meanwhile."""
         while True:
             await self._ports.clock.sleep(LEASE_RENEW_S)
-            await self.renew_lease()
+            await self.renew_lease(came_back)
 
-    async def renew_lease(self) -> None:
+    async def renew_lease(self, came_back: Callable[[], Awaitable[None]]) -> None:
         """Take the lease, or learn who has it."""
-        now = self._ports.clock.now()
-        until = now + timedelta(seconds=LEASE_S)
-        self._lease = await self._keeper.insist(
-            lambda: self._ports.journal.take_lease(self._ports.owner, now, until)
-        )
-        words = "" if self._is_ours() else _("Another desk acts for this room; this one only shows.")
+        anew = await self.leasing.renew()
+        self.say_lease()
+        if anew:
+            log.warning("lease_came_back", fence=self.leasing.fence)
+            await came_back()
+
+    def say_lease(self) -> None:
+        """Tell people where somebody else acts for the room."""
+        words = "" if self.leasing.is_ours() else _("Another desk acts for this room; this one only shows.")
         self._publishing.set_notice("lease", words)
 
     async def stay_awake(self) -> None:

@@ -55,6 +55,7 @@ def broadcast_view(
         starting=decision is None,
         settings_changed=settings_changed,
         clock_warning="" if decision is None else _clock_warning(decision, names),
+        guarded=room.guarded,
         max_minutes=names.hold_minutes,
         notices=notices,
     )

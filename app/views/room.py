@@ -32,6 +32,8 @@ class BroadcastView:
     settings_changed: bool = False
     """The settings file was changed after it was read."""
     clock_warning: str = ""
+    guarded: bool = True
+    """Whether somebody would restore in this desk's place."""
     max_minutes: float = 30
     notices: tuple[str, ...] = ()
     """Things the person must know at once: journal trouble, sleep, restores done while away. Translated."""

@@ -1,18 +1,17 @@
-"""The room's tables: broadcasts, phase, what is on air and next, 100 % marks, calls for stock, the lease."""
+"""The room's tables: broadcasts, phase, what is on air and next, 100 % marks, calls for stock."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.hold import CallState, StockCall, Who
-from app.ports import Lease, Limit, Remembered
+from app.ports import Limit, Remembered
 from services.journal import audits, confirming, holding, notes, planning, rounds, rows
 from services.journal.tables import broadcast as table
-from services.journal.tables import lease, mark, opening, room, stock_call
+from services.journal.tables import mark, opening, room, stock_call
 from services.journal.troubles import limit_reached
 
 
@@ -117,30 +116,6 @@ def marks_of(connection: Connection, broadcast: int) -> tuple[Mark, ...]:
     """The marks of a broadcast, oldest first."""
     wanted = select(mark).where(mark.c.broadcast == broadcast).order_by(mark.c.at, mark.c.id)
     return tuple(rows.mark(row) for row in connection.execute(wanted).mappings())
-
-
-def take_lease(connection: Connection, owner: str, at: datetime, until: datetime) -> Lease:
-    """Take or renew the lease where it is free, over or ours; returns the one in force."""
-    held = current_lease(connection)
-    if held is None:
-        taken = Lease(owner=owner, fence=1, until=until)
-        connection.execute(insert(lease).values(id=1, owner=owner, fence=1, until=until))
-        return taken
-    if held.owner != owner and held.until > at:
-        return held
-    fence = held.fence if held.owner == owner else held.fence + 1
-    connection.execute(update(lease).values(owner=owner, fence=fence, until=until))
-    return Lease(owner=owner, fence=fence, until=until)
-
-
-def current_lease(connection: Connection) -> Lease | None:
-    """The last lease taken."""
-    row = connection.execute(select(lease)).first()
-    return None if row is None else _lease(row)
-
-
-def _lease(row: Row[Any]) -> Lease:
-    return Lease(owner=row.owner, fence=row.fence, until=row.until)
 
 
 def _calls_to_remember(connection: Connection, runs: Broadcast | None) -> tuple[StockCall, ...]:

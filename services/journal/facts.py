@@ -72,6 +72,17 @@ def units_sold(connection: Connection, since: datetime, until: datetime | None) 
     return {row.sku: int(row.units) for row in connection.execute(wanted)}
 
 
+def last_stock(connection: Connection, skus: Sequence[str]) -> tuple[StockChange, ...]:
+    """The newest change of each of these SKUs in each warehouse."""
+    newest = (
+        select(func.max(stock_change.c.id))
+        .where(stock_change.c.sku.in_(skus))
+        .group_by(stock_change.c.warehouse, stock_change.c.sku)
+    )
+    found = connection.execute(select(stock_change).where(stock_change.c.id.in_(newest)))
+    return tuple(rows.stock(row) for row in found.mappings())
+
+
 def import_sales(connection: Connection, imported: Sequence[DailySales]) -> int:
     """Keep imported days in place of what stood for the same day and SKU; the last one given wins."""
     kept = list({(row.day, row.sku): row for row in imported}.values())

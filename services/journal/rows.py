@@ -149,6 +149,11 @@ def of_stock(change: StockChange) -> Values:
     return _values(change, _STOCK)
 
 
+def stock(row: RowMapping) -> StockChange:
+    """A row of `stock_change`."""
+    return StockChange(**_picked(row, _STOCK))
+
+
 def of_traffic(sample: TrafficSample) -> Values:
     """Viewers at one instant."""
     return _values(sample, _TRAFFIC)

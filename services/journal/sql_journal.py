@@ -45,6 +45,7 @@ from services.journal import (
     copies,
     facts,
     holding,
+    leases,
     planning,
     recalling,
     reports,
@@ -122,13 +123,17 @@ class SqlJournal:
         """Keep new 100 % marks; those of other products stay."""
         await self._write(partial(broadcasts.set_openings, openings=dict(openings), at=at))
 
-    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+    async def add_holds(self, new: Sequence[NewHold], *, fence: int | None = None) -> tuple[Hold, ...]:
         """Commit intents, all or none. Raises LimitReached when the tables' constraints refuse one."""
-        return await self._write(partial(holding.add, new=tuple(new), at=self._clock.now()))
+        work = partial(holding.add, new=tuple(new), at=self._clock.now())
+        return await self._write(_fenced(work, fence))
 
-    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+    async def save_holds(
+        self, holds: Sequence[Hold], audit: Sequence[AuditNote] = (), *, fence: int | None = None
+    ) -> None:
         """Commit new states and what the audit says of them, on a full disk too while the reserve lasts."""
-        work = partial(holding.save, holds=tuple(holds), audit=tuple(audit), at=self._clock.now())
+        saving = partial(holding.save, holds=tuple(holds), audit=tuple(audit), at=self._clock.now())
+        work = _fenced(saving, fence)
         try:
             await self._write(work)
         except JournalFull:
@@ -196,6 +201,10 @@ class SqlJournal:
         """Counted sales kept since then, oldest first."""
         return await self._read(partial(facts.sold_since, since=since))
 
+    async def last_stock(self, skus: Collection[str]) -> tuple[StockChange, ...]:
+        """The newest figure of each of these SKUs in each warehouse, however old."""
+        return await self._read(partial(facts.last_stock, skus=tuple(skus)))
+
     async def audit(self, note: AuditNote) -> AuditLine:
         """Add a line."""
         (line,) = await self._write(lambda connection: audits.add(connection, note))
@@ -231,13 +240,15 @@ class SqlJournal:
         """What traffic sources told in that time, oldest first."""
         return await self._read(partial(recalling.audience, since=since, until=until))
 
-    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
-        """Take or renew the lease where it is free, over or ours; returns the one that is in force."""
-        return await self._write(partial(broadcasts.take_lease, owner=owner, at=at, until=until))
+    async def take_lease(
+        self, owner: str, at: datetime, until: datetime, *, seize: int | None = None
+    ) -> Lease:
+        """Take or renew the lease where it is free, over, ours or to be seized; returns the one in force."""
+        return await self._write(partial(leases.take, owner=owner, at=at, until=until, seize=seize))
 
     async def lease(self) -> Lease | None:
         """The last lease taken, over or not."""
-        return await self._read(broadcasts.current_lease)
+        return await self._read(leases.current)
 
     async def thin(self, before: datetime) -> int:
         """Thin readings older than `before`, an hour of them in a transaction. Returns rows removed."""
@@ -289,6 +300,16 @@ class SqlJournal:
     def _copy_soon(self) -> None:
         if isinstance(self._where, Path):
             self._executor.submit(_copy, self._where, self._clock.now())
+
+
+def _fenced(work: Callable[[Connection], T], fence: int | None) -> Callable[[Connection], T]:
+    """The same work, done only while the lease has that fence, looked at in the same transaction."""
+
+    def checked(connection: Connection) -> T:
+        leases.check(connection, fence)
+        return work(connection)
+
+    return checked
 
 
 def _copy(path: Path, at: datetime) -> None:

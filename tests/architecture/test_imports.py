@@ -51,4 +51,5 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 def test_the_headless_half_stands_without_qt() -> None:
     """`--headless` runs where PySide6 is not installed."""
     absent = "import sys; sys.modules.update(dict.fromkeys(('PySide6', 'shiboken6', 'pyqtgraph')))"
-    assert _python(f"{absent}; import app.assembly; print('stands')").strip() == "stands"
+    both = "import app.assembly.headless, app.guardian.taking_over"
+    assert _python(f"{absent}; {both}; print('stands')").strip() == "stands"

@@ -8,6 +8,7 @@ from tests.fakes.awake import FakeAwake
 from tests.fakes.by_hand import FakeManualStorefront
 from tests.fakes.cadence import FakeCadence
 from tests.fakes.clock import FakeClock
+from tests.fakes.guardian import FakeGuardian
 from tests.fakes.jitter import FakeJitter
 from tests.fakes.journal import FakeJournal
 from tests.fakes.secrets import FakeSecrets
@@ -17,6 +18,7 @@ from tests.fakes.storefronts import FakeStorefront
 _AWAKE: type[ports.Awake] = FakeAwake
 _CADENCE: type[ports.Cadence] = FakeCadence
 _CLOCK: type[ports.Clock] = FakeClock
+_GUARDIAN: type[ports.Guardian] = FakeGuardian
 _JITTER: type[ports.Jitter] = FakeJitter
 _JOURNAL: type[ports.Journal] = FakeJournal
 _MANUAL: type[ports.ManualStorefront] = FakeManualStorefront
@@ -31,6 +33,7 @@ FAKES = MappingProxyType(
         "Awake": _AWAKE,
         "Cadence": _CADENCE,
         "Clock": _CLOCK,
+        "Guardian": _GUARDIAN,
         "Jitter": _JITTER,
         "Journal": _JOURNAL,
         "ManualStorefront": _MANUAL,

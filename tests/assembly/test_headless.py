@@ -48,6 +48,7 @@ def test_it_runs_where_qt_is_not_installed(tmp_path: Path) -> None:
                 eventually(room.program.runs, 20)
                 room.start_broadcast()
                 assert room.program.run("sold-out", "EAR-01").code == 0
+                assert room.program.run("restore", "EAR-01").code == 0
                 desk.send_signal(signal.SIGTERM)
                 assert desk.wait(12) == 0
             finally:

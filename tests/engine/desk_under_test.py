@@ -20,6 +20,7 @@ from app.views.names import Names
 from app.views.room import SourceView
 from tests.fakes.awake import FakeAwake
 from tests.fakes.clock import FakeClock, settle
+from tests.fakes.guardian import FakeGuardian
 from tests.fakes.jitter import FakeJitter
 from tests.fakes.journal import FakeJournal
 from tests.fakes.sources import FakeSalesSource, FakeStockSource, FakeTrafficSource
@@ -179,6 +180,7 @@ async def running(
     start: bool = True,
     awake_possible: bool = True,
     planned: tuple[str, ...] | None = None,
+    guardian: FakeGuardian | None = None,
     **policy: float,
 ) -> AsyncIterator[Desk]:
     """An engine on `world`, ready for commands; with `start`, a broadcast runs.
@@ -198,6 +200,7 @@ async def running(
         sales=(world.sales,) if world.tells_sales else (),
         storefronts=(world.shop, *world.more_shops),
         boot=world.boot,
+        guardian=guardian,
     )
     deltas: list[ViewDelta] = []
     engine = Engine(ports, plan(planned or world.skus, **policy), deltas.append)

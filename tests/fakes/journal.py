@@ -4,7 +4,7 @@ Not durable: it stands for what was committed while one test runs. `fail` makes 
 disk or a locked file would.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -18,6 +18,7 @@ from app.domain.rounds import Round, RoundState
 from app.ports import (
     BroadcastReport,
     DailySales,
+    Fenced,
     JournalError,
     Lease,
     Limit,
@@ -144,9 +145,10 @@ class FakeJournal(FakeRecords):
         self.kept.openings |= openings
         self._commit()
 
-    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+    async def add_holds(self, new: Sequence[NewHold], *, fence: int | None = None) -> tuple[Hold, ...]:
         """Commit intents, all or none."""
         self._may_fail("add_holds")
+        self._check(fence)
         before = dict(self.kept.holds), list(self.kept.lines)
         try:
             added = tuple(self._add_hold(each) for each in new)
@@ -156,9 +158,12 @@ class FakeJournal(FakeRecords):
         self._commit()
         return added
 
-    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+    async def save_holds(
+        self, holds: Sequence[Hold], audit: Sequence[AuditNote] = (), *, fence: int | None = None
+    ) -> None:
         """Commit new states and what the audit says of them."""
         self._may_fail("save_holds")
+        self._check(fence)
         if unknown := [hold.id for hold in holds if hold.id not in self.kept.holds]:
             raise KeyError(unknown)
         for hold in holds:
@@ -308,16 +313,17 @@ class FakeJournal(FakeRecords):
         found = self.kept.broadcasts.get(broadcast)
         return None if found is None else self._report(found)
 
-    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
-        """Take or renew the lease where it is free, over or ours."""
+    async def take_lease(
+        self, owner: str, at: datetime, until: datetime, *, seize: int | None = None
+    ) -> Lease:
+        """Take or renew the lease where it is free, over, ours or to be seized."""
         self._may_fail("take_lease")
-        lease = self.kept.lease
-        if lease is None:
-            self.kept.lease = Lease(owner=owner, fence=1, until=until)
-        elif lease.owner == owner:
-            self.kept.lease = replace(lease, until=until)
-        elif lease.until <= at:
-            self.kept.lease = Lease(owner=owner, fence=lease.fence + 1, until=until)
+        held = self.kept.lease or Lease(owner="", fence=0, until=at)
+        seized = held.fence == seize
+        if held.owner == owner and not seized:
+            self.kept.lease = replace(held, until=until)
+        elif held.until <= at or seized:
+            self.kept.lease = Lease(owner=owner, fence=held.fence + 1, until=until)
         self._commit()
         assert self.kept.lease is not None
         return self.kept.lease
@@ -326,6 +332,12 @@ class FakeJournal(FakeRecords):
         """The last lease taken."""
         self._may_fail("lease")
         return self.kept.lease
+
+    async def last_stock(self, skus: Collection[str]) -> tuple[StockChange, ...]:
+        """The newest figure of each of these SKUs in each warehouse."""
+        self._may_fail("last_stock")
+        newest = {(change.warehouse, change.sku): change for change in self.kept.stock if change.sku in skus}
+        return tuple(newest.values())
 
     async def thin(self, before: datetime) -> int:
         """Keep the last reading of each hour that is wholly over."""
@@ -355,6 +367,10 @@ class FakeJournal(FakeRecords):
             if on in {"", method}:
                 del self._failures[index]
                 raise error
+
+    def _check(self, fence: int | None) -> None:
+        if fence is not None and self.kept.lease is not None and self.kept.lease.fence != fence:
+            raise Fenced("another acts now")
 
     def _commit(self) -> None:
         self.kept.revision += 1

@@ -48,18 +48,33 @@ class ClosingSheet(Sheet):
         self._store = store
         self._waiting = False
         self._said = self.say("")
-        note = _("While the desk is closed nothing brings them back; its next start does, first of all.")
-        self.body.addWidget(PlainLabel(note, theme.NOTE.size, theme.T3).wrap())
+        self._note = PlainLabel("", theme.NOTE.size, theme.T3).wrap()
+        self.body.addWidget(self._note)
         self.restore = Button(_("Restore all, then close"), kind=Kind.WHITE, height=LARGE)
-        self.run_on = Button(_("Close anyway"), height=LARGE)
+        self.run_on = Button("", height=LARGE)
         self.restore.clicked.connect(self._restore)
         self.run_on.clicked.connect(lambda: self._leave(Leave.HOLDS_RUN_ON))
         self.foot.addWidget(self.restore)
         self.foot.addWidget(self.run_on)
         self.add_close(_("Cancel"))
         store.gauges_changed.connect(self._look)
+        store.broadcast_changed.connect(self._say_what_follows)
+        self._say_what_follows()
         self._look()
         self.restore.setFocus()
+
+    def _say_what_follows(self) -> None:
+        """Who would bring them back once the desk is closed."""
+        broadcast = self._store.broadcast
+        if broadcast is not None and broadcast.guarded:
+            note = _(
+                "The guardian goes on running and brings each back at its time, or you restore them now."
+            )
+            self.run_on.say(_("Leave them to the guardian"))
+        else:
+            note = _("The guardian does not run: nothing brings them back until the desk is started again.")
+            self.run_on.say(_("Close anyway"))
+        self._note.say(note)
 
     def _restore(self) -> None:
         self._waiting = True

@@ -1,4 +1,4 @@
-"""Broadcasts, phase, on air and next, 100 % marks, calls for stock and the lease, kept over a restart."""
+"""Broadcasts, phase, on air and next, 100 % marks, calls for stock, kept over a restart."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -146,23 +146,6 @@ async def test_the_audit_tells_who_said_what(make: Make) -> None:
         ("call_seen", "EAR-01", f"call={call.id}", SCRIPT),
         ("broadcast_ended", "", f"broadcast={broadcast.id}", LIN),
     ]
-
-
-async def test_a_lease_is_one_owner_at_a_time(make: Make) -> None:
-    """Free or over: it can be taken, and the fence grows with the owner; held by another: it can't."""
-    until = START + timedelta(seconds=10)
-    async with opened(make()) as journal:
-        assert await journal.lease() is None
-        desk = await journal.take_lease("desk", START, until)
-        refused = await journal.take_lease("guardian", START, LATER)
-        renewed = await journal.take_lease("desk", START, until + timedelta(seconds=1))
-        taken = await journal.take_lease("guardian", renewed.until, LATER)
-        current = await journal.lease()
-    assert (desk.owner, desk.fence, desk.until) == ("desk", 1, until)
-    assert refused == desk
-    assert renewed == replace(desk, until=until + timedelta(seconds=1))
-    assert (taken.owner, taken.fence) == ("guardian", 2)
-    assert current == taken
 
 
 async def test_a_journal_that_is_not_open_says_so(make_sql: Make) -> None:

@@ -36,6 +36,16 @@ def after(seconds: float) -> datetime:
     return START + timedelta(seconds=seconds)
 
 
+async def test_the_last_figure_of_each_warehouse_is_told_however_old(make: Make) -> None:
+    """For the guardian, which asks no warehouse: missing stays missing, other products are left out."""
+    changes = [stock(after(1), 5), stock(after(2), 0), stock(after(3), None, warehouse="nj")]
+    async with opened(make()) as journal:
+        await journal.add_facts(stock=[*changes, stock(after(4), 9, sku="EAR-02")])
+        found = await journal.last_stock(["EAR-01", "EAR-03"])
+        assert await journal.last_stock([]) == ()
+    assert sorted(found, key=lambda change: change.warehouse) == changes[1:]
+
+
 async def test_viewers_and_sales_come_back_from_an_instant_on_oldest_first(make: Make) -> None:
     """For the graph and the rates of a desk that was restarted; missing stays missing."""
     samples = [viewers(after(2)), viewers(after(0)), viewers(after(1), None)]

@@ -21,6 +21,7 @@ from widgets.desk import sizes
 from widgets.desk.closing import ClosingSheet, Leave, held
 from widgets.desk.sizes import Mode
 from widgets.kit import theme
+from widgets.kit.label import PlainLabel
 from widgets.wall.geometry import Density
 
 
@@ -120,6 +121,20 @@ def test_closing_with_open_holds_asks_first(desk: Desk) -> None:
     sheet.run_on.click()
     assert left == [Leave.HOLDS_RUN_ON]
     assert not desk.window.isVisible()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_who_closes_the_desk_is_told_who_brings_the_products_back(desk: Desk, *, guarded: bool) -> None:
+    """The guardian where it runs; nobody where it does not, and that is said while the sheet stands too."""
+    broadcast = desk.room.store.broadcast
+    assert broadcast is not None
+    desk.window.close()
+    sheet = desk.window.findChild(ClosingSheet)
+    assert sheet is not None
+    desk.room.apply(ViewDelta(revision=2, at=NOW, broadcast=replace(broadcast, guarded=guarded)))
+    assert ("guardian" in sheet.run_on.words.casefold()) is guarded
+    said = [label.words for label in sheet.findChildren(PlainLabel)]
+    assert any("nothing brings them back" in words for words in said) is not guarded
 
 
 def _restored(desk: Desk) -> None:

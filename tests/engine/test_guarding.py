@@ -1,0 +1,289 @@
+"""The guardian's half of the engine, and the desk's towards it, on fakes: leases, fences, who acts when."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.hold import HoldState
+from app.engine.guarding import Ending, Guarded, Guarding, Signals
+from app.intents import Code, EmergencyStop, Release, StartBroadcast
+from app.ports import JournalFull, StockChange, Unavailable
+from tests.engine.desk_under_test import ME, Desk, World, running
+from tests.fakes.awake import FakeAwake
+from tests.fakes.clock import START, settle
+from tests.fakes.guardian import FakeGuardian
+from tests.fakes.storefronts import FakeStorefront
+from tests.guards import Logs
+
+
+def sent(world: World) -> list[str]:
+    """What left for the shop."""
+    return [each.what for each in world.shop.sent]
+
+
+def guarding(world: World, signals: Signals | None = None, name: str = "desk/1") -> Guarding:
+    """A guardian of the desk `desk` in that world."""
+    outside = Guarded(
+        clock=world.clock,
+        journal=world.journal,
+        storefronts=(world.shop, *world.more_shops),
+        awake=FakeAwake(),
+        boot=world.boot,
+        owner=name,
+    )
+    return Guarding(outside, signals or Signals())
+
+
+@asynccontextmanager
+async def at_work(
+    world: World, fence: int | None, signals: Signals | None = None
+) -> AsyncIterator["asyncio.Task[Ending]"]:
+    """A guardian that acts, ended with the block."""
+    task = asyncio.create_task(guarding(world, signals).run(fence))
+    await settle()
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _marked(world: World, *skus: str, minutes: float = 1.0) -> int:
+    """Products held by a desk that is gone now; the fence of its lease."""
+    async with running(world) as desk:
+        assert (await desk.mark(*(skus or ("EAR-01",)), minutes=minutes)).ok
+    assert world.journal.kept.lease is not None
+    return world.journal.kept.lease.fence
+
+
+async def test_a_dead_desks_hold_ends_at_its_deadline() -> None:
+    """The lease is taken at once, the product read first, restored once, and the audit names who acted."""
+    world = World()
+    fence = await _marked(world)
+    async with at_work(world, fence) as task:
+        await world.clock.tick(30)
+        assert (world.shop.is_sold_out("EAR-01"), task.done()) == (True, False)
+        await world.clock.tick(35)
+        assert task.result() is Ending.NOTHING_OPEN
+    assert sent(world) == ["sell_out", "restore"]
+    assert [hold.state for hold in world.journal.kept.holds.values()] == [HoldState.RESTORED]
+    assert "guardian_took_over" in [line.what for line in world.journal.kept.lines]
+
+
+async def test_where_nothing_is_open_it_ends_and_takes_no_lease() -> None:
+    """A desk that died idle needs nobody."""
+    world = World()
+    async with running(world):
+        pass
+    lease = world.journal.kept.lease
+    assert await guarding(world).run(lease.fence if lease else None) is Ending.NOTHING_OPEN
+    assert world.journal.kept.lease == lease
+
+
+async def test_a_hung_desks_lease_has_to_be_over_first() -> None:
+    """Nobody knows whether it is dead: until its lease is over it may act, afterwards it may not."""
+    world = World()
+    await _marked(world, minutes=0.02)
+    async with at_work(world, None):
+        assert sent(world) == ["sell_out"]
+        await world.clock.tick(6)
+        assert sent(world) == ["sell_out", "restore"]
+
+
+async def test_a_new_desk_is_left_in_peace() -> None:
+    """It took the lease before the dead one's guardian came to it."""
+    world = World()
+    old = await _marked(world)
+    async with running(world, start=False):
+        assert await guarding(world).run(old) is Ending.GAVE_WAY
+    assert "guardian_took_over" not in [line.what for line in world.journal.kept.lines]
+
+
+async def test_a_desk_that_starts_takes_the_lease_back() -> None:
+    """The guardian notices and sends nothing more; the hold goes on and ends once."""
+    world = World()
+    fence = await _marked(world)
+    async with at_work(world, fence) as task:
+        await world.clock.tick(5)
+        async with running(world, start=False) as desk:
+            await desk.pass_time(3)
+            assert task.result() is Ending.GAVE_WAY
+            assert desk.gauge("EAR-01").hold is not None
+            await desk.pass_time(60)
+    assert sent(world) == ["sell_out", "restore"]
+
+
+async def test_a_desk_that_thaws_learns_what_its_guardian_did(logs: Logs) -> None:
+    """It saves no old state over a new one, reads back before buttons work, and can mark again."""
+    logs.expect("lease_came_back")
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=0.5)
+        await _frozen(desk)
+        _restored_by_guardian(world)
+        await desk.pass_time(2)
+        (hold,) = desk.holds()
+        assert hold.state is HoldState.RESTORED
+        assert desk.gauge("EAR-01").hold is None
+        assert (await desk.mark(minutes=0.5)).ok
+    assert sent(world) == ["sell_out", "sell_out"]
+
+
+async def _frozen(desk: Desk) -> None:
+    """The desk's lease is its guardian's before it looks again."""
+    world = desk.world
+    lease = world.journal.kept.lease
+    assert lease is not None
+    await world.journal.take_lease("desk/1", START, START + timedelta(days=1), seize=lease.fence)
+
+
+def _restored_by_guardian(world: World) -> None:
+    (hold,) = world.journal.kept.holds.values()
+    world.shop.set_by_others(hold.sku, sold_out=False)
+    over = replace(hold, state=HoldState.RESTORED, ended_at=world.clock.now())
+    world.journal.kept.holds[hold.id] = over
+
+
+async def test_a_system_that_ends_restores_everything_now() -> None:
+    """Nobody will be there at the deadline: when the computer shuts down, the its guardian is asked too."""
+    world = World()
+    fence = await _marked(world, "EAR-01", "EAR-02", minutes=20)
+    signals = Signals()
+    async with at_work(world, fence, signals) as task:
+        await world.clock.tick(2)
+        signals.hurried.set()
+        await world.clock.tick(4)
+        assert task.result() is Ending.NOTHING_OPEN
+    assert sent(world).count("restore") == 2
+
+
+async def test_a_desk_that_lives_calls_it_off() -> None:
+    """A beat came: what is open is the desk's again."""
+    world = World()
+    fence = await _marked(world, minutes=20)
+    signals = Signals()
+    async with at_work(world, fence, signals) as task:
+        await world.clock.tick(2)
+        signals.called_off.set()
+        await world.clock.tick(1)
+        assert task.result() is Ending.CALLED_OFF
+    assert sent(world) == ["sell_out"]
+
+
+async def test_an_emergency_stop_stays_and_a_released_one_is_brought_back() -> None:
+    """A stop has no deadline: only a person ends it, but then it ends."""
+    world = World()
+    async with running(world) as desk:
+        await desk.ask(EmergencyStop(who=ME, skus=("EAR-01", "EAR-02")))
+        world.shop.does.fail(Unavailable("no answer"))
+        await desk.ask(Release(who=ME, skus=("EAR-02",)))
+    world.shop.does.heal()
+    lease = world.journal.kept.lease
+    async with at_work(world, lease.fence if lease else None) as task:
+        await world.clock.tick(5)
+        assert task.result() is Ending.NOTHING_OPEN
+    assert (world.shop.is_sold_out("EAR-01"), world.shop.is_sold_out("EAR-02")) == (True, False)
+
+
+@pytest.mark.parametrize(("units", "off"), [(0, True), (4, False), (None, False)])
+async def test_the_last_known_stock_is_asked_of_the_record(units: int | None, *, off: bool) -> None:
+    """Where the shop would sell what is not there, a product whose last figure was 0 stays off sale."""
+    world = World()
+    world.shop.enforces_quantity = False
+    fence = await _marked(world)
+    change = StockChange(at=START, warehouse="la", sku="EAR-01", available=units)
+    await world.journal.add_facts(stock=[change])
+    async with at_work(world, fence):
+        await world.clock.tick(70)
+    assert world.shop.is_sold_out("EAR-01") is off
+
+
+async def test_it_gives_up_only_where_it_was_told_to() -> None:
+    """A demo's shop ends with its desk; a real one is tried for ever."""
+    world = World()
+    fence = await _marked(world)
+    world.shop.does.fail(Unavailable("no answer"))
+    async with at_work(world, fence, Signals(give_up_s=30.0)) as task:
+        await world.clock.tick(80)
+        assert not task.done()
+        await world.clock.tick(15)
+        assert task.result() is Ending.GAVE_UP
+    lease = world.journal.kept.lease
+    async with at_work(world, lease.fence if lease else None) as task:
+        await world.clock.tick(600)
+        assert not task.done()
+        world.shop.does.heal()
+        await world.clock.tick(15)
+        assert task.result() is Ending.NOTHING_OPEN
+
+
+async def test_a_broken_record_is_waited_for(logs: Logs) -> None:
+    """A full disk is weather for the guardian too."""
+    logs.expect("journal_in_trouble", logging.ERROR)
+    world = World()
+    fence = await _marked(world, minutes=0.1)
+    world.journal.fail(JournalFull("the disk is full"), on="save_holds", times=3)
+    async with at_work(world, fence):
+        await world.clock.tick(12)
+    assert sent(world) == ["sell_out", "restore"]
+
+
+async def test_a_shop_that_the_settings_no_longer_name_keeps_nobody_waiting() -> None:
+    """It can't be reached at all; the next desk says so."""
+    world = World()
+    other = FakeStorefront(("EAR-01",), clock=world.clock, storefront="mall")
+    world.more_shops = (other,)
+    async with running(world) as desk:
+        await desk.mark(minutes=1, storefronts=("mall",))
+    world.more_shops = ()
+    lease = world.journal.kept.lease
+    assert await guarding(world).run(lease.fence if lease else None) is Ending.NOTHING_OPEN
+
+
+# The desk's side
+
+
+async def test_without_a_guardian_a_mark_is_refused_until_it_is_back() -> None:
+    """Said as an alert; what is open is not touched by it."""
+    world = World()
+    guardian = FakeGuardian(guards=False)
+    async with running(world, start=False, guardian=guardian) as desk:
+        await desk.pass_time(4)
+        assert (await desk.ask(StartBroadcast(who=ME))).ok
+        assert "unguarded" in desk.alerts()
+        answer = await desk.mark()
+        assert [result.code for result in answer.results] == [Code.UNGUARDED]
+        guardian.become(guards=True)
+        assert (await desk.mark()).ok
+
+
+async def test_a_guardian_that_comes_in_time_is_never_missed() -> None:
+    """A start waits for it a little, so that no alert flashes up each time."""
+    world = World()
+    guardian = FakeGuardian()
+    async with running(world, guardian=guardian) as desk:
+        await desk.pass_time(3)
+        assert desk.alerts() == ()
+        fence = guardian.fence()
+        assert fence is not None
+        assert fence == (world.journal.kept.lease.fence if world.journal.kept.lease else 0)
+
+
+@pytest.mark.parametrize("guards", [True, False])
+async def test_an_end_leaves_open_holds_to_the_guardian_or_restores_them(*, guards: bool) -> None:
+    """SIGTERM: left to who will be there, else restored first."""
+    world = World()
+    guardian = FakeGuardian()
+    async with running(world, guardian=guardian) as desk:
+        assert (await desk.mark(minutes=20)).ok
+        guardian.become(guards=guards)
+        ending = asyncio.create_task(desk.engine.see_to_holds(8.0))
+        await desk.pass_time(3)
+        assert ending.done()
+    assert world.shop.is_sold_out("EAR-01") is guards
+    assert guardian.left is guards

@@ -1,0 +1,34 @@
+"""A guardian that a test lets live or die; it restores nothing, a real one is a process."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class FakeGuardian:
+    """The port `Guardian`. `left` is what it was told at the end: None while the desk lives."""
+
+    def __init__(self, *, guards: bool = True) -> None:
+        self._guards = guards
+        self._changed: Callable[[], None] = lambda: None
+        self.left: bool | None = None
+        self.fence: Callable[[], int | None] = lambda: None
+
+    @property
+    def guards(self) -> bool:
+        """Whether it answers."""
+        return self._guards
+
+    def become(self, *, guards: bool) -> None:
+        """Live or die from now on."""
+        self._guards = guards
+        self._changed()
+
+    async def keep(self, fence: Callable[[], int | None], changed: Callable[[], None]) -> None:
+        """Answer as the test says, until cancelled."""
+        self.fence, self._changed = fence, changed
+        changed()
+        await asyncio.Event().wait()
+
+    def leave(self, *, to_guardian: bool) -> None:
+        """The desk ended."""
+        self.left = to_guardian

@@ -1,0 +1,101 @@
+"""The desk dies, hangs or leaves while products are held: its guardian brings them back, and gives way again.
+
+Real processes and real signals; the shop keeps a ledger of its own in a process of its own.
+"""
+
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.demo_room import DemoRoom, demo_room, instant
+from tests.program import READY_S, eventually
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="signals are what is tried"),
+    pytest.mark.timeout(150),
+]
+
+HOLD_S = 6.0
+MOST_MB = 60.0
+
+
+def _mark(room: DemoRoom, sku: str = "EAR-01", seconds: float = HOLD_S) -> None:
+    ran = room.program.run("sold-out", sku, "--minutes", str(seconds / 60))
+    assert ran.code == 0, ran.err
+
+
+def _guardian_log(room: DemoRoom) -> str:
+    file = room.program.data_dir / "logs" / "guardian.log"
+    return file.read_text("utf-8") if file.exists() else ""
+
+
+@pytest.mark.parametrize("way", ["killed", "asked to end"])
+def test_a_desk_that_is_gone_is_stood_in_for(way: str, tmp_path: Path) -> None:
+    """The hold ends at its deadline without any desk; then the guardian ends by itself; small all along."""
+    with demo_room(tmp_path) as room:
+        with room.program.desk() as desk:
+            room.start_broadcast()
+            _mark(room)
+            (guardian,) = room.program.guardians()
+            assert guardian.memory_full_info().pss / 1e6 < MOST_MB / 3
+            desk.kill() if way == "killed" else desk.end()
+            assert room.off_sale() == {"EAR-01"}
+            eventually(lambda: "guardian_took_over" in _guardian_log(room), READY_S)
+            assert guardian.memory_full_info().pss / 1e6 < MOST_MB
+            eventually(lambda: not room.off_sale(), READY_S)
+        off, on = room.ledger("EAR-01")
+        assert HOLD_S - 0.5 < instant(on) - instant(off) < HOLD_S + 4
+        eventually(lambda: room.program.guardians() == [], READY_S, what="the guardian does not end")
+
+
+def test_a_frozen_desk_is_stood_in_for_and_takes_over_again(tmp_path: Path) -> None:
+    """It thaws to find its hold restored, writes over nothing, and can mark the product once more."""
+    with demo_room(tmp_path) as room, room.program.desk() as desk:
+        room.start_broadcast()
+        _mark(room)
+        desk.process.send_signal(signal.SIGSTOP)
+        eventually(lambda: not room.off_sale(), READY_S)
+        eventually(lambda: "nothing_open" in _guardian_log(room), READY_S)
+        desk.process.send_signal(signal.SIGCONT)
+        eventually(room.program.runs, READY_S)
+        eventually(lambda: room.program.events("lease_came_back"), READY_S)
+        shop = room.program.product("EAR-01")["storefronts"]["shop"]
+        assert (shop["hold"], shop["holds_used"]) == (None, 1)
+        _mark(room, seconds=2.0)
+        eventually(lambda: not room.off_sale(), READY_S)
+        assert room.told("EAR-01") == ["off", "on", "off", "on"]
+        assert room.program.events("hold", what="handed_over") == []
+
+
+def test_a_desk_that_comes_back_takes_over_from_its_guardian(tmp_path: Path) -> None:
+    """It reads the product before anything else; the old guardian gives way and ends."""
+    with demo_room(tmp_path) as room:
+        with room.program.desk(outlived=True) as desk:
+            room.start_broadcast()
+            _mark(room, seconds=60.0)
+            (old,) = room.program.guardians()
+            desk.kill()
+            eventually(lambda: "guardian_took_over" in _guardian_log(room), READY_S)
+        with room.program.desk():
+            eventually(lambda: not old.is_running(), READY_S, what="the old guardian goes on")
+            assert room.program.product("EAR-01")["storefronts"]["shop"]["hold"]["state"] == "active"
+            assert room.program.run("restore", "EAR-01").code == 0
+            assert room.told("EAR-01") == ["off", "on"]
+        assert "gave_way" in _guardian_log(room)
+
+
+def test_a_killed_guardian_is_replaced_and_a_clean_end_ends_it(tmp_path: Path) -> None:
+    """Nobody is left behind by a desk that had nothing open."""
+    with demo_room(tmp_path) as room, room.program.desk() as desk:
+        (first,) = room.program.guardians()
+        first.kill()
+        eventually(lambda: [g for g in room.program.guardians() if g.pid != first.pid], READY_S)
+        eventually(lambda: len(room.program.events("guardian_guards")) == 2, READY_S)
+        desk.process.send_signal(signal.SIGINT)
+        assert desk.process.wait(READY_S) == 0
+        began = time.monotonic()
+        eventually(lambda: room.program.guardians() == [], 5.0)
+        assert time.monotonic() - began < 5.0
