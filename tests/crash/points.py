@@ -107,28 +107,32 @@ class DyingJournal(SqlJournal):
         self.trap.reach(Point.B0)
         return remembered
 
-    async def take_lease(self, owner: str, at: datetime, until: datetime) -> Lease:
+    async def take_lease(
+        self, owner: str, at: datetime, until: datetime, *, seize: int | None = None
+    ) -> Lease:
         """Take it, then B1."""
-        lease = await super().take_lease(owner, at, until)
+        lease = await super().take_lease(owner, at, until, seize=seize)
         self.trap.reach(Point.B1)
         return lease
 
-    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+    async def add_holds(self, new: Sequence[NewHold], *, fence: int | None = None) -> tuple[Hold, ...]:
         """S0, commit, S1."""
         if self.trap.point in {Point.S0, Point.S1}:
             self.marking()
         self.trap.reach(Point.S0)
-        added = await super().add_holds(new)
+        added = await super().add_holds(new, fence=fence)
         self.trap.reach(Point.S1)
         return added
 
-    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+    async def save_holds(
+        self, holds: Sequence[Hold], audit: Sequence[AuditNote] = (), *, fence: int | None = None
+    ) -> None:
         """R0, commit, then whichever point the new state stands for."""
         states = {hold.state for hold in holds}
         if HoldState.CLOSING in states:
             self.closing()
             self.trap.reach(Point.R0)
-        await super().save_holds(holds, audit)
+        await super().save_holds(holds, audit, fence=fence)
         self.trap.reach(Point.B2)
         for state, point in AFTER.items():
             if state in states:
