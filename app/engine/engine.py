@@ -488,7 +488,7 @@ class Engine:
             self.room,
             self._carry_out_now,
             self._keeper,
-            self._upkeep.may_act,
+            self._upkeep.leasing.may_act,
             self.publishing.answered,
             lambda key, text, lasts: self.publishing.set_notice(key, text, lasts=lasts),
         )
