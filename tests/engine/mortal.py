@@ -47,19 +47,21 @@ class MortalJournal(FakeJournal):
 
     heart: Heart = Heart()
 
-    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+    async def add_holds(self, new: Sequence[NewHold], *, fence: int | None = None) -> tuple[Hold, ...]:
         """S0, commit, S1."""
         await self.heart.reach(Point.S0)
-        added = await super().add_holds(new)
+        added = await super().add_holds(new, fence=fence)
         await self.heart.reach(Point.S1)
         return added
 
-    async def save_holds(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
+    async def save_holds(
+        self, holds: Sequence[Hold], audit: Sequence[AuditNote] = (), *, fence: int | None = None
+    ) -> None:
         """R0, commit, then whichever point the new state stands for."""
         states = {hold.state for hold in holds}
         if HoldState.CLOSING in states:
             await self.heart.reach(Point.R0)
-        await super().save_holds(holds, audit)
+        await super().save_holds(holds, audit, fence=fence)
         await self.heart.reach(Point.B2)
         for state, point in AFTER.items():
             if state in states:
