@@ -7,6 +7,7 @@ from app.assembly.connectors import Connected
 from app.config import Settings
 from app.domain.policy import Policy
 from app.domain.readings import SourceRole
+from app.domain.replenishment import service_factor
 from app.engine.parts import RoomPlan
 from app.ports import ManualStorefront
 from app.views.names import Names
@@ -43,6 +44,8 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         hold_seconds=limits.hold_minutes * 60,
         holds_per_broadcast=limits.holds_per_broadcast,
         second_initials=frozenset(limits.second_initials),
+        safety=settings.stock.safety,
+        service_factor=service_factor(settings.stock.service_level),
     )
     names = replace(
         names_for(settings),
@@ -61,4 +64,5 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         policy=policy,
         override_reason=limits.override_reason,
         texts=settings.texts,
+        stock=settings.stock,
     )

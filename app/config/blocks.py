@@ -1,6 +1,7 @@
 """The blocks of a settings file that are not sources: typed as they are written, field names the keys."""
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
@@ -8,11 +9,17 @@ from msgspec import Meta, Struct, field
 
 from app.domain.catalogue import Leg, Product
 from app.domain.hold import Reason
+from app.domain.seasons import Promotion, Season, day_of_year
+from app.domain.stock_policy import SafetyRule, StockPolicy
 from app.domain.truth import Audience, Moment, Template
 
 Money: TypeAlias = Decimal
 """An amount in the room's currency; the file writes it as text or number, never negative."""
 Days: TypeAlias = Annotated[float, Meta(ge=0)]
+Share: TypeAlias = Annotated[float, Meta(ge=0, le=1)]
+Units: TypeAlias = Annotated[int, Meta(ge=0)]
+Day: TypeAlias = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+"""A day, 2026-11-27."""
 
 HOLD_MINUTES = 30.0
 HOLDS_PER_BROADCAST = 3
@@ -77,10 +84,21 @@ class LegBlock(Block, frozen=True, kw_only=True):
     days: Days
     days_max: Days | None = None
     cost_per_unit: Money | None = None
+    cost_per_order: Money | None = None
+    capacity: Annotated[int, Meta(ge=1)] | None = None
+    instead_of: str = ""
 
     def fact(self) -> Leg:
         """The same as the domain knows it."""
-        return Leg(name=self.name, days=self.days, days_max=self.days_max, cost_per_unit=self.cost_per_unit)
+        return Leg(
+            name=self.name,
+            days=self.days,
+            days_max=self.days_max,
+            cost_per_unit=self.cost_per_unit,
+            cost_per_order=self.cost_per_order,
+            capacity=self.capacity,
+            instead_of=self.instead_of,
+        )
 
 
 class ProductBlock(Block, frozen=True, kw_only=True):
@@ -97,6 +115,11 @@ class ProductBlock(Block, frozen=True, kw_only=True):
     pack_size: Annotated[int, Meta(ge=1)] = 1
     min_order: Annotated[int, Meta(ge=0)] = 0
     volume_l: Annotated[float, Meta(ge=0)] | None = None
+    supplier_ready: Units | None = None
+    supplier_weekly: Units | None = None
+    custom: bool = False
+    launched: Day | None = None
+    ship_to: dict[str, Annotated[float, Meta(gt=0)]] = field(default_factory=dict)
 
     def fact(self) -> Product:
         """The same as the domain knows it; the SKU after NFC, as answers are read."""
@@ -112,7 +135,100 @@ class ProductBlock(Block, frozen=True, kw_only=True):
             pack_size=self.pack_size,
             min_order=self.min_order,
             volume_l=self.volume_l,
+            supplier_ready=self.supplier_ready,
+            supplier_weekly=self.supplier_weekly,
+            custom=self.custom,
+            launched=_day(self.launched),
+            ship_to=_shares(self.ship_to),
         )
+
+
+class StockBlock(Block, frozen=True, kw_only=True):
+    """How much stock the house keeps, and what keeping it costs."""
+
+    service_level: Annotated[float, Meta(ge=0.5, lt=1)] = 0.95
+    safety: SafetyRule = SafetyRule.AUTO
+    capital_rate: Annotated[float, Meta(ge=0)] = 0.12
+    return_share: Share = 0.03
+    salvage_share: Share = 0.3
+    batches: Annotated[int, Meta(ge=1, le=6)] = 3
+    horizon_days: Annotated[int, Meta(ge=14, le=180)] = 60
+    fast_days: Annotated[float, Meta(gt=0)] = 30.0
+    slow_days: Annotated[float, Meta(gt=0)] = 90.0
+    high_margin_share: Share = 0.65
+
+    def fact(
+        self, seasons: "tuple[SeasonBlock, ...]", promotions: "tuple[PromotionBlock, ...]"
+    ) -> StockPolicy:
+        """The same as the domain knows it, with its calendar."""
+        return StockPolicy(
+            service_level=self.service_level,
+            safety=self.safety,
+            capital_rate=self.capital_rate,
+            return_share=self.return_share,
+            salvage_share=self.salvage_share,
+            batches=self.batches,
+            horizon_days=self.horizon_days,
+            fast_days=self.fast_days,
+            slow_days=self.slow_days,
+            high_margin_share=self.high_margin_share,
+            seasons=tuple(season.fact() for season in seasons),
+            promotions=tuple(promotion.fact() for promotion in promotions),
+        )
+
+
+class SeasonBlock(Block, frozen=True, kw_only=True):
+    """Days of every year on which more or less sells; `skus` empty: of everything."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    from_: Annotated[str, Meta(pattern=r"^\d{2}-\d{2}$")] = field(name="from")
+    to: Annotated[str, Meta(pattern=r"^\d{2}-\d{2}$")]
+    factor: Annotated[float, Meta(ge=0)]
+    skus: tuple[str, ...] = ()
+
+    def fact(self) -> Season:
+        """The same as the domain knows it."""
+        return Season(
+            name=self.name,
+            first=day_of_year(self.from_),
+            last=day_of_year(self.to),
+            factor=self.factor,
+            skus=frozenset(nfc(sku) for sku in self.skus),
+        )
+
+
+class PromotionBlock(Block, frozen=True, kw_only=True):
+    """Days of a promotion on which more sells; `skus` empty: of everything."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    from_: Day = field(name="from")
+    to: Day
+    factor: Annotated[float, Meta(ge=0)]
+    skus: tuple[str, ...] = ()
+
+    def fact(self) -> Promotion:
+        """The same as the domain knows it."""
+        return Promotion(
+            name=self.name,
+            first=date.fromisoformat(self.from_),
+            last=date.fromisoformat(self.to),
+            factor=self.factor,
+            skus=frozenset(nfc(sku) for sku in self.skus),
+        )
+
+
+def _day(text: str | None) -> date | None:
+    """None also for a day that does not exist; `judging` says so."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _shares(given: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """Shares of one, whatever they were written as."""
+    whole = sum(given.values())
+    return tuple((warehouse, share / whole) for warehouse, share in given.items())
 
 
 def nfc(sku: str) -> str:

@@ -1,6 +1,7 @@
 """What the blocks that are not sources get wrong beyond their types: languages, limits, addresses."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +14,10 @@ from app.config.blocks import (
     Limits,
     Network,
     ProductBlock,
+    PromotionBlock,
     Room,
+    SeasonBlock,
+    StockBlock,
 )
 from app.words import _, or_nearest, zone_named
 
@@ -33,8 +37,12 @@ def problems_of(block: Struct) -> Iterator[Said]:
         yield from _database(block)
     elif isinstance(block, Network):
         yield from _network(block)
+    elif isinstance(block, StockBlock):
+        yield from _stock(block)
     elif isinstance(block, ProductBlock):
         yield from _product(block)
+    elif isinstance(block, SeasonBlock | PromotionBlock):
+        yield from _days(block)
 
 
 def warnings_of(block: Struct) -> Iterator[Said]:
@@ -99,6 +107,42 @@ def _product(product: ProductBlock) -> Iterator[Said]:
         yield "legs", _("a leg's days_max is below its days")
     if product.substitute == product.sku:
         yield "substitute", _("is the product itself")
+    if product.launched is not None and not _is_day(product.launched):
+        yield "launched", _("there is no day {day}").format(day=product.launched)
+    yield from _ways(product)
+
+
+def _ways(product: ProductBlock) -> Iterator[Said]:
+    """Another way stands for one leg of the usual way."""
+    usual = [leg.name for leg in product.legs if not leg.instead_of]
+    for leg in product.legs:
+        if leg.instead_of and leg.instead_of not in usual:
+            text = _("{name!r} stands for {other!r}, which is no leg of the usual way.")
+            yield "legs", text.format(name=leg.name, other=leg.instead_of) + or_nearest(leg.instead_of, usual)
+
+
+def _stock(stock: StockBlock) -> Iterator[Said]:
+    if stock.slow_days <= stock.fast_days:
+        yield "slow_days", _("must be more than fast_days")
+
+
+def _days(block: SeasonBlock | PromotionBlock) -> Iterator[Said]:
+    """Days that exist; a season may run over New Year, a promotion has a first and a last day."""
+    # a leap year has every day there can be
+    year = "2028-" if isinstance(block, SeasonBlock) else ""
+    wrong = [(key, day) for key, day in (("from", block.from_), ("to", block.to)) if not _is_day(year + day)]
+    for key, day in wrong:
+        yield key, _("there is no day {day}").format(day=day)
+    if not wrong and not year and block.to < block.from_:
+        yield "to", _("is before its first day")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _password(url: str) -> bool:

@@ -9,7 +9,18 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from app.config import judging
-from app.config.blocks import Database, Limits, Network, ProductBlock, Room, TextBlock
+from app.config.blocks import (
+    Block,
+    Database,
+    Limits,
+    Network,
+    ProductBlock,
+    PromotionBlock,
+    Room,
+    SeasonBlock,
+    StockBlock,
+    TextBlock,
+)
 from app.config.converting import Converter
 from app.config.lines import Lines
 from app.config.problems import Place, Problem, said_place
@@ -23,6 +34,7 @@ from app.domain.truth import Rulebook, Template
 from app.words import _, or_nearest
 
 BlockT = TypeVar("BlockT", bound=Struct)
+EntryT = TypeVar("EntryT", bound=Block)
 
 LISTS: Mapping[str, SourceRole] = {
     "warehouses": SourceRole.WAREHOUSE,
@@ -30,7 +42,10 @@ LISTS: Mapping[str, SourceRole] = {
     "sales": SourceRole.SALES,
     "storefronts": SourceRole.STOREFRONT,
 }
-BLOCKS = ("room", "limits", "database", "network", "products", "texts", "accounts", *LISTS)
+BLOCKS = (
+    "room", "limits", "database", "network", "stock", "products", "seasons", "promotions", "texts", "accounts",
+    *LISTS,
+)  # fmt: skip
 
 
 class Reader:
@@ -52,6 +67,9 @@ class Reader:
         limits = self._block(table, "limits", Limits)
         database = self._block(table, "database", Database)
         network = self._block(table, "network", Network)
+        stock = self._block(table, "stock", StockBlock)
+        seasons = tuple(self._plain(table, "seasons", SeasonBlock))
+        promotions = tuple(self._plain(table, "promotions", PromotionBlock))
         products = tuple(self._products(table))
         texts = tuple(self._texts(table, rulebook(tuple(room.markets))))
         accounts = dict(self._accounts(table))
@@ -71,6 +89,7 @@ class Reader:
             network=network,
             products=products,
             texts=texts,
+            stock=stock.fact(seasons, promotions),
             accounts=accounts,
             sources=tuple(source for source, _kind, _place in sources),
             warehouses=around.warehouses,
@@ -135,6 +154,16 @@ class Reader:
             for text in text_problems(template, book):
                 self._problem((*place, "text"), text)
             yield template
+
+    def _plain(self, table: Mapping[str, Any], name: str, cls: type[EntryT]) -> Iterator[EntryT]:
+        """The entries of a list that stand for themselves; those in order."""
+        for place, entry in self._entries(table, name):
+            block = self._converter.struct(entry, cls, place)
+            said = [] if block is None else list(judging.problems_of(block))
+            for key, text in said:
+                self._problem((*place, key), text)
+            if block is not None and not said:
+                yield block
 
     def _accounts(self, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()

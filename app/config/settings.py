@@ -9,6 +9,7 @@ from app.config.blocks import Database, Limits, Network, Room
 from app.config.problems import Problem
 from app.domain.catalogue import Product
 from app.domain.readings import SourceRole
+from app.domain.stock_policy import StockPolicy
 from app.domain.truth import Template
 
 
@@ -37,6 +38,7 @@ class Settings:
     products: tuple[Product, ...]
     texts: tuple[Template, ...] = ()
     """The room's own texts to say; those the file does not have are built in."""
+    stock: StockPolicy = field(default_factory=StockPolicy)
     accounts: dict[str, Any] = field(default_factory=dict)
     sources: tuple[ConfiguredSource, ...] = ()
     warehouses: frozenset[str] = frozenset()

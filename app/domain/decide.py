@@ -231,7 +231,11 @@ def _level_before(case: _Case) -> int | None:
 
 def _need(facts: ProductFacts, policy: Policy) -> Need | None:
     demand, lead = demand_of(facts.product, facts.demand), lead_of(facts.product.legs)
-    return None if demand is None or lead is None else need_of(demand, lead, policy.service_factor)
+    return (
+        None
+        if demand is None or lead is None
+        else need_of(demand, lead, policy.service_factor, policy.safety)
+    )
 
 
 def _reorder(case: _Case, need: Need | None, cover: float) -> Reorder | None:

@@ -90,11 +90,15 @@ class ShopFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """What one day sells, from imported and counted sales. `deviation`: standard deviation of a day."""
+    """What one day sells, from imported and counted sales.
+
+    `deviation` is the standard deviation of a day, `high_per_day` what 95 % of days stay under.
+    """
 
     per_day: float
     deviation: float | None = None
     most_per_day: float | None = None
+    high_per_day: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

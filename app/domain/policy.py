@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from app.domain.hold import Reason
+from app.domain.stock_policy import SafetyRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Policy:
     cover_daily_days: tuple[float, float] = (3.0, 5.0)
     cover_warm_up_days: tuple[float, float] = (7.0, 10.0)
     cover_live_days: tuple[float, float] = (15.0, 15.0)
+    safety: SafetyRule = SafetyRule.AUTO
     service_factor: float = 1.65
     """Standard normal quantile of the service level; 1.65 is about 95 %."""
 

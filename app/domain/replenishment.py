@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, sqrt
 
+from scipy.special import ndtri
+
 from app.domain.catalogue import Leg, Product
 from app.domain.facts import Demand
 from app.domain.signals import Reorder
+from app.domain.stock_policy import SafetyRule
 
 _NOISE = 1e-9
 """Rounding errors do not order a whole pack more."""
 LEAST_DAYS = 7
 """A mean from less than a week says more about the week than about the product."""
+_HIGH = 0.95
+"""The share of days that a burst day stands out of."""
 _FAR_DAYS = 3650
 """Beyond ten years no date is named."""
 
@@ -31,12 +36,13 @@ class Lead:
 
 
 def lead_of(legs: Sequence[Leg]) -> Lead | None:
-    """All legs one after another; None without any."""
-    if not legs:
+    """The legs of the usual way one after another; None without any."""
+    usual = [leg for leg in legs if not leg.instead_of]
+    if not usual:
         return None
     return Lead(
-        days=sum(leg.days for leg in legs),
-        most=sum(leg.days if leg.days_max is None else max(leg.days, leg.days_max) for leg in legs),
+        days=sum(leg.days for leg in usual),
+        most=sum(leg.days if leg.days_max is None else max(leg.days, leg.days_max) for leg in usual),
     )
 
 
@@ -58,7 +64,23 @@ def counted_demand(days: Sequence[float]) -> Demand | None:
         return None
     mean = sum(days) / len(days)
     variance = sum((day - mean) ** 2 for day in days) / (len(days) - 1)
-    return Demand(per_day=mean, deviation=sqrt(variance), most_per_day=max(days))
+    return Demand(
+        per_day=mean, deviation=sqrt(variance), most_per_day=max(days), high_per_day=quantile(days, _HIGH)
+    )
+
+
+def quantile(days: Sequence[float], share: float) -> float:
+    """What that share of the days stays under, between the two nearest days."""
+    ordered = sorted(days)
+    place = share * (len(ordered) - 1)
+    below = floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def service_factor(level: float) -> float:
+    """The standard normal quantile of a service level: 0.95 is 1.645."""
+    return float(ndtri(level))
 
 
 def days_of_cover(available: int | None, demand: Demand | None) -> float | None:
@@ -87,16 +109,26 @@ class Need:
         return _up(self.per_day * self.lead_days + self.safety)
 
 
-def need_of(demand: Demand, lead: Lead, service_factor: float) -> Need:
-    """What to keep back so that a shortage during the lead time stays rare.
+def need_of(demand: Demand, lead: Lead, service_factor: float, rule: SafetyRule = SafetyRule.AUTO) -> Need:
+    """What to keep back so that a shortage during the lead time stays rare, by the house's rule.
 
-    From the spread of days where it was counted, else from the highest day, else from the lead time's alone.
+    Where the figure a rule asks for is not known, the spread serves, and without it the lead time's alone.
     """
-    if demand.deviation is None and demand.most_per_day is not None:
-        safety = safety_from_most(demand.per_day, demand.most_per_day, lead)
+    high = _high_day(demand, rule)
+    if high is not None:
+        safety = safety_from_most(demand.per_day, high, lead)
     else:
         safety = safety_from_spread(demand.per_day, demand.deviation or 0.0, lead, service_factor)
     return Need(per_day=demand.per_day, lead_days=lead.days, safety=safety)
+
+
+def _high_day(demand: Demand, rule: SafetyRule) -> float | None:
+    """The high day the rule reckons with; None: it reckons with the spread."""
+    if rule is SafetyRule.HIGHEST:
+        return demand.most_per_day
+    if rule is SafetyRule.QUANTILE:
+        return demand.most_per_day if demand.high_per_day is None else demand.high_per_day
+    return demand.most_per_day if rule is SafetyRule.AUTO and demand.deviation is None else None
 
 
 def safety_from_most(per_day: float, most_per_day: float, lead: Lead) -> float:

@@ -1,10 +1,11 @@
 """What an engine is made of and made for: the ports it is handed, and the room it runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.catalogue import Product
 from app.domain.policy import Policy
+from app.domain.stock_policy import StockPolicy
 from app.domain.truth import Template
 from app.ports import (
     Awake,
@@ -49,6 +50,7 @@ class RoomPlan:
     names: Names
     products: tuple[Product, ...]
     policy: Policy
+    stock: StockPolicy = field(default_factory=StockPolicy)
     override_reason: str = ""
     texts: tuple[Template, ...] = ()
     """The room's own texts to say, found true when the settings were read."""

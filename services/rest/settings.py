@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct, field
 
-from app.domain.catalogue import WarehouseMode
+from app.domain.catalogue import AgedStep, StorageCost, WarehouseMode
 from app.domain.hold import Reason
 from app.domain.readings import SalesCount, SourceRole
 
@@ -107,6 +107,13 @@ class Source(Part, frozen=True, kw_only=True):
     answer: Answer = Answer()
 
 
+class Aged(Part, frozen=True, kw_only=True):
+    """What storage costs from some age on."""
+
+    days: Annotated[int, Meta(ge=1)]
+    per_l_day: Money
+
+
 class Cost(Part, frozen=True, kw_only=True):
     """What a warehouse costs, per unit or per litre and day, in the room's currency; for comparisons."""
 
@@ -114,6 +121,20 @@ class Cost(Part, frozen=True, kw_only=True):
     handling: Money = Decimal(0)
     return_: Money = field(default=Decimal(0), name="return")
     last_mile: Money = Decimal(0)
+    aged: tuple[Aged, ...] = ()
+    inbound_days: Annotated[float, Meta(ge=0)] = 0.0
+
+    def fact(self) -> StorageCost:
+        """The same as the domain knows it, its steps by age."""
+        steps = sorted(self.aged, key=lambda step: step.days)
+        return StorageCost(
+            storage_per_l_day=self.storage_per_l_day,
+            handling=self.handling,
+            returns=self.return_,
+            last_mile=self.last_mile,
+            aged=tuple(AgedStep(days=step.days, per_l_day=step.per_l_day) for step in steps),
+            inbound_days=self.inbound_days,
+        )
 
 
 class Site(Part, frozen=True, kw_only=True):
@@ -123,6 +144,7 @@ class Site(Part, frozen=True, kw_only=True):
     name: str = ""
     short: str = ""
     mode: WarehouseMode | None = None
+    cost: Cost | None = None
 
 
 class WarehouseRows(Part, frozen=True, kw_only=True):
@@ -149,7 +171,7 @@ class WarehouseSource(Source, frozen=True, kw_only=True):
     rows: WarehouseRows
     short: str = ""
     mode: WarehouseMode = WarehouseMode.THIRD_PARTY
-    cost: Cost = Cost()
+    cost: Cost | None = None
     sites: dict[str, Site | str] = field(default_factory=dict)
 
 

@@ -200,12 +200,14 @@ def _warehouses(settings: WarehouseSource) -> tuple[Warehouse, ...]:
 
 def _warehouse(site: Site, settings: WarehouseSource) -> Warehouse:
     title = site.name or site.id
+    cost = site.cost or settings.cost
     return Warehouse(
         id=site.id,
         name=title,
         short=site.short or initials(title),
         mode=site.mode or settings.mode,
         source=settings.id,
+        cost=None if cost is None else cost.fact(),
     )
 
 

@@ -247,3 +247,73 @@ def test_slips_between_products_are_told(tmp_path: Path) -> None:
         tmp_path, '[[products]]\nsku = "EAR-01"\nsubstitute = "EAR-2"\n[[products]]\nsku = "EAR-02"'
     )
     assert "Did you mean 'EAR-02'?" in warnings(settings)[0]
+
+
+def test_stock_rules_and_calendars_are_read(tmp_path: Path) -> None:
+    """Ways with alternatives, shares of warehouses, seasons over New Year, promotions of some products."""
+    settings = settings_of(
+        tmp_path,
+        """
+        [stock]
+        service_level = 0.98
+        safety = "quantile"
+        batches = 2
+
+        [[products]]
+        sku = "EAR-01"
+        legs = [ { name = "sea", days = 22, capacity = 900 }, { name = "air", days = 4, instead_of = "sea" } ]
+        supplier_ready = 480
+        supplier_weekly = 900
+        custom = true
+        launched = "2026-03-01"
+        ship_to = { la = 3, nj = 1 }
+
+        [[seasons]]
+        name = "winter"
+        from = "11-15"
+        to = "01-31"
+        factor = 1.4
+
+        [[promotions]]
+        name = "friday"
+        from = "2026-11-27"
+        to = "2026-11-30"
+        factor = 3
+        skus = ["EAR-01"]
+        """,
+    )
+    stock, (product,) = settings.stock, settings.products
+    assert (stock.service_level, stock.safety, stock.batches) == (0.98, "quantile", 2)
+    assert [(season.name, season.first, season.last) for season in stock.seasons] == [
+        ("winter", (11, 15), (1, 31))
+    ]
+    assert stock.promotions[0].skus == {"EAR-01"}
+    assert product.ship_to == (("la", 0.75), ("nj", 0.25))
+    assert (product.supplier_ready, product.supplier_weekly, product.custom) == (480, 900, True)
+    assert product.launched is not None
+    assert [leg.instead_of for leg in product.legs] == ["", "sea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[stock]\nsafety = 'quantil'", "Did you mean 'quantile'?"),
+        ("[stock]\nservice_level = 1", "a number of at least 0.5"),
+        ("[stock]\nfast_days = 90", "must be more than fast_days"),
+        ("[[seasons]]\nname = 'x'\nfrom = '11-31'\nto = '12-01'\nfactor = 1", "there is no day 11-31"),
+        (
+            "[[promotions]]\nname = 'x'\nfrom = '2026-11-27'\nto = '2026-11-26'\nfactor = 1",
+            "is before its first day",
+        ),
+        ("[[promotions]]\nname = 'x'\nto = '2026-11-26'\nfactor = 1", "lacks 'from'"),
+        (
+            "[[products]]\nsku = 'A'\nlegs = [{ name = 'air', days = 9, instead_of = 'sea' }]",
+            "which is no leg of the usual way",
+        ),
+        ("[[products]]\nsku = 'A'\nlaunched = '2026-02-30'", "there is no day 2026-02-30"),
+        ("[[products]]\nsku = 'A'\nship_to = { la = 0 }", "a number above 0"),
+    ],
+)
+def test_stock_rules_that_make_no_sense_refuse_the_start(tmp_path: Path, text: str, words: str) -> None:
+    """Each with its line, its key and what it may be."""
+    assert words in only(tmp_path, text)

@@ -1,0 +1,280 @@
+"""What to order for which warehouse: how many, at the latest when, in which batches. Orders nothing itself.
+
+Each product is judged where it shall lie. The batches of a proposal are planned for all of them at once and
+told one by one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+from math import ceil, floor, sqrt
+
+from app.domain.batch_grid import Case, Holding
+from app.domain.batches import BatchPlan, BatchPlans, plan_batches
+from app.domain.catalogue import Product, StorageCost, Warehouse
+from app.domain.lifecycle import Pace, Stage, pace_of, turnover_days
+from app.domain.newsvendor import Normal, Stake, best_stock
+from app.domain.orders import Coming
+from app.domain.replenishment import Lead, need_of, packed, service_factor
+from app.domain.routes import Route, routes_of
+from app.domain.seasons import Occasion, factors
+from app.domain.shelving import Shelf
+from app.domain.stock_policy import StockPolicy
+
+SOON_DAYS = 7
+"""So long before the last day to order a proposal is made."""
+_YEAR = 365.0
+_NOISE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What to order for one shelf. `left_days` until the last day to order, negative where it is gone by.
+
+    `money` is what the quantity ties up at cost, None where the cost is not known.
+    """
+
+    shelf: Shelf
+    per_day: float
+    lead: Lead
+    safety_stock: int
+    point: int
+    cover_target: float
+    quantity: int
+    left_days: int
+    turnover: float
+    pace: Pace
+    money: float | None
+
+    @property
+    def cover(self) -> float | None:
+        """Days that what is there lasts."""
+        return self.shelf.available / self.per_day if self.per_day > 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What proposals are judged by, the same for all products: rules, target cover, and what day it is."""
+
+    policy: StockPolicy
+    cover_days: float
+    today: date
+    factor: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "factor", service_factor(self.policy.service_level))
+
+
+class Proposals:
+    """Every proposal, the most pressing first, with its batches."""
+
+    def __init__(self, rows: Sequence[Proposal], cases: Sequence[Case], house: House) -> None:
+        self.rows = tuple(rows)
+        self._cases = tuple(cases)
+        self._house = house
+        self._plans: BatchPlans = self._planned(self._cases)
+
+    def plan(self, place: int) -> BatchPlan:
+        """The batches of a proposal."""
+        return self._plans[place]
+
+    def elsewhere(self, place: int, warehouses: Sequence[Warehouse]) -> tuple[BatchPlan, ...]:
+        """What the same order would cost in each of these warehouses."""
+        case, row = self._cases[place], self.rows[place]
+        moved = [_moved(case, row.shelf.product, one, self._house) for one in warehouses]
+        return tuple(self._planned(moved))
+
+    def _planned(self, cases: Sequence[Case]) -> BatchPlans:
+        policy = self._house.policy
+        return plan_batches(cases, most=policy.batches, days=policy.horizon_days)
+
+
+def propose(shelves: Iterable[Shelf], house: House) -> Proposals:
+    """What to order now or within a week; products without a lead time or a demand have no proposal."""
+    known = _Known(house)
+    found = [row for shelf in shelves if (row := _proposal(shelf, house, known)) is not None]
+    found.sort(key=lambda row: (row.left_days, -(row.money or 0.0), row.shelf.product.sku))
+    return Proposals(found, [_case(row, house, known) for row in found], house)
+
+
+class _Known:
+    """What many products share, worked out once: the factors of the coming days, ways, and rates."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._rows: dict[tuple[Occasion, ...], tuple[float, ...]] = {}
+        self._own = frozenset[str]().union(*(one.skus for one in house.policy.occasions))
+        self._common = tuple(one for one in house.policy.occasions if not one.skus)
+        self._ways: dict[tuple[int, str], tuple[tuple[Route, ...], Lead | None]] = {}
+        self._rates: dict[str, _Rates] = {}
+
+    def factors(self, sku: str) -> tuple[float, ...]:
+        """By how much each coming day sells more; empty where none does."""
+        occasions = self._common
+        if sku in self._own:
+            occasions = tuple(one for one in self._house.policy.occasions if not one.skus or sku in one.skus)
+        if not occasions:
+            return ()
+        if occasions not in self._rows:
+            days = 2 * self._house.policy.horizon_days
+            self._rows[occasions] = factors(self._house.today, days, sku, occasions)
+        return self._rows[occasions]
+
+    def ways(self, shelf: Shelf) -> tuple[tuple[Route, ...], Lead | None]:
+        """Every way to the shelf, and how long the usual one takes."""
+        legs, warehouse = shelf.product.legs, shelf.warehouse
+        # products of one supplier share their legs; shelves keep them alive
+        key = (id(legs), warehouse.id)
+        if key not in self._ways:
+            ways = _routes(shelf.product, warehouse)
+            usual = next((way for way in ways if all(not leg.instead_of for leg in way.legs)), None)
+            self._ways[key] = (ways, None if usual is None else usual.lead)
+        return self._ways[key]
+
+    def holding(self, product: Product, warehouse: Warehouse) -> Holding:
+        """What a unit of the product costs in the warehouse."""
+        if warehouse.id not in self._rates:
+            self._rates[warehouse.id] = _rates(warehouse.cost, self._house.policy)
+        return self._rates[warehouse.id].of(product)
+
+
+def _expected(per_day: float, days: float, of_days: tuple[float, ...]) -> float:
+    """What so many coming days sell."""
+    if not of_days:
+        return per_day * days
+    whole = min(floor(days), len(of_days))
+    after = of_days[whole] if whole < len(of_days) else of_days[-1]
+    return per_day * (sum(of_days[:whole]) + (days - whole) * after)
+
+
+def _proposal(shelf: Shelf, house: House, known: _Known) -> Proposal | None:
+    product, demand = shelf.product, shelf.outlook.demand
+    lead = known.ways(shelf)[1]
+    if lead is None or demand.per_day <= 0:
+        return None
+    need = need_of(demand, lead, house.factor, house.policy.safety)
+    of_days = known.factors(product.sku)
+    # a broadcast sells its units on one day, which then is no usual one
+    burst = max(0.0, shelf.outlook.broadcast_units - demand.per_day)
+    point = ceil(_expected(need.per_day, lead.days, of_days) + need.safety + burst - _NOISE)
+    left = _left_days(shelf.position - point, need.per_day)
+    if left > SOON_DAYS:
+        return None
+    fill = _expected(need.per_day, lead.days + house.cover_days, of_days) + need.safety + burst
+    if shelf.outlook.stage is Stage.DECLINE:
+        fill = min(fill, _last_stock(shelf, lead.days + house.cover_days, fill, house.policy))
+    quantity = packed(fill - shelf.position, product.pack_size, product.min_order)
+    if quantity <= 0:
+        return None
+    turnover = turnover_days(shelf.available, need.per_day)
+    return Proposal(
+        shelf=shelf,
+        per_day=need.per_day,
+        lead=lead,
+        safety_stock=need.safety_stock,
+        point=point,
+        cover_target=house.cover_days,
+        quantity=quantity,
+        left_days=left,
+        turnover=turnover,
+        pace=pace_of(turnover, house.policy),
+        money=None if product.cost is None else quantity * float(product.cost),
+    )
+
+
+def _left_days(spare: int, per_day: float) -> int:
+    return floor(spare / per_day + _NOISE) if spare > 0 else -ceil(-spare / per_day - _NOISE)
+
+
+def _last_stock(shelf: Shelf, days: float, usual: float, policy: StockPolicy) -> float:
+    """What to have of a product in decline: what is over is cleared below its cost."""
+    product, demand = shelf.product, shelf.outlook.demand
+    if product.price is None or product.cost is None or product.price <= product.cost:
+        return usual
+    salvage = policy.salvage_share * float(product.price)
+    stake = Stake(over=max(0.01, float(product.cost) - salvage), short=float(product.price - product.cost))
+    deviation = demand.deviation if demand.deviation is not None else sqrt(demand.per_day)
+    return best_stock(Normal(mean=demand.per_day, deviation=deviation).over_days(days), stake)
+
+
+def _routes(product: Product, warehouse: Warehouse) -> tuple[Route, ...]:
+    return routes_of(product.legs, 0.0 if warehouse.cost is None else warehouse.cost.inbound_days)
+
+
+def _case(row: Proposal, house: House, known: _Known) -> Case:
+    shelf, product = row.shelf, row.shelf.product
+    ways = known.ways(shelf)[0]
+    deviation = shelf.outlook.demand.deviation or 0.0
+    return Case(
+        per_day=row.per_day,
+        available=shelf.available,
+        want=row.quantity,
+        routes=ways,
+        factors=known.factors(product.sku),
+        coming=_coming(shelf, row.lead, ways),
+        pack=product.pack_size,
+        least=product.min_order,
+        ready=product.supplier_ready or 0,
+        weekly=product.supplier_weekly,
+        margin=_margin(product),
+        buffer=house.factor * deviation,
+        holding=known.holding(product, shelf.warehouse),
+    )
+
+
+def _coming(shelf: Shelf, lead: Lead, ways: Sequence[Route]) -> Coming:
+    """Warehouses say how many are on their way and not since when: half of the way is taken to be left."""
+    if shelf.inbound <= 0:
+        return shelf.ordered
+    making = max(way.making_days for way in ways)
+    return (*shelf.ordered, (ceil((lead.days - making) / 2), shelf.inbound))
+
+
+def _margin(product: Product) -> float:
+    """What a unit earns; a product whose price or cost is not known is not worth a dearer way."""
+    if product.price is None or product.cost is None:
+        return 0.0
+    return max(0.0, float(product.price - product.cost))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rates:
+    """What a warehouse costs as plain numbers: a litre a day and what each step adds, and a unit."""
+
+    litre: float
+    steps: tuple[tuple[int, float], ...]
+    handling: float
+    delivery: float
+    capital: float
+
+    def of(self, product: Product) -> Holding:
+        litres = product.volume_l or 0.0
+        return Holding(
+            storage=litres * self.litre,
+            capital=float(product.cost or 0) * self.capital,
+            handling=self.handling,
+            delivery=self.delivery,
+            aged=tuple((days, litres * more) for days, more in self.steps) if self.steps else (),
+        )
+
+
+def _rates(cost: StorageCost | None, policy: StockPolicy) -> _Rates:
+    cost = cost or StorageCost()
+    prices = [float(cost.storage_per_l_day), *(float(step.per_l_day) for step in cost.aged)]
+    dearer = (after - before for before, after in pairwise(prices))
+    return _Rates(
+        litre=prices[0],
+        steps=tuple((step.days, more) for step, more in zip(cost.aged, dearer, strict=True)),
+        handling=float(cost.handling),
+        delivery=float(cost.last_mile) + policy.return_share * float(cost.returns),
+        capital=policy.capital_rate / _YEAR,
+    )
+
+
+def _moved(case: Case, product: Product, warehouse: Warehouse, house: House) -> Case:
+    return replace(
+        case,
+        routes=_routes(product, warehouse),
+        holding=_rates(warehouse.cost, house.policy).of(product),
+    )
