@@ -53,7 +53,8 @@ def test_a_proposal_fills_up_to_lead_cover_and_safety() -> None:
     assert row.quantity >= 86 * 49 + 192 - 1382 > row.quantity - 20
     assert row.left_days == -21
     assert row.money == pytest.approx(3040 * 11.2)
-    assert (row.pace, row.turnover) == (Pace.FAST, pytest.approx(182 / 86))
+    assert row.pace is Pace.FAST
+    assert row.turnover == pytest.approx(182 / 86)
     assert row.cover == pytest.approx(182 / 86)
 
 
