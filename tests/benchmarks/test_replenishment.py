@@ -32,12 +32,12 @@ def test_5000_products_are_recomputed_in_250_ms(figures: Figures) -> None:
     season = Season(name="winter", first=(11, 1), last=(1, 31), factor=1.4)
     house = House(policy=StockPolicy(seasons=(season,)), cover_days=15, today=date(2026, 11, 22))
     shelves = [_shelf(number) for number in range(_PRODUCTS)]
+    assert len(propose(shelves, house).rows) == _PRODUCTS
     times = []
     for _ in range(5):
         begun = process_time()
-        found = propose(shelves, house)
+        propose(shelves, house)
         times.append(process_time() - begun)
-    assert len(found.rows) == _PRODUCTS
     figures.add(milliseconds("5,000 products proposed anew, all due", min(times), 250, slack=1.5))
 
 
