@@ -43,8 +43,8 @@ LISTS: Mapping[str, SourceRole] = {
     "storefronts": SourceRole.STOREFRONT,
 }
 BLOCKS = (
-    "room", "limits", "database", "network", "stock", "products", "seasons", "promotions", "texts", "accounts",
-    *LISTS,
+    "room", "limits", "database", "network", "stock", "products", "seasons", "promotions", "texts",
+    "accounts", *LISTS,
 )  # fmt: skip
 
 
