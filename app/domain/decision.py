@@ -58,6 +58,7 @@ class VerdictCode(StrEnum):
     NOT_OURS = "not_ours"
     UNREADABLE = "unreadable"
     GONE = "gone"
+    NO_RECORD = "no_record"
     RECONCILING = "reconciling"
     UNGUARDED = "unguarded"
     NOT_ENOUGH = "not_enough"

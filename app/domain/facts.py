@@ -147,7 +147,8 @@ class RoomFacts:
 
     `snoozed` and `shelved` map a cue's key or an alert's id to the instant it may come back, `acknowledged`
     an alert's id to when a person had seen it. `reconciling`: clocks jumped or we just started, so the shops
-    are read before buttons work. `guarded` False: the guardian is dead and a new hold needs an override.
+    are read before buttons work. `recordable` False: the record is in trouble, and nothing is sent that can't
+    be recorded. `guarded` False: the guardian is dead and a new hold needs an override.
     """
 
     meter: Meter
@@ -160,6 +161,7 @@ class RoomFacts:
     hands_off: bool = False
     calls: tuple[StockCall, ...] = ()
     reconciling: bool = False
+    recordable: bool = True
     guarded: bool = True
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
     acknowledged: Mapping[str, datetime] = field(default_factory=dict)

@@ -187,6 +187,8 @@ def _against_shop(shop: ShopFacts) -> VerdictCode | None:
 
 
 def _against_trust(room: RoomFacts) -> VerdictCode | None:
+    if not room.recordable:
+        return VerdictCode.NO_RECORD
     if room.reconciling:
         return VerdictCode.RECONCILING
     return None if room.guarded else VerdictCode.UNGUARDED

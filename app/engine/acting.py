@@ -102,7 +102,8 @@ class Acting:
         """Virtual sold-out: judged for every target before anything is sent."""
         targets, wrong = self._targets(intent.skus, intent.storefronts)
         verdicts = {target: self._may_mark(target, intent) for target in targets}
-        refused = [self._say(t, _code(v)) for t, v in verdicts.items() if not v.allowed]
+        why = self._keeper.trouble
+        refused = [self._result(t, None, _code(v), why) for t, v in verdicts.items() if not v.allowed]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_hold(target, intent) for target in allowed]
         batch: list[int] = []

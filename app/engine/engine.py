@@ -138,7 +138,7 @@ class Engine:
             await self._upkeep.leasing.begin()
             self._upkeep.say_lease()
             # what the guardian did until it lost the lease is told too
-            now = await self._keeper.insist(self._ports.journal.recall)
+            now = await self._keeper.insist("recall", self._ports.journal.recall)
             self._recall(replace(now, repaired=opened.repaired))
             self.opened.set()
             self._spawn("resume", self._resume)
@@ -297,7 +297,7 @@ class Engine:
     async def _came_back(self) -> None:
         """The lease is ours again: take over what somebody else did, then read every open hold."""
         self.room.reconciling = True
-        self._book.adopt((await self._keeper.insist(self._ports.journal.recall)).holds)
+        self._book.adopt((await self._keeper.insist("recall", self._ports.journal.recall)).holds)
         self._spawn("read back", self._read_all_back)
 
     async def _read_all_back(self) -> None:
@@ -390,6 +390,8 @@ class Engine:
 
     def _trouble_changed(self) -> None:
         self.publishing.set_notice("journal", self._keeper.trouble)
+        self.room.recordable = not self._keeper.trouble
+        self.room.touch_all()
         self._wake(at_once=True)
 
     async def _clock_jumped(self, now: datetime) -> None:

@@ -109,7 +109,7 @@ class Guarding:
     async def _take_lease(self, fence: int | None) -> Ending | None:
         """None once the lease is ours."""
         while not self._signals.called_off.is_set():
-            if not self._work((await self._keeper.insist(self._outside.journal.recall)).holds):
+            if not self._work((await self._keeper.insist("recall", self._outside.journal.recall)).holds):
                 return Ending.NOTHING_OPEN
             await self._leasing.take(fence)
             if self._leasing.is_ours():
@@ -124,14 +124,14 @@ class Guarding:
         return lease is not None and is_kin(lease.owner, self._outside.owner)
 
     async def _restore(self) -> Ending:
-        holds = (await self._keeper.insist(self._outside.journal.recall)).holds
+        holds = (await self._keeper.insist("recall", self._outside.journal.recall)).holds
         await self._recall_stock(holds)
         self._book.put(holds)
         work = self._work(holds)
         log.info("guardian_took_over", holds=len(work), fence=self._leasing.fence)
         now = self._outside.clock.now()
         note = AuditNote(at=now, what="guardian_took_over", who=GUARDIAN, detail=f"holds={len(work)}")
-        await self._keeper.insist(lambda: self._outside.journal.audit(note))
+        await self._keeper.insist("audit", lambda: self._outside.journal.audit(note))
         await self._outside.awake.hold()
         self._beside(self._reconciler.resume())
         ending = await self._until_nothing_is_open()
@@ -202,7 +202,7 @@ class Guarding:
         """What the warehouses last said, where a shop would sell what is not there."""
         skus = {hold.sku for hold in self._work(holds) if not self._shops[hold.storefront].enforces_quantity}
         if skus:
-            changes = await self._keeper.insist(lambda: self._outside.journal.last_stock(skus))
+            changes = await self._keeper.insist("recall", lambda: self._outside.journal.last_stock(skus))
             self._stock = {(change.warehouse, change.sku): change for change in changes}
 
     def _last_stock(self, sku: str, shop: Storefront) -> int | None:

@@ -1,6 +1,7 @@
 """Keeps facts and hold states: facts in one transaction a second, states at once and until they are kept.
 
-What a person must know about the record is in `trouble`; while it is not empty, new marks are refused.
+What a person must know about the record is in `trouble`; while it is not empty, new marks are refused. Each
+kind of work has a trouble of its own: a full disk may still take what needs no new room.
 """
 
 import asyncio
@@ -31,6 +32,7 @@ class Keeper:
         self.trouble = ""
         self.fence: int | None = None
         """That of our lease: hold states are kept only while the journal has it; None: whatever it has."""
+        self._troubles: dict[str, str] = {}
         self._clock = clock
         self._on_trouble = on_trouble
         self._stock: list[StockChange] = []
@@ -67,9 +69,9 @@ class Keeper:
             self._traffic = (traffic + self._traffic)[-KEPT_IN_MEMORY:]
             self._sold = (sold + self._sold)[-KEPT_IN_MEMORY:]
             self._marks = (marks + self._marks)[-KEPT_IN_MEMORY:]
-            self._say_trouble(error)
+            self._say_trouble("facts", error)
         else:
-            self._say_trouble(None)
+            self._say_trouble("facts", None)
 
     async def save(self, holds: Sequence[Hold], audit: Sequence[AuditNote] = ()) -> None:
         """Keep new hold states; tries until it is done, for what a platform did must not be forgotten.
@@ -77,21 +79,33 @@ class Keeper:
         Raises:
             Fenced: Somebody else acts now; what we know of these holds is old.
         """
-        await self.insist(lambda: self.journal.save_holds(holds, audit, fence=self.fence))
+        await self.insist("holds", lambda: self.journal.save_holds(holds, audit, fence=self.fence))
 
-    async def insist(self, act: Callable[[], Awaitable[Result]]) -> Result:
-        """Do `act` against the journal until it succeeds; says once that it does not. Raises Fenced."""
+    async def insist(self, kind: str, act: Callable[[], Awaitable[Result]]) -> Result:
+        """Do `act` against the journal until it succeeds; says once that this kind of work does not.
+
+        Raises:
+            Fenced: Somebody else acts now.
+        """
         while True:
             try:
                 result = await act()
             except Fenced:
+                self._say_trouble(kind, None)
                 raise
             except JournalError as error:
-                self._say_trouble(error)
-                await self._clock.sleep(RETRY_S)
+                self._say_trouble(kind, error)
+                await self._wait_after_trouble(kind)
             else:
-                self._say_trouble(None)
+                self._say_trouble(kind, None)
                 return result
+
+    async def _wait_after_trouble(self, kind: str) -> None:
+        try:
+            await self._clock.sleep(RETRY_S)
+        except asyncio.CancelledError:
+            self._troubles.pop(kind, None)  # nobody tries it any more
+            raise
 
     async def run(self) -> None:
         """Flush every second until cancelled, then once more."""
@@ -102,13 +116,17 @@ class Keeper:
         finally:
             await asyncio.shield(self.flush())
 
-    def _say_trouble(self, error: JournalError | None) -> None:
-        words = "" if error is None else str(error)
+    def _say_trouble(self, kind: str, error: JournalError | None) -> None:
+        if error is None:
+            self._troubles.pop(kind, None)
+        else:
+            self._troubles[kind] = str(error)
+        words = next(iter(self._troubles.values()), "")
         if words == self.trouble:
             return
-        if error is None:
-            log.info("journal_recovered")
+        if words:
+            log.error("journal_in_trouble", of=sorted(self._troubles), why=words)
         else:
-            log.error("journal_in_trouble", kind=type(error).__name__, why=words)
+            log.info("journal_recovered")
         self.trouble = words
         self._on_trouble()

@@ -48,7 +48,7 @@ class Leasing:
 
     async def begin(self) -> None:
         """A desk starts: from an earlier run of itself, or from its guardian, it takes the lease at once."""
-        held = await self._keeper.insist(self._keeper.journal.lease)
+        held = await self._keeper.insist("lease", self._keeper.journal.lease)
         kin = held is not None and is_kin(held.owner, self._owner)
         await self.take(held.fence if held is not None and kin else None)
 
@@ -71,7 +71,7 @@ class Leasing:
         until = now + timedelta(seconds=LEASE_S)
         journal = self._keeper.journal
         self.lease = await self._keeper.insist(
-            lambda: journal.take_lease(self._owner, now, until, seize=seize)
+            "lease", lambda: journal.take_lease(self._owner, now, until, seize=seize)
         )
         if self.is_ours():
             self._fence = self.lease.fence

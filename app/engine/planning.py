@@ -358,7 +358,7 @@ class Planning:
             async with self.book.lock:
                 await self.book.keep([plan], plan.state.value, self._now(), DESK)
 
-        await self._keeper.insist(keep)
+        await self._keeper.insist("plans", keep)
 
     async def _missed(self, plans: list[Plan], now: datetime) -> None:
         for plan in await self.book.keep(plans, "missed", now, DESK):

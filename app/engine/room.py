@@ -108,6 +108,7 @@ class Room:
         self.hands_off = False
         self.reconciling = True
         self.guarded = True
+        self.recordable = True
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
@@ -169,6 +170,7 @@ class Room:
             calls=self.calls,
             reconciling=self.reconciling,
             guarded=self.guarded,
+            recordable=self.recordable,
             snoozed=dict(self.snoozed),
             acknowledged=dict(self.acknowledged),
             shelved=dict(self.shelved),

@@ -230,7 +230,7 @@ class Rounds:
             return
         self._unsaved.discard(one.id)
         notes = [] if after == one else [self._note(after, "round_ended", one.who, now)]
-        await self._keeper.insist(lambda: self._keeper.journal.save_rounds((after,), notes))
+        await self._keeper.insist("rounds", lambda: self._keeper.journal.save_rounds((after,), notes))
         self.put((after,))
         self._room.wake()
 

@@ -104,7 +104,7 @@ class Upkeep:
         while True:
             await self._ports.clock.sleep(THIN_EVERY_S)
             before = self._ports.clock.now() - READINGS_KEPT
-            await self._keeper.insist(partial(self._ports.journal.thin, before))
+            await self._keeper.insist("thinning", partial(self._ports.journal.thin, before))
 
 
 def overdue_at(holds: Sequence[Hold], now: datetime) -> list[Hold]:

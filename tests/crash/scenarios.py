@@ -116,5 +116,5 @@ def matrix() -> Iterator[Scenario]:
 
 def naive_matrix() -> Iterator[Scenario]:
     """What the naive desk is tried on: every trouble round the steps it has, killed and back at once."""
-    for trouble, point in product(Trouble, (Point.S2, Point.S3, Point.S4, Point.R3)):
+    for trouble, point in product(Trouble, (Point.S3, Point.S4, Point.S5, Point.R3)):
         yield Scenario(point=point, deed=Deed.KILL, trouble=trouble, back=Back.AT_ONCE)

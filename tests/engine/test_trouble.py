@@ -10,7 +10,15 @@ from structlog.testing import capture_logs
 
 from app.domain.hold import HoldState
 from app.intents import Code, EmergencyStop, EndBroadcast, Intent, MarkSoldOut, Restore
-from app.ports import JournalBusy, JournalFull, Lease, TrafficSample, Unavailable
+from app.ports import (
+    JournalBusy,
+    JournalDamaged,
+    JournalError,
+    JournalFull,
+    Lease,
+    TrafficSample,
+    Unavailable,
+)
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.clock import START, settle
 from tests.fakes.storefronts import FakeStorefront, Fate
@@ -169,6 +177,70 @@ async def test_a_mark_that_waits_too_long_for_the_record_is_not_sent(logs: Logs)
         assert [hold.state for hold in desk.holds()] == [HoldState.REFUSED]
         assert desk.gauge("EAR-01").holds_used == 0
     assert sent(world) == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (JournalFull("the disk is full"), "the disk is full"),
+        (JournalBusy("the record is busy"), "the record is busy"),
+        (JournalDamaged("the record is damaged"), "the record is damaged"),
+    ],
+)
+async def test_a_record_in_trouble_is_told_before_anybody_presses(
+    trouble: JournalError, words: str, logs: Logs
+) -> None:
+    """Full, locked or damaged: notice and button say so, a press sends nothing. F128, F130."""
+    logs.expect("journal_in_trouble", logging.ERROR)
+    world = World()
+    async with running(world) as desk:
+        assert desk.gauge("EAR-01").cannot_mark == ""
+        world.journal.fail(trouble, times=500)
+        await desk.pass_time(4)
+        assert words in " ".join(notices(desk))
+        assert desk.gauge("EAR-01").cannot_mark == "The journal can't be written"
+        reads = len(world.shop.reads)
+        (result,) = (await desk.ask_now(MarkSoldOut(who=ME, skus=("EAR-01",), minutes=5))).results
+        assert (result.code, words in result.text) == (Code.NO_RECORD, True)
+        assert (len(world.shop.reads), sent(world), desk.holds()) == (reads, [], ())
+        world.journal.heal()
+        await desk.pass_time(4)
+        assert words not in " ".join(notices(desk))
+        assert (await desk.mark()).ok
+
+
+async def test_a_disk_that_takes_only_the_lease_is_still_told() -> None:
+    """What needs no new room succeeds all the time; the notice does not come and go with it. F128."""
+    world = World()
+    async with running(world) as desk:
+        world.journal.fail(JournalFull("the disk is full"), on="add_facts", times=500)
+        with capture_logs() as said:
+            for second in range(12):
+                world.warehouse.put("EAR-01", 90)
+                world.traffic.viewers = 1000 + second
+                await desk.pass_time(1)
+        assert "the disk is full" in " ".join(notices(desk))
+        assert [line["event"] for line in said if "journal" in line["event"]] == ["journal_in_trouble"]
+
+
+async def test_an_outcome_on_a_full_disk_is_recorded_when_there_is_room(logs: Logs) -> None:
+    """The shop has taken the mark; the desk goes on trying to record it and restores in time. F129."""
+    logs.expect("journal_in_trouble", logging.ERROR)
+    world = World()
+    async with running(world) as desk:
+        world.shop.commands_do.hang()
+        desk.ask_later(MarkSoldOut(who=ME, skus=("EAR-01",), minutes=1))
+        await desk.pass_time(0.5)
+        world.journal.fail(JournalFull("the disk is full"), times=500)
+        world.shop.commands_do.let_go()
+        await desk.pass_time(30)
+        assert world.shop.is_sold_out("EAR-01")
+        world.journal.heal()
+        await desk.pass_time(5)
+        assert [hold.state for hold in desk.holds()] == [HoldState.ACTIVE]
+        await desk.pass_time(40)
+        assert [hold.state for hold in desk.holds()] == [HoldState.RESTORED]
+    assert sent(world) == ["sell_out", "restore"]
 
 
 async def test_without_the_lease_nothing_is_sent(logs: Logs) -> None:

@@ -46,7 +46,7 @@ async def check_whole(path: Path, clock: FakeClock, told: set[int]) -> int:
 def test_a_death_at_the_commit_leaves_a_whole_transaction_or_none(
     path: Path, clock: FakeClock, how: str, kept: int
 ) -> None:
-    """Before it: pages written half are taken back. After it: the holds stand although nobody was told."""
+    """Before it: half-written pages are taken back. After it: the holds stand, though unheard of. F076."""
     dead = subprocess.run(
         run("dying_writer", str(path), how), cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
     )

@@ -110,7 +110,7 @@ def test_a_language_is_remembered_and_told(desk: Desk) -> None:
 
 
 def test_closing_with_open_holds_asks_first(desk: Desk) -> None:
-    """Restoring is the first choice; nothing is sent before it is made."""
+    """Restoring is the first choice; nothing is sent before it is made. F089."""
     left: list[Leave] = []
     desk.window.left.connect(left.append)
     desk.window.close()
