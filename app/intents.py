@@ -11,15 +11,16 @@ from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
 from app.domain.plan import Draft, When, WhenKind
 from app.domain.rounds import Slice
+from app.domain.trials import DEFAULT_MARKS, Variant
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "AddPlans", "Answer", "AnswerPlan", "ArmPlans", "CallOff",
-    "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand", "Draft",
-    "EmergencyStop", "EndBroadcast", "EndRound", "FreezeAutomation", "Intent", "MarkSoldOut", "MovePlan",
+    "AcknowledgeAlert", "ActOnCue", "AddPlans", "Answer", "AnswerPlan", "ArmPlans", "CallOff", "CallStock",
+    "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand", "Draft", "EmergencyStop",
+    "EndBroadcast", "EndRound", "EndTrial", "FreezeAutomation", "Intent", "MarkSoldOut", "MovePlan",
     "NextRound", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
     "ResetOpening", "Restore", "SaveTemplate", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice",
-    "SnoozeCue", "StartBroadcast", "StartRound", "TargetResult", "UndoMark", "UpdateCall", "UseTemplate",
-    "When", "WhenKind", "Who",
+    "SnoozeCue", "StartBroadcast", "StartRound", "StartTrial", "TargetResult", "UndoMark", "UpdateCall",
+    "UseTemplate", "Variant", "When", "WhenKind", "Who",
 ]  # fmt: skip
 
 
@@ -41,6 +42,8 @@ class MarkSoldOut(Intent):
     note: str = ""
     second: str = ""
     """Initials of a second person, where the reason takes two."""
+    by_trial: bool = False
+    """Take minutes (and reason, where it says one) from the next variant of the trial each product is on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +326,24 @@ class CompareBroadcast(Intent):
     """Work out real against virtual of a broadcast; None: the one that runs, else the last."""
 
     broadcast: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTrial(Intent):
+    """Begin a trial of variants of a mark. `seed` None: one is drawn."""
+
+    name: str
+    skus: tuple[str, ...]
+    variants: tuple[Variant, ...]
+    marks: int = DEFAULT_MARKS
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTrial(Intent):
+    """End the running trial of that name; what it has shown stays in the record."""
+
+    name: str
 
 
 class Code(StrEnum):

@@ -1,17 +1,19 @@
-"""What is read back of a broadcast to compare and learn from: the journal's other half, as Protocols.
+"""What is read back of broadcasts to compare and learn from, and the trials: the journal's other half.
 
 Reads are cut by time, so that whoever asks can ask for a slice at a time: the journal has one worker, and an
 intent must get in between. Not for what is kept; that is `ports.Journal`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.audit import AuditNote
 from app.domain.broadcast import Broadcast, Mark
 from app.domain.evidence import Audience, Sale, StockLevel
-from app.domain.hold import Hold
+from app.domain.hold import Hold, Who
+from app.domain.trials import Assignment, Outcome, Trial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,18 @@ class Outline:
     sold: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialRecord:
+    """A trial with every mark made for it: their holds as they are now, and what was measured."""
+
+    trial: Trial
+    assignments: tuple[Assignment, ...]
+    holds: tuple[Hold, ...]
+    outcomes: tuple[Outcome, ...]
+
+
 class Records(Protocol):
-    """What was kept of broadcasts. Every method raises JournalError when the database can't answer."""
+    """What was kept of broadcasts and trials. Each method raises JournalError when it can't be done."""
 
     async def outline(self, broadcast: int | None) -> Outline | None:
         """That broadcast; for None the one that runs, else the last. None where there is none."""
@@ -47,4 +59,24 @@ class Records(Protocol):
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
         """What traffic sources told in that time, oldest first."""
+        ...
+
+    async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:
+        """Commit a new trial, giving its id, and what the audit says of it."""
+        ...
+
+    async def end_trial(self, trial: Trial, audit: Sequence[AuditNote]) -> None:
+        """Commit when and how a trial ended and what the audit says of it."""
+        ...
+
+    async def assign(self, assignment: Assignment) -> None:
+        """Commit for which trial these holds were made."""
+        ...
+
+    async def add_outcome(self, outcome: Outcome) -> None:
+        """Commit what was measured of a mark."""
+        ...
+
+    async def trials(self, *, ended: bool = False) -> tuple[TrialRecord, ...]:
+        """Every trial that runs, or with `ended` every one there was, oldest first."""
         ...

@@ -23,6 +23,7 @@ from app.views.room import (
     UndoView,
 )
 from app.views.tasks import TaskView
+from app.views.trials import TrialView
 
 
 class RoomStore(QObject):
@@ -32,8 +33,8 @@ class RoomStore(QObject):
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
-            tasks_changed, ready_changed, comparison_changed: That part has a new view, found in the attribute
-            of the same name.
+            tasks_changed, ready_changed, comparison_changed, trials_changed: That part has a new view, found
+            in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -52,6 +53,7 @@ class RoomStore(QObject):
     tasks_changed = Signal()
     ready_changed = Signal()
     comparison_changed = Signal()
+    trials_changed = Signal()
     answered = Signal(object)
     intended = Signal(object)
     revised = Signal(int)
@@ -77,6 +79,7 @@ class RoomStore(QObject):
         self.tasks: tuple[TaskView, ...] = ()
         self.ready: ReadyView | None = None
         self.comparison: ComparisonView | None = None
+        self.trials: tuple[TrialView, ...] = ()
         self.last_delta_at: datetime | None = None
 
     def who(self, through: str) -> Who:
@@ -129,9 +132,15 @@ class RoomStore(QObject):
         if delta.ready is not None:
             self.ready = delta.ready
             self.ready_changed.emit()
+        self._apply_studies(delta)
+
+    def _apply_studies(self, delta: ViewDelta) -> None:
         if delta.comparison is not None:
             self.comparison = delta.comparison
             self.comparison_changed.emit()
+        if delta.trials is not None:
+            self.trials = delta.trials
+            self.trials_changed.emit()
 
     def _apply_asked(self, delta: ViewDelta) -> None:
         """What a person may take back, has called for, or is asked to do."""

@@ -65,6 +65,11 @@ def _targets(options: Namespace) -> dict[str, Any]:
     return {"skus": options.skus, "storefronts": options.storefront} | _reason(options)
 
 
+def _mark(options: Namespace) -> dict[str, Any]:
+    more = {"minutes": options.minutes, "second": options.second, "trial": options.trial}
+    return _targets(options) | more
+
+
 def _call(options: Namespace) -> dict[str, Any]:
     if options.units is None:
         raise Usage(_("call needs --units N"))
@@ -111,8 +116,23 @@ def _round(options: Namespace) -> dict[str, Any]:
     }
 
 
+def _trial(options: Namespace) -> dict[str, Any]:
+    if options.act != "list" and not options.name:
+        raise Usage(_("trial {act} needs a NAME").format(act=options.act))
+    if options.act == "start" and not (options.sku and options.variant):
+        raise Usage(_("trial start needs --sku SKU and two --variant NAME:minutes=M"))
+    return {
+        "act": options.act,
+        "name": options.name,
+        "skus": options.sku,
+        "variants": options.variant,
+        "marks": options.marks,
+        "seed": options.seed,
+    }
+
+
 _MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
-    "sold-out": lambda options: _targets(options) | {"minutes": options.minutes, "second": options.second},
+    "sold-out": _mark,
     "restore": _targets,
     "stop": lambda options: _targets(options) | {"reach": _reach(options)},
     "release": lambda options: _targets(options) | {"reach": _reach(options), "second": options.second},
@@ -129,6 +149,7 @@ _MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
     "round": _round,
     "plan": plan_request,
     "trigger": plan_request,
+    "trial": _trial,
     "status": lambda options: {"watch": options.watch, "whole": options.json},
 }
 """What each command says beyond itself and who asks."""

@@ -14,6 +14,7 @@ from services.control.address import default_data_dir
 ACTS = frozenset({
     "sold-out", "restore", "stop", "release", "confirm", "show", "next", "call", "broadcast", "round",
     "status", "plan", "trigger", "text",
+    "trial",
 })  # fmt: skip
 USAGE = 2
 

@@ -44,6 +44,7 @@ _DEFAULTS: dict[str, Any] = {
     "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
     "skus": [], "not_done": False, "on_air": False,
     "second": "", "reserve": [], "group": "", "trial": False, "all": False,
+    "variant": [], "marks": None, "seed": None, "sku": [],
 } | DEFAULTS  # fmt: skip
 
 
@@ -118,6 +119,9 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) 
             act.add_argument("--all", action="store_true", help=_("every product at every storefront"))
         if name == "stop":
             act.add_argument("--on-air", action="store_true", help=_("the product that is on air"))
+        if name == "sold-out":
+            by_trial = _("take minutes and reason from the next variant of the product's trial")
+            act.add_argument("--trial", action="store_true", help=by_trial)
     for name, text in (
         ("show", _("say what is on air")),
         ("next", _("say what is next")),
@@ -135,9 +139,21 @@ def _add_acts(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) 
     selling.add_argument("--group", metavar="GROUP", help=_("sell what is kept for this group"))
     selling.add_argument("--trial", action="store_true", help=_("a trial of a product not on the market yet"))
     selling.add_argument("--all", action="store_true", help=_("with end: give back what is kept too"))
+    _add_trial(commands, shared)
     broadcast = _command(commands, shared, "broadcast", _("start, end, or set the phase of the broadcast"))
     broadcast.add_argument("act", choices=("start", "end", "phase"))
     broadcast.add_argument("phase", nargs="?", choices=PHASES, default=None)
+
+
+def _add_trial(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+    trial = _command(commands, shared, "trial", _("compare variants of a sold-out mark in a fair trial"))
+    trial.add_argument("act", choices=("start", "list", "show", "end"))
+    trial.add_argument("name", nargs="?", default="", metavar="NAME")
+    trial.add_argument("--sku", action="append", metavar="SKU", help=_("a product on trial; may be repeated"))
+    variant = _("a way to mark: NAME:minutes=M[,delay=M][,reason=CODE]; two to five")
+    trial.add_argument("--variant", action="append", metavar="VARIANT", help=variant)
+    trial.add_argument("--marks", type=int, metavar="N", help=_("how many marks it may use; default 40"))
+    trial.add_argument("--seed", type=int, metavar="N", help=_("draws the order of the variants"))
 
 
 def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:

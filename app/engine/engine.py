@@ -39,6 +39,7 @@ from app.engine.rounds import Rounds
 from app.engine.saying import Saying
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
+from app.engine.trials import Trials
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
 from app.engine.waiting import happened
 from app.engine.wishes import Wishes
@@ -49,7 +50,10 @@ from app.intents import (
     CompareBroadcast,
     ConfirmByHand,
     EndBroadcast,
+    EndTrial,
     Intent,
+    MarkSoldOut,
+    StartTrial,
     TargetResult,
 )
 from app.ports import Fenced, JournalError, Remembered, SalesSource, SourceError, SourceInfo
@@ -107,15 +111,24 @@ class Engine:
         self.publishing = Publishing(
             self.room, self._judging, self.by_hand, self._saying, ports.clock, deliver
         )
-        self._comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
+        self._comparing, self.trials = self._made_studies(ports)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
             CheckReady: self._check_ready,
             ConfirmByHand: self.by_hand.confirm,
             CompareBroadcast: self._comparing.carry_out,
             **dict.fromkeys(PLANNED, self._plan),
+            StartTrial: self.trials.start,
+            EndTrial: self.trials.end,
         }
         self.planning = self._made_planning()
+
+    def _made_studies(self, ports: Ports) -> tuple[Comparing, Trials]:
+        """Who compares what was kept, and who tries variants of a mark."""
+        comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
+        trials = Trials(ports, self.room, self._acting, self._keeper, self._say_of_trial)
+        self.publishing.trials = trials.views
+        return comparing, trials
 
     def _begin(self) -> None:
         """Nothing runs yet."""
@@ -143,6 +156,7 @@ class Engine:
             self.opened.set()
             self._spawn("resume", self._resume)
             self._spawn("rounds", self._rounds.run)
+            self._spawn("trials", self.trials.run)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
                 "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
@@ -388,6 +402,10 @@ class Engine:
             busy = any(hold.storefront == storefront for hold in self._book.open())
             watch.set_pace(info.busy_poll_seconds if busy else info.poll_seconds)
 
+    def _say_of_trial(self, words: str) -> None:
+        self.publishing.set_notice("trial", words, lasts=AWAY_SHOWN)
+        self._wake()
+
     def _trouble_changed(self) -> None:
         self.publishing.set_notice("journal", self._keeper.trouble)
         self.room.recordable = not self._keeper.trouble
@@ -434,6 +452,8 @@ class Engine:
     async def _carry_out_now(self, intent: Intent, wait_s: float) -> tuple[TargetResult, ...]:
         """Marks, restores and rounds, for a person or a plan."""
         try:
+            if isinstance(intent, MarkSoldOut) and intent.by_trial:
+                return await self.trials.mark(intent, wait_s)
             if Rounds.knows(intent):
                 return await self._rounds.carry_out(intent, wait_s)
             return await self._acting.carry_out(intent, wait_s)

@@ -54,6 +54,7 @@ from app.views.room import (
 from app.views.status import RunState, encoded
 from app.views.tasks import TaskView, task_view
 from app.views.texts import TextsView
+from app.views.trials import TrialView
 
 AWAY_SHOWN = timedelta(minutes=2)
 SIGN_OF_LIFE = timedelta(seconds=2)
@@ -79,6 +80,7 @@ class _Shown:
     plan: tuple[PlanBar, ...] | None = None
     plans: tuple[PlanView, ...] = ()
     prompts: tuple[PromptView, ...] = ()
+    trials: tuple[TrialView, ...] = ()
 
 
 class Publishing:
@@ -109,6 +111,8 @@ class Publishing:
         self.settings_changed = False
         self.plans: Callable[[], Sequence[Plan]] = tuple
         """The plans that people see; set by the engine."""
+        self.trials: Callable[[], tuple[TrialView, ...]] = lambda: ()
+        """Trials that run, as they are shown; set by the engine."""
 
     def first(self) -> None:
         """What is known before anything was asked: the products, the sources, an empty room."""
@@ -181,6 +185,7 @@ class Publishing:
                 for sku, decision in judging.products.items()
             },
             tasks=self._tasks(now),
+            trials=self.trials(),
         )
         return encoded(status(picture, names=room.plan.names, now=now, state=state))
 
@@ -293,6 +298,7 @@ class Publishing:
             alerts=tuple(alert_view(alert, names) for alert in decided.alerts),
             calls=tuple(call_view(call, names) for call in self._room.calls),
             texts=self._saying.views(),
+            trials=self.trials(),
         )
         delta = ViewDelta(
             revision=0,
@@ -304,8 +310,10 @@ class Publishing:
             calls=_if_new(fresh.calls, shown.calls),
             texts=_if_new(fresh.texts, shown.texts),
             criticals_in_ten_minutes=_if_new(len(decided.criticals), shown.criticals),
+            trials=_if_new(fresh.trials, shown.trials),
         )
         shown.broadcast, shown.sources, shown.cues = fresh.broadcast, fresh.sources, fresh.cues
+        shown.trials = fresh.trials
         shown.alerts, shown.calls, shown.criticals = fresh.alerts, fresh.calls, len(decided.criticals)
         shown.texts = fresh.texts
         return delta

@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
 from app.domain.rounds import LONGEST_GROUP, Slice
+from app.engine.trial_requests import BadTrialRequest, trial_intent
 from app.intents import (
     Answer,
     CallStock,
@@ -81,6 +82,7 @@ def _mark(request: Request, who: Who) -> Intent:
         reason=_reason(request),
         note=plain(_text(request, "note")),
         second=plain(_text(request, "second"), 12),
+        by_trial=request.get("trial") is True,
     )
 
 
@@ -169,6 +171,13 @@ def _slice(text: str) -> Slice:
     return Slice(group=plain(group.strip(), LONGEST_GROUP), units=int(units))
 
 
+def _trial(request: Request, who: Who) -> Intent:
+    try:
+        return trial_intent(request, who)
+    except BadTrialRequest as error:
+        raise BadRequest(str(error)) from error
+
+
 _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "sold-out": _mark,
     "restore": _restore,
@@ -178,6 +187,7 @@ _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "call": _call,
     "broadcast": _broadcast,
     "round": _round,
+    "trial": _trial,
     "show": lambda request, who: SayOnAir(who=who, sku=_text(request, "sku")),
     "next": lambda request, who: SayNext(who=who, sku=_text(request, "sku")),
 }

@@ -17,7 +17,9 @@ from app.engine.requests import (
     who_of,
 )
 from app.engine.status_lines import room_line, round_line, status_lines
+from app.engine.trial_requests import trial_line, trial_lines, trial_objects
 from app.intents import Intent
+from app.ports import JournalError
 from app.words import _, plain
 
 USAGE = 2
@@ -61,6 +63,8 @@ class Serving:
             yield await self._act(request)
 
     async def _act(self, request: Mapping[str, Any]) -> Reply:
+        if request.get("command") == "trial" and request.get("act") in ("list", "show"):
+            return await self._trials(request)
         try:
             intent, wait_s = intent_of(request), wait_of(request)
         except BadRequest as error:
@@ -112,6 +116,20 @@ class Serving:
         texts = {line.audience.value: line.text for line in view.lines}
         lines = [f"{line.title}: {line.text}" for line in view.lines]
         return _reply({"sku": sku, "moment": view.moment.value, "texts": texts}, [view.heading, *lines], 0)
+
+    async def _trials(self, request: Mapping[str, Any]) -> Reply:
+        """Every trial in a line, or all of the newest of that name."""
+        try:
+            views = await self._engine.trials.listed()
+        except JournalError as error:
+            return _reply(error_object("no_record", str(error)), [str(error)], 1)
+        if request.get("act") == "list":
+            return _reply(trial_objects(views), [trial_line(view) for view in views] or [_("no trials")], 0)
+        named = [view for view in views if view.name == request.get("name")][-1:]
+        if not named:
+            text = _("no trial of that name")
+            return _reply(error_object("unknown_target", text), [text], USAGE)
+        return _reply(trial_objects(tuple(named)), trial_lines(named[0]), 0)
 
     def _raised(self) -> Reply:
         if self._raise_window is None:

@@ -53,6 +53,8 @@ from app.views.status import (
     instant,
 )
 from app.views.tasks import TaskView
+from app.views.trial_status import trial_status
+from app.views.trials import TrialView
 from app.words import plain
 
 __all__ = ["Picture", "status"]
@@ -76,6 +78,7 @@ class Picture:
     tasks: tuple[TaskView, ...] = ()
     plans: tuple[Plan, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    trials: tuple[TrialView, ...] = ()
 
 
 def status(picture: Picture, *, names: Names, now: datetime, state: RunState) -> Status:
@@ -93,6 +96,7 @@ def status(picture: Picture, *, names: Names, now: datetime, state: RunState) ->
         sources=_sources(picture, now),
         tasks=tuple(_task(task) for task in picture.tasks),
         plans=_plans(picture, names, now),
+        trials=tuple(trial_status(trial) for trial in picture.trials),
     )
 
 

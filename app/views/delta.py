@@ -21,6 +21,7 @@ from app.views.room import (
 )
 from app.views.tasks import TaskView
 from app.views.texts import TextsView
+from app.views.trials import TrialView
 
 __all__ = ["ViewDelta"]
 
@@ -53,6 +54,7 @@ class ViewDelta:
     prompts: tuple[PromptView, ...] | None = None
     ready: ReadyView | None = None
     comparison: ComparisonView | None = None
+    trials: tuple[TrialView, ...] | None = None
     answers: tuple[str, ...] = ()
 
     def then(self, later: "ViewDelta") -> "ViewDelta":
@@ -82,6 +84,7 @@ class ViewDelta:
             prompts=self.prompts if later.prompts is None else later.prompts,
             ready=later.ready or self.ready,
             comparison=later.comparison or self.comparison,
+            trials=self.trials if later.trials is None else later.trials,
             answers=self.answers + later.answers,
         )
 

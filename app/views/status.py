@@ -16,6 +16,7 @@ from app.domain.plan import PlanState, WhenKind
 from app.domain.readings import Freshness, SourceRole, SourceState
 from app.domain.room import AlertLevel, AlertState, CueKind, ShopState
 from app.domain.rounds import RoundState
+from app.views.trial_status import VariantTrialStatus
 
 __all__ = [
     "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "KeptStatus", "LevelStatus",
@@ -246,6 +247,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[SourceStatus, ...]
     tasks: tuple[TaskStatus, ...] = ()
     plans: tuple[PlanStatus, ...] = ()
+    trials: tuple[VariantTrialStatus, ...] = ()
+    """Trials that run."""
 
 
 def instant(at: datetime) -> datetime:

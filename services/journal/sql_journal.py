@@ -23,6 +23,7 @@ from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.rounds import Round
+from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
     BroadcastReport,
     Clock,
@@ -36,7 +37,7 @@ from app.ports import (
     StockChange,
     TrafficSample,
 )
-from app.records import Outline
+from app.records import Outline, TrialRecord
 from app.words import _
 from services.journal import (
     audits,
@@ -51,6 +52,7 @@ from services.journal import (
     reports,
     reserve,
     rounds,
+    trials,
 )
 from services.journal.database import Database, Waits
 from services.journal.facts import Facts
@@ -245,6 +247,26 @@ class SqlJournal:
     ) -> Lease:
         """Take or renew the lease where it is free, over, ours or to be seized; returns the one in force."""
         return await self._write(partial(leases.take, owner=owner, at=at, until=until, seize=seize))
+
+    async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:
+        """Keep a new trial, giving its id."""
+        return await self._write(partial(trials.add, trial=trial, who=who, audit=tuple(audit)))
+
+    async def end_trial(self, trial: Trial, audit: Sequence[AuditNote]) -> None:
+        """Keep when and how a trial ended."""
+        await self._write(partial(trials.end, trial=trial, audit=tuple(audit)))
+
+    async def assign(self, assignment: Assignment) -> None:
+        """Keep for which trial these holds were made."""
+        await self._write(partial(trials.assign, assignment=assignment))
+
+    async def add_outcome(self, outcome: Outcome) -> None:
+        """Keep what was measured of a mark."""
+        await self._write(partial(trials.measured, outcome=outcome))
+
+    async def trials(self, *, ended: bool = False) -> tuple[TrialRecord, ...]:
+        """Trials that run, or with `ended` all."""
+        return await self._read(partial(trials.records, ended=ended))
 
     async def lease(self) -> Lease | None:
         """The last lease taken, over or not."""

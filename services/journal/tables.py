@@ -27,6 +27,7 @@ from app.domain.broadcast import MarkKind, Phase
 from app.domain.hold import CallState, HoldKind, HoldState, Reason
 from app.domain.plan import PlanState, WhenKind, Why
 from app.domain.rounds import RoundState
+from app.domain.trials import Ending
 from services.journal.columns import Exact, Instant, Key, OneOf
 
 MOST_HOLDS = 3
@@ -51,6 +52,16 @@ metadata = MetaData(
 def _who() -> tuple[Column[Any], ...]:
     """Who asked, as claimed."""
     return tuple(Column(f"who_{part}", Text, nullable=False) for part in ("account", "through", "initials"))
+
+
+def _window(side: str) -> tuple[Column[Any], ...]:
+    """Selling time before or after a mark, and what was sold in it."""
+    return (
+        Column(f"{side}_minutes", Double, nullable=False),
+        Column(f"{side}_units", BigInteger, nullable=False),
+        Column(f"{side}_viewer_minutes", Double),
+        Column(f"{side}_on_air_minutes", Double, nullable=False),
+    )
 
 
 room = Table(
@@ -374,9 +385,52 @@ plan_template = Table(
     *_draft(),
 )
 
+trial = Table(
+    "trial",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("skus", JSON, nullable=False),
+    Column("variants", JSON, nullable=False),
+    Column("marks", Integer, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ending", OneOf(Ending)),
+    Column("winner", Text, nullable=False),
+    *_who(),
+    CheckConstraint("marks > 0", name="marks"),
+    CheckConstraint("(ending IS NULL) = (ended_at IS NULL)", name="over"),
+    Index("trial_one_of_a_name", "name", unique=True, sqlite_where=_RUNS, postgresql_where=_RUNS),
+)
+"""Trials of variants of a mark."""
+
+trial_assignment = Table(
+    "trial_assignment",
+    metadata,
+    Column("hold", Key, ForeignKey("hold.id"), primary_key=True, autoincrement=False),
+    Column("trial", Key, ForeignKey("trial.id"), nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    Index("trial_assignment_trial", "trial"),
+)
+"""Which hold was made for which trial, by which variant; holds of one press share their number."""
+
+trial_outcome = Table(
+    "trial_outcome",
+    metadata,
+    Column("trial", Key, ForeignKey("trial.id"), primary_key=True, autoincrement=False),
+    Column("sku", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *_window("before"),
+    *_window("after"),
+)
+"""What was measured of a mark once its ten minutes were over; the readings it came from are thinned."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
-    "plan_template",
+    "plan_template", "trial", "trial_assignment", "trial_outcome",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

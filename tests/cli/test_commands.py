@@ -311,3 +311,29 @@ def test_who_asked_is_recorded(room: DemoRoom, tmp_path: Path) -> None:
     holds = (tmp_path / "report-holds.csv").read_text("utf-8-sig")
     (line,) = [row for row in holds.splitlines() if "LMP-05" in row]
     assert all(word in line for word in ("WX", "command", "error", "price tag"))
+
+
+def test_a_trial_is_started_used_shown_and_ended(room: DemoRoom) -> None:
+    """The mark takes what the trial proposes; status and show tell it; a name nobody gave is exit 2."""
+    variants = ("--variant", "A:minutes=4", "--variant", "B:minutes=8,delay=2")
+    begun = room.program.run("trial", "start", "length", "--sku", "KSC-02", *variants, "--seed", "5")
+    assert (begun.code, begun.err) == (0, "")
+    assert begun.out.startswith("KSC-02: Trial length: variant ")
+    (trial,) = room.program.status()["trials"]
+    (proposed,) = trial["next"]
+    mark = room.program.run("sold-out", "KSC-02", "--trial")
+    assert (mark.code, f"variant {proposed['variant']}, {proposed['minutes']:g} min" in mark.out) == (0, True)
+    status = room.program.status()
+    jsonschema.validate(status, SCHEMA)
+    product = next(each for each in status["products"] if each["sku"] == "KSC-02")
+    left = product["storefronts"]["shop"]["hold"]["seconds_left"]
+    assert proposed["minutes"] * 60 - 30 < left <= proposed["minutes"] * 60
+    shown = room.program.run("trial", "show", "length", "--json").json["trials"][0]
+    assert [(each["name"], each["used"]) for each in shown["variants"]] == [
+        (name, int(name == proposed["variant"])) for name in "AB"
+    ]
+    assert "too little yet" in room.program.run("trial", "list").out
+    assert room.program.run("restore", "KSC-02").code == 0
+    assert room.program.run("trial", "end", "length").code == 0
+    assert room.program.run("trial", "end", "length").code == 2
+    assert room.program.run("sold-out", "KSC-02", "--trial").code == 2

@@ -88,6 +88,11 @@ def test_an_error_as_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFi
         ("import", "stock", "file.csv"),
         ("export",),
         ("export", "--broadcast", "1", "--format", "pdf"),
+        ("trial",),
+        ("trial", "start"),
+        ("trial", "start", "length", "--sku", "EAR-01"),
+        ("trial", "show"),
+        ("trial", "start", "length", "--sku", "EAR-01", "--variant", "A:minutes=4", "--marks", "many"),
         ("dance",),
         ("--dance",),
     ],
@@ -121,10 +126,11 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert ended.value.code == 0
     commands = (
-        "check status show next sold-out restore stop release confirm call broadcast secret import export "
-        "compare"
+        *("confirm", "round"),
+        *("check", "status", "show", "next", "sold-out", "restore", "stop", "release", "call", "broadcast"),
+        *("secret", "import", "export", "compare", "trial"),
     )
-    assert all(f"    {command} " in said or f"    {command}\n" in said for command in commands.split())
+    assert all(f"    {command} " in said or f"    {command}\n" in said for command in commands)
 
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:

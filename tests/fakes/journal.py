@@ -15,6 +15,7 @@ from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
 from app.domain.plan import Draft, Plan, Templates, noted
 from app.domain.rounds import Round, RoundState
+from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
     BroadcastReport,
     DailySales,
@@ -60,6 +61,9 @@ class Kept:
     plans: dict[int, Plan] = field(default_factory=dict)
     templates: dict[str, tuple[Draft, ...]] = field(default_factory=dict)
     lease: Lease | None = None
+    trials: dict[int, Trial] = field(default_factory=dict)
+    assignments: list[Assignment] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     revision: int = 0
 
 
@@ -375,6 +379,11 @@ class FakeJournal(FakeRecords):
     def _commit(self) -> None:
         self.kept.revision += 1
         self._revisions.announce(self.kept.revision)
+
+    def _noted(self, audit: Sequence[AuditNote]) -> None:
+        for note in audit:
+            self._note(note)
+        self._commit()
 
     def _note(self, note: AuditNote) -> None:
         previous = self.kept.lines[-1].digest if self.kept.lines else BEGINNING

@@ -3,12 +3,16 @@
 A part of FakeJournal, which keeps the facts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.domain.audit import AuditNote
 from app.domain.evidence import Audience, Sale, StockLevel
-from app.records import Outline
+from app.domain.hold import Who
+from app.domain.trials import Assignment, Outcome, Trial
+from app.records import Outline, TrialRecord
 
 if TYPE_CHECKING:
     from tests.fakes.journal import Kept
@@ -20,6 +24,9 @@ class FakeRecords:
     kept: "Kept"
 
     def _may_fail(self, method: str) -> None:
+        raise NotImplementedError
+
+    def _noted(self, audit: Sequence[AuditNote]) -> None:
         raise NotImplementedError
 
     async def outline(self, broadcast: int | None) -> Outline | None:
@@ -81,3 +88,46 @@ class FakeRecords:
             if since <= sample.at < until
         ]
         return tuple(sorted(found, key=lambda sample: sample.at))
+
+    async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:  # noqa: ARG002 - the port's shape
+        """Keep a new trial, giving its id."""
+        self._may_fail("add_trial")
+        kept = replace(trial, id=len(self.kept.trials) + 1)
+        self.kept.trials[kept.id] = kept
+        self._noted(audit)
+        return kept
+
+    async def end_trial(self, trial: Trial, audit: Sequence[AuditNote]) -> None:
+        """Keep how it ended."""
+        self._may_fail("end_trial")
+        self.kept.trials[trial.id] = trial
+        self._noted(audit)
+
+    async def assign(self, assignment: Assignment) -> None:
+        """Keep for which trial holds were made."""
+        self._may_fail("assign")
+        self.kept.assignments.append(assignment)
+        self._noted(())
+
+    async def add_outcome(self, outcome: Outcome) -> None:
+        """Keep what was measured."""
+        self._may_fail("add_outcome")
+        self.kept.outcomes.append(outcome)
+        self._noted(())
+
+    async def trials(self, *, ended: bool = False) -> tuple[TrialRecord, ...]:
+        """Trials that run, or all."""
+        self._may_fail("trials")
+        return tuple(
+            self._record(trial) for trial in self.kept.trials.values() if ended or trial.ended_at is None
+        )
+
+    def _record(self, trial: Trial) -> TrialRecord:
+        mine = [one for one in self.kept.assignments if one.trial == trial.id]
+        outcomes = [one for one in self.kept.outcomes if one.trial == trial.id]
+        return TrialRecord(
+            trial=trial,
+            assignments=tuple(sorted(mine, key=lambda one: (one.sku, one.number, one.holds))),
+            holds=tuple(self.kept.holds[hold] for hold in sorted(hold for one in mine for hold in one.holds)),
+            outcomes=tuple(sorted(outcomes, key=lambda one: (one.sku, one.number))),
+        )

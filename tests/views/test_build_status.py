@@ -31,6 +31,7 @@ from app.views.build_status import Picture, status
 from app.views.status import RunState, encoded
 from app.words import use_language
 from tests.domain import builders as a
+from tests.sample_trials import trial_view_sample
 from tests.views.scenes import NAMES
 
 SCHEMA = json.loads(
@@ -96,7 +97,7 @@ def test_the_whole_object_reads_as_the_contract_says() -> None:
 
     assert list(read) == [
         "version", "at", "state", "room", "broadcast", "products", "traffic", "cues", "alerts", "sources",
-        "tasks", "plans",
+        "tasks", "plans", "trials",
     ]  # fmt: skip
     assert (read["version"], read["at"], read["state"]) == (1, "2026-11-22T13:08:24Z", "running")
     assert read["broadcast"] == {
@@ -287,3 +288,20 @@ def test_the_schema_refuses_what_the_contract_does_not_know() -> None:
     for spoilt in (read | {"extra": 1}, read | {"state": "paused"}, read | {"at": "2026-11-22T13:08:24"}):
         with pytest.raises(ValidationError):
             VALIDATOR.validate(spoilt)
+
+
+def test_a_trial_is_told_with_what_it_has_shown_and_what_is_next() -> None:
+    """Figures, bounds that always hold, the verdict in words, the next mark of each product."""
+    view = trial_view_sample("en")[0]
+    read = told(replace(picture(a.facts()), trials=(view,)))
+    (trial,) = read["trials"]
+    assert (trial["name"], trial["used"], trial["marks"], trial["winner"]) == ("length", 16, 40, None)
+    assert [variant["name"] for variant in trial["variants"]] == ["A", "B"]
+    assert trial["contrasts"][0]["ratio"]["low"] < trial["contrasts"][0]["ratio"]["high"]
+    assert trial["next"][0] == {
+        "sku": "EAR-01",
+        "variant": view.proposals[0].variant,
+        "minutes": view.proposals[0].minutes,
+        "reason": None,
+        "due_at": None,
+    }

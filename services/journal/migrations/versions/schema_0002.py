@@ -20,6 +20,7 @@ def upgrade() -> None:
     _confirmations()
     _rounds()
     _plans()
+    _trials()
 
 
 def _confirmations() -> None:
@@ -138,4 +139,60 @@ def _draft() -> tuple[sa.Column[Any], ...]:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("announce_minutes", sa.Double()),
         sa.Column("asks", sa.Boolean(), nullable=False),
+    )
+
+
+def _trials() -> None:
+    runs = sa.text("ended_at IS NULL")
+    op.create_table(
+        "trial",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("skus", sa.JSON(), nullable=False),
+        sa.Column("variants", sa.JSON(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger()),
+        sa.Column("ending", sa.Text()),
+        sa.Column("winner", sa.Text(), nullable=False),
+        sa.Column("who_account", sa.Text(), nullable=False),
+        sa.Column("who_through", sa.Text(), nullable=False),
+        sa.Column("who_initials", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="trial_pkey"),
+        sa.CheckConstraint("marks > 0", name="trial_marks"),
+        sa.CheckConstraint("(ending IS NULL) = (ended_at IS NULL)", name="trial_over"),
+    )
+    op.create_index(
+        "trial_one_of_a_name", "trial", ["name"], unique=True, sqlite_where=runs, postgresql_where=runs
+    )
+    op.create_table(
+        "trial_assignment",
+        sa.Column("hold", KEY, nullable=False),
+        sa.Column("trial", KEY, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("variant", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("hold", name="trial_assignment_pkey"),
+        sa.ForeignKeyConstraint(["hold"], ["hold.id"], name="trial_assignment_hold_fkey"),
+        sa.ForeignKeyConstraint(["trial"], ["trial.id"], name="trial_assignment_trial_fkey"),
+    )
+    op.create_index("trial_assignment_trial", "trial_assignment", ["trial"])
+    op.create_table(
+        "trial_outcome",
+        sa.Column("trial", KEY, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        *(column for side in ("before", "after") for column in _window(side)),
+        sa.PrimaryKeyConstraint("trial", "sku", "number", name="trial_outcome_pkey"),
+        sa.ForeignKeyConstraint(["trial"], ["trial.id"], name="trial_outcome_trial_fkey"),
+    )
+
+
+def _window(side: str) -> tuple[sa.Column[object], ...]:
+    return (
+        sa.Column(f"{side}_minutes", sa.Double(), nullable=False),
+        sa.Column(f"{side}_units", sa.BigInteger(), nullable=False),
+        sa.Column(f"{side}_viewer_minutes", sa.Double()),
+        sa.Column(f"{side}_on_air_minutes", sa.Double(), nullable=False),
     )
