@@ -300,6 +300,49 @@ CREATE TABLE traffic_sample (
 	CONSTRAINT traffic_sample_pkey PRIMARY KEY (id)
 );
 INSERT INTO "traffic_sample" VALUES(1,1795352400000000,'tiktok',2316,NULL,NULL,NULL);
+CREATE TABLE trial (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	skus JSON NOT NULL, 
+	variants JSON NOT NULL, 
+	marks INTEGER NOT NULL, 
+	seed BIGINT NOT NULL, 
+	started_at BIGINT NOT NULL, 
+	ended_at BIGINT, 
+	ending TEXT, 
+	winner TEXT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	CONSTRAINT trial_pkey PRIMARY KEY (id), 
+	CONSTRAINT trial_marks CHECK (marks > 0), 
+	CONSTRAINT trial_over CHECK ((ending IS NULL) = (ended_at IS NULL))
+);
+CREATE TABLE trial_assignment (
+	hold INTEGER NOT NULL, 
+	trial INTEGER NOT NULL, 
+	sku TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	variant TEXT NOT NULL, 
+	CONSTRAINT trial_assignment_pkey PRIMARY KEY (hold), 
+	CONSTRAINT trial_assignment_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id), 
+	CONSTRAINT trial_assignment_trial_fkey FOREIGN KEY(trial) REFERENCES trial (id)
+);
+CREATE TABLE trial_outcome (
+	trial INTEGER NOT NULL, 
+	sku TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	before_minutes DOUBLE NOT NULL, 
+	before_units BIGINT NOT NULL, 
+	before_viewer_minutes DOUBLE, 
+	before_on_air_minutes DOUBLE NOT NULL, 
+	after_minutes DOUBLE NOT NULL, 
+	after_units BIGINT NOT NULL, 
+	after_viewer_minutes DOUBLE, 
+	after_on_air_minutes DOUBLE NOT NULL, 
+	CONSTRAINT trial_outcome_pkey PRIMARY KEY (trial, sku, number), 
+	CONSTRAINT trial_outcome_trial_fkey FOREIGN KEY(trial) REFERENCES trial (id)
+);
 CREATE UNIQUE INDEX broadcast_one_running ON broadcast ((ended_at IS NULL)) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX hold_one_open ON hold (storefront, sku) WHERE state IN ('sending', 'active', 'unknown', 'closing');
 CREATE INDEX hold_state_hold ON hold_state (hold);
@@ -315,4 +358,6 @@ CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
 CREATE INDEX confirmation_hold ON confirmation (hold);
 CREATE UNIQUE INDEX selling_round_one_on_sale ON selling_round (sku) WHERE state = 'on_sale';
 CREATE INDEX planned_hold_plan ON planned_hold ("plan");
+CREATE UNIQUE INDEX trial_one_of_a_name ON trial (name) WHERE ended_at IS NULL;
+CREATE INDEX trial_assignment_trial ON trial_assignment (trial);
 COMMIT;
