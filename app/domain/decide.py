@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.domain.ahead import expected
 from app.domain.alerts import Watch, over_budget, watch_turns_at, watched
 from app.domain.causes import causes_turn_at, product_causes
 from app.domain.cues import Scene, order_shortage, proposed
@@ -19,7 +20,6 @@ from app.domain.decision import (
     Urgency,
 )
 from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
-from app.domain.forecast import sell_out
 from app.domain.freshness import earliest, freshness, turns_at
 from app.domain.levels import above_opening, level, share
 from app.domain.lineup import line_up, urgency, urgency_rank
@@ -29,20 +29,20 @@ from app.domain.replenishment import Need, days_of_cover, demand_of, lead_of, ne
 from app.domain.risk import product_at_risk, risks_by_source
 from app.domain.shops import decide_shop, is_on_offer, is_surely_off
 from app.domain.showtime import minutes_left
-from app.domain.signals import Reorder, SellOut
+from app.domain.signals import Outlook, Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
 from app.domain.sources import decide_source, room_causes, sources_turn_at
 from app.domain.stock import product_stock, stock_turns_at
 from app.domain.tiers import cover_days, tier
 from app.domain.trade import (
     TradeFacts,
-    believed_per_minute,
     caught_up,
+    is_known,
     per_1000_viewers,
     trend,
     units_per_minute,
 )
-from app.domain.traffic import is_surge, ratio, viewers_now
+from app.domain.traffic import is_surge, ratio
 
 _LOW = 30
 _SOON_MINUTES = 30.0
@@ -178,7 +178,8 @@ def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
     facts, stock, policy = case.facts, case.stock, case.policy
     rate = units_per_minute(trade)
     selling = is_on_offer(facts.shops, case.shops, stock)
-    forecast = _forecast(case, trade) if selling or stock.available == 0 else None
+    outlook = _outlook(case, trade) if selling or stock.available == 0 else None
+    forecast = None if outlook is None else outlook.sell_out
     need = _need(facts, policy)
     of_opening = share(stock.available, facts.opening)
     of_tier = tier(case.room.phase, surge=is_surge(case.room.traffic, case.now))
@@ -209,16 +210,15 @@ def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
         noteworthy=False,
         changes_at=None,
         renew_at=None,
+        outlook=outlook,
     )
 
 
-def _forecast(case: _Case, trade: TradeFacts) -> SellOut | None:
+def _outlook(case: _Case, trade: TradeFacts) -> Outlook | None:
     units = case.stock.available
-    viewers = viewers_now(case.room.traffic, case.now)
-    belief = believed_per_minute(trade, viewers, case.policy)
-    if units is None or belief is None or not case.is_known:
+    if units is None or not case.is_known or not (is_known(trade) or case.facts.earlier):
         return None
-    return sell_out(units, belief, case.policy.sell_out_cap_minutes)
+    return expected(case.facts, trade, units, case.room, case.policy, case.now)
 
 
 def _lasts(forecast: SellOut | None, left: float | None) -> bool:

@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from app.domain.broadcast import Phase
 from app.domain.hold import Hold
 from app.domain.readings import Freshness, SourceState
-from app.domain.signals import Alert, AlertCause, Cue, Reorder, SellOut
+from app.domain.signals import Alert, AlertCause, Cue, Outlook, Reorder, SellOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +157,8 @@ class ProductDecision:
     changes_at: datetime | None
     renew_at: datetime | None = None
     """Part of `changes_at`: when it must be decided anew even if every figure was read again unchanged."""
+    outlook: Outlook | None = None
+    """What it is expected to sell; `sell_out` is a part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from app.domain.airtime import NOTHING_SHOWN, AirTime
 from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Reason, StockCall
 from app.domain.plans import Announcement
+from app.domain.prospect import Prospect
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
 from app.domain.rounds import Round
-from app.domain.trade import Meter, TradeFacts
+from app.domain.trade import Belief, Meter, TradeFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,8 @@ class ProductFacts:
     """Rounds of this broadcast, and every one that is not over; `rounds.on_sale` and `rounds.last` pick."""
     announced: Announcement | None = None
     """The count-down that runs before a planned mark."""
+    earlier: Belief | None = None
+    """What earlier broadcasts say of units per organic viewer-minute, off air."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +167,11 @@ class RoomFacts:
     reconciling: bool = False
     recordable: bool = True
     guarded: bool = True
+    air: AirTime = NOTHING_SHOWN
+    curve: tuple[float, ...] = ()
+    """Viewers of earlier broadcasts, in every ten minutes from the start."""
+    prospect: Prospect | None = None
+    """The audience ahead where it was reckoned already; the same for every product."""
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
     acknowledged: Mapping[str, datetime] = field(default_factory=dict)
     shelved: Mapping[str, datetime] = field(default_factory=dict)

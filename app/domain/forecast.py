@@ -1,27 +1,200 @@
-"""When stock will be gone: ranges, never a single figure. The one module that needs scipy."""
+"""When stock will be gone and what will be sold: ranges, never a single figure. Needs scipy, as few do.
 
-from scipy.special import betaincinv
+Units are Poisson at a rate that is itself uncertain: gamma distributed, the wider the further ahead.
+"""
 
-from app.domain.signals import SellOut
-from app.domain.trade import Belief
+from dataclasses import dataclass
+from math import sqrt
+
+from scipy.special import betaincinv, gammaincinv
+
+from app.domain.appeal import Appeal
+from app.domain.ledger import Airing
+from app.domain.policy import Policy
+from app.domain.prospect import Prospect
+from app.domain.signals import Outlook, SellOut, UnitsAhead
 
 _CHANCES = (0.1, 0.5, 0.9)
+_NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
+_BROAD = 3.0
+_NEAR_ONE = 0.999
+_ALIKE = 0.7
+"""How far a product's appeal on air and off air err together."""
+_REGULAR = 0.18
+"""Showings are spread more evenly than chance alone would."""
 
 
-def sell_out(units: int, belief: Belief, cap_minutes: float) -> SellOut:
-    """Minutes until `units` are sold at a rate that was learnt; none takes longer than `cap_minutes`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """A product's time on air: what is left of this showing, and the `share` of the rest it may expect."""
 
-    The rate is gamma distributed, so the time is exposure x BetaPrime(units, shape): wider than at a rate
-    known for certain.
-    """
+    airing: Airing = Airing.QUIET
+    shown_minutes: float = 0.0
+    slot_minutes: float = 8.0
+    share: float = 0.0
+
+
+def outlook(
+    units: int,
+    appeal: Appeal,
+    slots: Slots,
+    prospect: Prospect,
+    lifts: tuple[float, ...],
+    policy: Policy,
+) -> Outlook:
+    """What the product is expected to sell, from its appeal, its time on air and the audience ahead."""
+    path = _path(appeal, slots, prospect, lifts, policy)
+    per_minute = path.rates[0] * prospect.until(1.0)
+    by_end = None if prospect.left is None else _units(path, prospect.left, policy)
+    return Outlook(
+        per_minute=per_minute,
+        ads_off=per_minute * (1.0 - prospect.paid_share),
+        sell_out=_gone(units, path, policy),
+        by_end=by_end,
+    )
+
+
+# What sells, along the audience ahead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Path:
+    """Units per viewer-minute of this showing, its echo and the rest; the first two end after `ends`."""
+
+    ends: tuple[float, float]
+    rates: tuple[float, float, float]
+    quiet_part: float
+    """Of the rest's units, those sold off air."""
+    appeal: Appeal
+    slots: Slots
+    prospect: Prospect
+    airs: float
+    """Units per viewer-minute and showing minute, all of a showing and its echo together."""
+
+    def until(self, minutes: float) -> float:
+        """Units expected in the next `minutes`."""
+        audience = self.prospect.until(minutes)
+        first, second = self.ends
+        one, two, three = self.rates
+        return (
+            min(audience, first) * one
+            + min(max(0.0, audience - first), second - first) * two
+            + max(0.0, audience - second) * three
+        )
+
+    def minutes_for(self, units: float) -> float:
+        """How long it takes until so many are expected."""
+        first, second = self.ends
+        one, two, three = self.rates
+        in_first = first * one
+        in_second = in_first + (second - first) * two
+        if units <= in_first:
+            audience = units / one
+        elif units <= in_second:
+            audience = first + (units - in_first) / two
+        else:
+            audience = second + (units - in_second) / three
+        return self.prospect.minutes_for(audience)
+
+
+def _path(
+    appeal: Appeal,
+    slots: Slots,
+    prospect: Prospect,
+    lifts: tuple[float, ...],
+    policy: Policy,
+) -> _Path:
+    quiet, aired = appeal.quiet.mean, appeal.aired.mean
+    length, after = max(slots.slot_minutes, 1.0), policy.after_minutes
+    fresh = min(policy.fresh_minutes, length)
+    whole = length + after
+    lift = (
+        lifts[Airing.FRESH] * fresh + lifts[Airing.SHOWN] * (length - fresh) + lifts[Airing.AFTER] * after
+    ) / whole
+    share = min(0.95, slots.share * whole / length)
+    rest = quiet * (1.0 - share) + aired * lift * share
+    left = max(length - slots.shown_minutes, 0.25 * length)
+    showing = left if slots.airing in (Airing.FRESH, Airing.SHOWN) else 0.0
+    echo = showing + (after if slots.airing is not Airing.QUIET else 0.0)
+    echo = 0.5 * after if slots.airing is Airing.AFTER else echo
+    return _Path(
+        ends=(prospect.until(showing), prospect.until(echo)),
+        rates=(
+            aired * lifts[slots.airing] if showing else _rest_of(slots, aired, lifts, rest),
+            aired * lifts[Airing.AFTER] if echo else rest,
+            rest,
+        ),
+        quiet_part=quiet * (1.0 - share) / rest,
+        appeal=appeal,
+        slots=slots,
+        prospect=prospect,
+        airs=aired * lift * whole,
+    )
+
+
+def _rest_of(slots: Slots, aired: float, lifts: tuple[float, ...], rest: float) -> float:
+    """The pace of a product that is not on air: after a showing still quickened."""
+    return aired * lifts[Airing.AFTER] if slots.airing is Airing.AFTER else rest
+
+
+def _doubt(path: _Path, minutes: float, policy: Policy) -> float:
+    """Variance of what sells in the next `minutes` against its square, counting apart."""
+    mean = path.until(minutes)
+    audience = path.prospect.until(minutes)
+    if mean <= 0.0 or audience <= 0.0:
+        return 1.0
+    rest = max(0.0, audience - path.ends[1]) * path.rates[2]
+    quiet = rest * path.quiet_part / mean
+    aired = 1.0 - quiet
+    off = quiet / sqrt(path.appeal.quiet.shape)
+    on = aired / sqrt(path.appeal.aired.shape)
+    known = off * off + on * on + 2.0 * _ALIKE * off * on
+    hours = minutes / 60.0
+    length = max(path.slots.slot_minutes, 1.0)
+    showings = path.slots.share * minutes / length
+    each = path.airs * audience / max(minutes, 1e-9) / mean
+    return (
+        known
+        + policy.drift_per_hour * hours / 3.0
+        + _REGULAR * showings * each * each
+        + policy.crowd_doubt * minutes / (minutes + policy.crowd_doubt_minutes)
+    )
+
+
+def _units(path: _Path, minutes: float, policy: Policy) -> UnitsAhead:
+    mean = path.until(minutes)
+    if mean <= 0.0:
+        return UnitsAhead(p10=0.0, p50=0.0, p90=0.0)
+    shape = 1.0 / (_doubt(path, minutes, policy) + policy.dispersion / mean)
+    low, middle, high = (mean / shape * _gamma(shape, place) for place in range(3))
+    return UnitsAhead(p10=low, p50=middle, p90=high)
+
+
+def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
     if units <= 0:
         return SellOut(p10=0.0, p50=0.0, p90=0.0)
-    p10, p50, p90 = (min(_minutes(units, belief, chance), cap_minutes) for chance in _CHANCES)
+    cap = policy.sell_out_cap_minutes
+    shape = 1.0 / _doubt(path, min(cap, path.minutes_for(units)), policy)
+    orders = units / policy.dispersion
+    p10, p50, p90 = (
+        min(cap, path.minutes_for(units / orders * shape * _odds(orders, shape, chance)))
+        for chance in _CHANCES
+    )
     return SellOut(p10=p10, p50=p50, p90=p90)
 
 
-def _minutes(units: int, belief: Belief, chance: float) -> float:
-    # the odds of a Beta(units, shape) quantile; the complement is asked for itself: 1 - x loses its digits
-    won = float(betaincinv(units, belief.shape, chance))
-    lost = float(betaincinv(belief.shape, units, 1 - chance))
-    return belief.exposure * won / lost if lost > 0 else float("inf")
+def _gamma(shape: float, place: int) -> float:
+    """The quantile of a gamma distribution at `_CHANCES[place]`."""
+    if shape < _BROAD:
+        return float(gammaincinv(shape, _CHANCES[place]))
+    # Wilson and Hilferty: its cube root is nearly normal
+    root = 1.0 - 1.0 / (9.0 * shape) + _NORMAL[place] / (3.0 * sqrt(shape))
+    return shape * root * root * root
+
+
+def _odds(won: float, lost: float, chance: float) -> float:
+    """A BetaPrime(won, lost) quantile: won against lost."""
+    part = float(betaincinv(won, lost, chance))
+    # close to one the complement is asked for itself: 1 - x loses its digits
+    rest = 1.0 - part if part < _NEAR_ONE else float(betaincinv(lost, won, 1.0 - chance))
+    return part / rest if rest > 0.0 else float("inf")

@@ -43,6 +43,37 @@ class Policy:
     prior_units: float = 0.5
     prior_minutes: float = 1.0
     prior_viewer_minutes: float = 500.0
+
+    usual_half_life_minutes: float = 15.0
+    crowd_minutes: float = 8.0
+    """How long what is unusual about the audience lasts; of it, `crowd_keeps` stays."""
+    crowd_keeps: float = 0.4
+    crowd_doubt: float = 0.03
+    """Variance of the logarithm of the audience far ahead; half of it at `crowd_doubt_minutes`."""
+    crowd_doubt_minutes: float = 40.0
+    drift_per_hour: float = 0.05
+    """How far the appeal of a product may have moved within an hour: variance of its logarithm."""
+    lift_fresh: float = 5.0
+    lift_shown: float = 4.0
+    lift_after: float = 1.7
+    """How many times as fast a product sells in its first minutes on air, then, and just after."""
+    lift_weight: float = 12.0
+    """How many units sold off air the lifts above are worth as evidence."""
+    lift_shape: float = 8.0
+    """How alike products answer to being shown: shape of a gamma distribution around the room's lift."""
+    fresh_minutes: float = 3.0
+    after_minutes: float = 7.0
+    slot_minutes: float = 8.0
+    """How long a product is shown where nothing was seen yet."""
+    paid_worth: float = 0.6
+    """What one paid viewer buys against an organic one where nothing was seen yet."""
+    worth_spread: float = 0.5
+    worth_trust: float = 0.5
+    worth_memory_minutes: float = 90.0
+    dispersion: float = 1.25
+    """Variance of units sold against their mean: orders of two, buyers who draw others."""
+    prior_trust: float = 0.85
+    """How likely it is that earlier broadcasts say anything about this one."""
     sell_out_cap_minutes: float = 1440.0
     restock_least_units: int = 10
     """A rise of stock of unknown cause is a delivery from this size on, a cancelled order below."""

@@ -15,6 +15,28 @@ class SellOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsAhead:
+    """Units that will be wanted: in 10 % of cases fewer than p10, in half than p50, in 90 % than p90."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a product is expected to sell; `per_minute` is the pace now, `ads_off` that without paid viewers.
+
+    `by_end` is what will be wanted until the planned end, whatever there is; None where no end is planned.
+    """
+
+    per_minute: float
+    ads_off: float
+    sell_out: SellOut
+    by_end: UnitsAhead | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reorder:
     """When and how much to order: at `point` units of position (available + inbound), at the latest `by`."""
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp2, expm1, log, sqrt
 
+from app.domain import habits as room_habits
+from app.domain.habits import Habits, first_habits
+from app.domain.ledger import NOTHING_COUNTED, NOTHING_LEARNT, Airing, Count, Ledger, passed, taken
 from app.domain.policy import Policy
 from app.domain.readings import StockReading
 
@@ -16,6 +19,9 @@ _LEAST_MINUTES = 1.0
 """A rate is not stated from less selling time than this."""
 _TREND_DOUBT = 1.64
 """A trend is stated when chance alone would show it in one of ten looks."""
+_UNSEEN_CROWD = 1000.0
+"""Viewers reckoned with where no source ever told any: then minutes alone count."""
+_FIRST_HABITS = first_habits(Policy())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,26 @@ class Meter:
     seen: bool = False
     minutes: Amount = Amount()
     viewer_minutes: Amount = Amount()
+    paid: int | None = None
+    habits: Habits = _FIRST_HABITS
+    lived: float = 0.0
+    """Minutes the meter has run."""
+    audience: float = 0.0
+    """Organic viewer-minutes since it began, paid ones by what they are worth."""
+    watched: Count = NOTHING_COUNTED
+    """The same of late, with the minutes they are from in `units`: what is usual."""
+
+    @property
+    def crowd(self) -> float:
+        """Viewers from now on, as organic ones; while nobody tells, as many as is usual."""
+        if self.viewers is None:
+            return self.usual
+        return max(0.0, self.viewers - (1.0 - self.habits.paid_worth) * (self.paid or 0))
+
+    @property
+    def usual(self) -> float:
+        """Viewers of the last half hour or so, as organic ones."""
+        return self.watched.audience / self.watched.units if self.watched.units > 0 else _UNSEEN_CROWD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +80,7 @@ class TradeFacts:
     units_seen: Amount = Amount()
     minutes: Amount = Amount()
     viewer_minutes: Amount = Amount()
+    ledger: Ledger = NOTHING_LEARNT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,24 +107,56 @@ class Belief:
 # Folding
 
 
-def advanced(meter: Meter, at: datetime, viewers: int | None, policy: Policy) -> Meter:
+def advanced(
+    meter: Meter, at: datetime, viewers: int | None, policy: Policy, *, paid: int | None = None
+) -> Meter:
     """The meter moved on to `at`, up to which sales are known; `viewers` are those from then on.
 
     While the source of sales is silent the meter is left where it is: time without evidence is not exposure.
     """
     minutes = _minutes(meter.at, at)
     if minutes <= 0:
-        return replace(meter, viewers=viewers)
+        return replace(meter, viewers=viewers, paid=paid)
     passed = _each(policy, lambda half_life: _span(minutes, half_life))
     watched = _times(passed, float(meter.viewers or 0))
     fade = _each(policy, lambda half_life: exp2(-minutes / half_life))
+    crowd = meter.crowd
+    habits, of_late = meter.habits, meter.watched
+    if meter.viewers is not None:
+        bought_by = meter.paid or 0
+        habits = room_habits.watched(habits, minutes, meter.viewers - bought_by, bought_by, policy)
+        kept = exp2(-minutes / policy.usual_half_life_minutes)
+        of_late = Count(
+            units=of_late.units * kept + minutes, audience=of_late.audience * kept + crowd * minutes
+        )
     return Meter(
         at=at,
         viewers=viewers,
         seen=meter.viewers is not None,
         minutes=_plus(_by(meter.minutes, fade), passed),
         viewer_minutes=_plus(_by(meter.viewer_minutes, fade), watched),
+        paid=paid,
+        habits=habits,
+        lived=meter.lived + minutes,
+        audience=meter.audience + crowd * minutes,
+        watched=of_late,
     )
+
+
+def learnt(meter: Meter, trade: TradeFacts, policy: Policy, units: int = 0) -> Meter:
+    """The meter with what one product's evidence, before it is brought up to date, tells of all of them.
+
+    `units` were sold meanwhile. While it is not being shown it tells viewers apart; while it is, what that
+    does, once it has sold enough off air to compare with.
+    """
+    airing, habits = trade.ledger.airing, meter.habits
+    if airing is Airing.QUIET:
+        return replace(meter, habits=room_habits.bought(habits, units)) if units else meter
+    quiet = trade.ledger.quiet
+    if not trade.selling or not room_habits.may_tell(quiet):
+        return meter
+    expected = quiet.units / quiet.audience * (meter.audience - trade.meter.audience)
+    return replace(meter, habits=room_habits.aired(habits, airing, units, expected, policy))
 
 
 def begun(meter: Meter, *, selling: bool = True) -> TradeFacts:
@@ -113,6 +172,12 @@ def watched(trade: TradeFacts, meter: Meter, policy: Policy, *, selling: bool) -
     return replace(caught_up(trade, meter, policy), selling=selling)
 
 
+def shown(trade: TradeFacts, meter: Meter, policy: Policy, *, airing: Airing) -> TradeFacts:
+    """The evidence brought up to `meter`; from then on the product stands so to being shown."""
+    now = caught_up(trade, meter, policy)
+    return replace(now, ledger=replace(now.ledger, airing=airing))
+
+
 def sold(
     trade: TradeFacts, meter: Meter, units: int, policy: Policy, *, since: datetime | None = None
 ) -> TradeFacts:
@@ -121,7 +186,12 @@ def sold(
     spread = 0.0 if since is None else max(0.0, _minutes(since, meter.at))
     added = _each(policy, lambda half_life: units * _mean_weight(spread, half_life))
     seen = added if meter.seen else Amount()
-    return replace(now, units=_plus(now.units, added), units_seen=_plus(now.units_seen, seen))
+    return replace(
+        now,
+        units=_plus(now.units, added),
+        units_seen=_plus(now.units_seen, seen),
+        ledger=taken(now.ledger, units),
+    )
 
 
 def moved(before: StockReading, after: StockReading, policy: Policy) -> Moved:
@@ -163,6 +233,13 @@ def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
         viewer_minutes=_plus(
             _by(trade.viewer_minutes, fade), _since(meter.viewer_minutes, then.viewer_minutes, fade)
         ),
+        ledger=passed(
+            trade.ledger,
+            meter.audience - then.audience,
+            meter.lived - then.lived,
+            meter.habits.lifts[trade.ledger.airing],
+            policy,
+        ),
     )
 
 
@@ -177,19 +254,9 @@ def per_1000_viewers(trade: TradeFacts, policy: Policy) -> float | None:
     return 1000 * _conversion(trade, policy).mean if _seen(trade) else None
 
 
-def believed_per_minute(trade: TradeFacts, viewers: int | None, policy: Policy) -> Belief | None:
-    """What is believed of units per minute with the viewers of now; None before a minute of evidence.
-
-    With viewers it is the conversion times them, so that a surge shows at once; without, sales per minute.
-    """
-    if trade.minutes.steady < _LEAST_MINUTES:
-        return None
-    if viewers and _seen(trade):
-        conversion = _conversion(trade, policy)
-        return Belief(shape=conversion.shape, exposure=conversion.exposure / viewers)
-    return Belief(
-        shape=policy.prior_units + trade.units.steady, exposure=policy.prior_minutes + trade.minutes.steady
-    )
+def is_known(trade: TradeFacts) -> bool:
+    """Whether the product could be had for long enough to say anything of it."""
+    return trade.minutes.steady >= _LEAST_MINUTES
 
 
 def trend(trade: TradeFacts) -> int:

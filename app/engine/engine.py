@@ -252,7 +252,7 @@ class Engine:
         room.next_sku = remembered.next_sku
         if remembered.on_air is not None:
             sku, since = remembered.on_air
-            room.on_air = Showing(sku=sku, since=since, said_by="journal")
+            room.put_on_air(Showing(sku=sku, since=since, said_by="journal"), since)
         if remembered.broadcast is not None:
             room.openings = dict(remembered.openings)
             room.marks = list(remembered.marks)

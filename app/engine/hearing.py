@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain import trade, traffic
+from app.domain.ahead import paid_now
 from app.domain.broadcast import Mark, MarkKind, Showing
 from app.domain.hold import Who
 from app.domain.readings import (
@@ -262,6 +263,7 @@ class Hearing:
         for sale in sold:
             if sale.sku in room.products:
                 evidence = room.trade(sale.sku)
+                room.meter = trade.learnt(room.meter, evidence, policy, sale.units)
                 room.trades[sale.sku] = trade.sold(evidence, room.meter, sale.units, policy, since=since)
         room.touch({sale.sku for sale in sold} & room.products.keys())
         self.counted(sold)
@@ -269,7 +271,9 @@ class Hearing:
     def _advance_meter(self, at: datetime) -> None:
         room = self._room
         viewers = traffic.viewers_now(room.traffic.values(), at)
-        room.meter = trade.advanced(room.meter, at, viewers, room.plan.policy)
+        bought = paid_now(room.traffic.values(), at)
+        room.meter = trade.advanced(room.meter, at, viewers, room.plan.policy, paid=bought)
+        room.settle_airing(at)
 
     def _note_rejected(self, answer: StockAnswer) -> None:
         if answer.unchanged:
@@ -315,7 +319,7 @@ class Hearing:
         if sku is None or sku == before or sku not in room.products or (first and room.on_air is not None):
             return
         showing = room.on_air
-        room.on_air = Showing(sku=sku, since=answer.seen_at, said_by=answer.source)
+        room.put_on_air(Showing(sku=sku, since=answer.seen_at, said_by=answer.source), answer.seen_at)
         room.touch((sku, *(() if showing is None else (showing.sku,))))
         mark = Mark(kind=MarkKind.ON_AIR, at=answer.seen_at, sku=sku)
         room.marks.append(mark)

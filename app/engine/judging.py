@@ -5,10 +5,12 @@ The judgement itself is the domain's; this keeps its results and never walks the
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from app.domain import trade
+from app.domain.ahead import room_prospect
 from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
 from app.engine.room import Room
@@ -40,9 +42,11 @@ class Judging:
         for sku in self._overdue(now):
             self._look_again(sku, now)
         chosen = self._slice()
-        facts = self._room.room_facts()
-        for sku in chosen:
-            self._judge(sku, facts, now)
+        if chosen:
+            room = self._room.room_facts()
+            facts = replace(room, prospect=room_prospect(room, self._room.plan.policy, now))
+            for sku in chosen:
+                self._judge(sku, facts, now)
         return chosen, bool(self._room.touched)
 
     def judge_room(self, now: datetime, *, at_once: bool) -> bool:
@@ -95,6 +99,7 @@ class Judging:
         decision = decide_product(self.facts[sku], facts, policy, now, self.products.get(sku))
         evidence = room.trade(sku)
         if evidence.selling != decision.selling:
+            room.meter = trade.learnt(room.meter, evidence, policy)
             room.trades[sku] = trade.watched(evidence, room.meter, policy, selling=decision.selling)
         self.products[sku] = decision
         self._changed.add(sku)

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from app.domain import airtime, trade
+from app.domain.airtime import AirTime
 from app.domain.broadcast import Broadcast, Mark, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import StockCall
+from app.domain.ledger import Count
 from app.domain.plans import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.room import (
@@ -24,6 +27,7 @@ from app.domain.room import (
     TrafficFacts,
 )
 from app.domain.rounds import Round
+from app.domain.trade import Belief
 from app.engine.hold_book import HoldBook
 from app.engine.parts import RoomPlan
 from app.engine.shelves import Shelves
@@ -81,6 +85,12 @@ class Room:
         self.demand: dict[str, Demand] = {}
         self.rounds: dict[str, tuple[Round, ...]] = {}
         """Rounds by product: of this broadcast, and every one that is not over."""
+        self.earlier: dict[str, Belief] = {}
+        """What earlier broadcasts say of each product, per organic viewer-minute."""
+        self.curve: tuple[float, ...] = ()
+        self.air = AirTime()
+        self._lively: set[str] = set()
+        """What is on air, and what was until lately: sales answer to that for a while."""
         self._begin()
         self.touched: set[str] = set(self.products)
         self.room_touched = True
@@ -93,7 +103,6 @@ class Room:
         """What a person says of the room, before anybody has said anything."""
         self.broadcast: Broadcast | None = None
         self.phase = Phase.DAILY
-        self.on_air: Showing | None = None
         self.next_sku: str | None = None
         self.calls: tuple[StockCall, ...] = ()
         self.marks: list[Mark] = []
@@ -112,6 +121,37 @@ class Room:
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
+
+    @property
+    def on_air(self) -> Showing | None:
+        """What is being shown."""
+        return self.air.now
+
+    def put_on_air(self, showing: Showing | None, at: datetime) -> None:
+        """Something else is shown from now on, or nothing."""
+        self.air = replace(airtime.put_on_air(self.air, showing, at), products=len(self.products))
+        if showing is not None:
+            self._lively.add(showing.sku)
+        self.settle_airing(at)
+
+    def settle_airing(self, at: datetime) -> None:
+        """What was just shown, or is, sells in another way as time goes on: its evidence says since when."""
+        policy = self.plan.policy
+        for sku in tuple(self._lively):
+            stands, until = airtime.airing(self.air, sku, at, policy)
+            evidence = self.trade(sku)
+            if stands is not evidence.ledger.airing:
+                self.meter = trade.learnt(self.meter, evidence, policy)
+                self.trades[sku] = trade.shown(evidence, self.meter, policy, airing=stands)
+            shown = self.on_air is not None and self.on_air.sku == sku
+            if until is None and not shown:
+                self._lively.discard(sku)
+
+    def begin_airtime(self) -> None:
+        """A new broadcast: what is on air stays, nothing else was shown yet, and totals begin."""
+        self.air = AirTime(now=self.air.now, shares=self.air.shares, products=len(self.products))
+        for sku, evidence in self.trades.items():
+            self.trades[sku] = replace(evidence, ledger=replace(evidence.ledger, total=Count()))
 
     def touch(self, skus: Iterable[str]) -> None:
         """These products are to be judged anew; a shop may speak of some that are not shown."""
@@ -154,6 +194,7 @@ class Room:
             demand=self.demand.get(sku),
             rounds=self.rounds.get(sku, ()),
             announced=self.announced.get(sku),
+            earlier=self.earlier.get(sku),
         )
 
     def room_facts(self) -> RoomFacts:
@@ -174,6 +215,8 @@ class Room:
             snoozed=dict(self.snoozed),
             acknowledged=dict(self.acknowledged),
             shelved=dict(self.shelved),
+            air=self.air,
+            curve=self.curve,
         )
 
     def add_source(self, info: SourceInfo, warehouses: Iterable[str] = ()) -> None:

@@ -107,6 +107,7 @@ class Wishes:
         room.marks.clear()
         room.restocks.clear()
         self._hearing.begin_broadcast(now)
+        room.begin_airtime()
         await self._enter(Phase.LIVE, intent.who, now)
         return self._done()
 
@@ -121,7 +122,7 @@ class Wishes:
                 await self._book.fold(hold.id, LetGo(at=now))
         await self._ports.journal.end_broadcast(room.broadcast.id, now, intent.who)
         room.broadcast = None
-        room.on_air = None
+        room.put_on_air(None, now)
         room.next_sku = None
         await self._enter(Phase.DAILY, intent.who, now)
         return self._done()
@@ -150,9 +151,8 @@ class Wishes:
             return self._said(Code.UNKNOWN_SKU, sku=intent.sku)
         await self._ports.journal.set_on_air(intent.sku, now, intent.who)
         before = room.on_air
-        room.on_air = (
-            None if intent.sku is None else Showing(sku=intent.sku, since=now, said_by=intent.who.through)
-        )
+        shown = None if intent.sku is None else Showing(sku=intent.sku, since=now, said_by=intent.who.through)
+        room.put_on_air(shown, now)
         if room.next_sku is not None and room.next_sku == intent.sku:
             await self._ports.journal.set_next(None, now, intent.who)
             room.next_sku = None

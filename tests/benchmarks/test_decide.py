@@ -6,9 +6,12 @@ from time import perf_counter
 
 import pytest
 
+from app.domain.ahead import room_prospect
+from app.domain.airtime import AirTime
 from app.domain.broadcast import Showing
 from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.facts import Demand, ProductFacts, RoomFacts
+from app.domain.trade import Belief
 from tests.domain import builders as a
 
 pytestmark = pytest.mark.bench
@@ -48,7 +51,9 @@ def test_the_room_after_a_poll_costs_what_changed(products: int, limit_s: float)
 
 def _room() -> RoomFacts:
     sources = tuple(a.source(name) for name in _WAREHOUSES)
-    return a.room(sources=sources, on_air=Showing(sku="S0003", since=a.ago(60), said_by="lin"))
+    showing = Showing(sku="S0003", since=a.ago(60), said_by="lin")
+    room = a.room(sources=sources, on_air=showing, air=AirTime(now=showing, products=5000))
+    return replace(room, prospect=room_prospect(room, a.POLICY, a.NOW))
 
 
 def _product(number: int) -> ProductFacts:
@@ -62,6 +67,7 @@ def _product(number: int) -> ProductFacts:
         product=replace(base.product, legs=(a.slow_leg(),), substitute="S0001"),
         shops=(shop, replace(shop, storefront="other")),
         demand=Demand(per_day=40, deviation=11),
+        earlier=Belief(shape=6.0, exposure=9000.0),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.domain.broadcast import Broadcast, Phase
 from app.domain.catalogue import Leg, Product
 from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
+from app.domain.ledger import Count, Ledger
 from app.domain.readings import SourceRole, SourceState, StockReading
 from app.domain.room import (
     Meter,
@@ -54,6 +55,7 @@ def trade(rate: float = 2.0, *, of: Meter | None = None, selling: bool = True) -
         units_seen=units if ran.viewer_minutes.steady else Amount(),
         minutes=ran.minutes,
         viewer_minutes=ran.viewer_minutes,
+        ledger=Ledger(quiet=Count(units=rate * ran.lived, audience=ran.audience)),
     )
 
 

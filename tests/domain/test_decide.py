@@ -68,11 +68,11 @@ def test_a_product_that_lasts_says_so() -> None:
 
 
 def test_more_viewers_sell_it_out_sooner() -> None:
-    """At once, not after the rate has risen."""
+    """At once, not after the rate has risen; not by half, for a surge passes."""
     calm, crowd = _one(facts()), _one(facts(), room(traffic=(traffic(4000),)))
     assert calm.sell_out is not None
     assert crowd.sell_out is not None
-    assert crowd.sell_out.p50 == pytest.approx(calm.sell_out.p50 / 2, rel=0.01)
+    assert crowd.sell_out.p50 < 0.75 * calm.sell_out.p50
 
 
 def test_a_held_product_has_no_forecast_but_its_true_stock() -> None:

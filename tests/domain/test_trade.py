@@ -7,6 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.appeal import appeal_of
+from app.domain.habits import first_habits
+from app.domain.ledger import Airing
+from app.domain.policy import Policy
 from app.domain.readings import StockReading
 from app.domain.trade import (
     Amount,
@@ -16,10 +20,12 @@ from app.domain.trade import (
     TradeFacts,
     advanced,
     begun,
-    believed_per_minute,
     caught_up,
+    is_known,
+    learnt,
     moved,
     per_1000_viewers,
+    shown,
     sold,
     trend,
     units_per_minute,
@@ -53,7 +59,7 @@ def test_a_rate_is_not_stated_before_a_minute_has_passed() -> None:
     early = sold(begun(_START), _after(_START, 0.9), 3, _LASTING)
     assert units_per_minute(early) is None
     assert per_1000_viewers(early, _LASTING) is None
-    assert believed_per_minute(early, 2000, _LASTING) is None
+    assert not is_known(early)
     assert trend(early) == 0
 
 
@@ -97,15 +103,55 @@ def test_the_prior_is_one_unit_per_thousand_viewer_minutes_and_weighs_little() -
 def test_a_surge_shows_at_once_in_what_is_believed() -> None:
     """Twice the viewers sell twice as much; without viewers the plain rate stands."""
     evidence = sold(begun(_START), _after(_START, 20), 200, _LASTING)
-    calm = believed_per_minute(evidence, 2000, _LASTING)
-    surge = believed_per_minute(evidence, 4000, _LASTING)
-    blind = believed_per_minute(evidence, None, _LASTING)
-    assert calm is not None
-    assert surge is not None
-    assert blind is not None
-    assert surge.mean == pytest.approx(2 * calm.mean)
-    assert blind.mean == pytest.approx(200.5 / 21)
-    assert calm.mean == pytest.approx(10, rel=0.02)
+    free = replace(_LASTING, drift_per_hour=0.0)
+    calm, surge, blind = (_pace(evidence, viewers, free) for viewers in (2000, 4000, None))
+    assert surge == pytest.approx(2 * calm)
+    assert blind == pytest.approx(calm)
+    assert calm == pytest.approx(10, rel=0.05)
+
+
+def _pace(evidence: TradeFacts, viewers: int | None, policy: Policy) -> float:
+    """Units a minute as believed with so many viewers."""
+    now = replace(evidence.meter, viewers=viewers)
+    return appeal_of(caught_up(evidence, now, policy).ledger, None, policy).quiet.mean * now.crowd
+
+
+def test_paid_viewers_count_by_what_they_are_worth() -> None:
+    """A thousand paid ones at a half are five hundred organic ones."""
+    habits = first_habits(POLICY, paid_worth=0.5)
+    of = Meter(at=NOW, viewers=2000, paid=1000, habits=habits)
+    assert of.crowd == pytest.approx(1500)
+
+
+def test_what_paid_viewers_are_worth_is_learnt_from_how_sales_move_with_them() -> None:
+    """A campaign doubles the viewers and adds a tenth to sales: they are worth about a tenth each."""
+    of, evidence = Meter(at=NOW, viewers=1000, paid=0), begun(Meter(at=NOW))
+    for minute in range(90):
+        paid = 1000 if minute % 30 >= 15 else 0
+        of = replace(of, viewers=1000 + paid, paid=paid)
+        of = advanced(of, of.at + timedelta(minutes=1), 1000 + paid, POLICY, paid=paid)
+        units = 22 if paid else 20
+        of = learnt(of, evidence, POLICY, units)
+        evidence = sold(evidence, of, units, POLICY)
+    assert of.habits.paid_worth < 0.3
+
+
+def test_what_airing_does_is_learnt_by_comparing_with_minutes_off_air() -> None:
+    """Two a minute off air, twelve on air: six times as fast."""
+    of = Meter(at=NOW, viewers=1000)
+    evidence = begun(of)
+    for minute in range(120):
+        airing = Airing.SHOWN if minute % 40 >= 30 else Airing.QUIET
+        if airing is not evidence.ledger.airing:
+            of = learnt(of, evidence, POLICY)
+            evidence = shown(evidence, of, POLICY, airing=airing)
+        of = advanced(of, of.at + timedelta(minutes=1), 1000, POLICY)
+        units = 12 if airing else 2
+        of = learnt(of, evidence, POLICY, units)
+        evidence = sold(evidence, of, units, POLICY)
+    assert of.habits.lifts[Airing.SHOWN] == pytest.approx(6, rel=0.2)
+    appeal = appeal_of(evidence.ledger, None, POLICY)
+    assert 1000 * appeal.quiet.mean == pytest.approx(2, rel=0.15)
 
 
 def test_old_evidence_fades_by_its_half_life() -> None:

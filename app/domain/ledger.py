@@ -1,0 +1,78 @@
+"""Evidence of what a product sells per viewer, apart for minutes off air and on air; fading as doubt grows.
+
+Audience is counted in organic viewer-minutes: paid ones by how much they buy. What is not selling has no
+audience. Not for rates shown to people; those are `trade`'s.
+"""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from app.domain.policy import Policy
+
+_HOUR = 60.0
+
+
+class Airing(IntEnum):
+    """Where a product stands to being shown, as far as sales are concerned."""
+
+    QUIET = 0
+    FRESH = 1
+    """On air for the first minutes: those who waited for it buy now."""
+    SHOWN = 2
+    AFTER = 3
+    """Just shown: it goes on selling for a while."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Units sold to so many viewer-minutes."""
+
+    units: float = 0.0
+    audience: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """One product's evidence. `aired` has its audience multiplied by the room's lift; `total` never fades."""
+
+    quiet: Count = Count()
+    aired: Count = Count()
+    total: Count = Count()
+    airing: Airing = Airing.QUIET
+
+
+NOTHING_COUNTED = Count()
+NOTHING_LEARNT = Ledger()
+
+
+def passed(ledger: Ledger, audience: float, minutes: float, lift: float, policy: Policy) -> Ledger:
+    """The ledger after `minutes` of selling to an `audience` that buys `lift` times as much as off air."""
+    fade = policy.drift_per_hour * minutes / _HOUR
+    quiet, aired = _faded(ledger.quiet, fade), _faded(ledger.aired, fade)
+    lifted = audience * lift
+    if ledger.airing is Airing.QUIET:
+        quiet = Count(units=quiet.units, audience=quiet.audience + audience)
+    else:
+        aired = Count(units=aired.units, audience=aired.audience + lifted)
+    total = Count(units=ledger.total.units, audience=ledger.total.audience + lifted)
+    return Ledger(quiet=quiet, aired=aired, total=total, airing=ledger.airing)
+
+
+def taken(ledger: Ledger, units: float) -> Ledger:
+    """The ledger with `units` sold lately; negative: cancelled."""
+    total = _more(ledger.total, units)
+    if ledger.airing is Airing.QUIET:
+        return replace(ledger, quiet=_more(ledger.quiet, units), total=total)
+    return replace(ledger, aired=_more(ledger.aired, units), total=total)
+
+
+def _more(count: Count, units: float) -> Count:
+    return Count(units=max(0.0, count.units + units), audience=count.audience)
+
+
+def _faded(count: Count, fade: float) -> Count:
+    """Doubt grows alike for all; much evidence loses more of itself to it than little."""
+    if fade <= 0.0 or count.audience <= 0.0:
+        return count
+    factor = 1.0 / (1.0 + (count.units + 0.5) * fade)
+    return Count(units=count.units * factor, audience=count.audience * factor)
