@@ -18,6 +18,8 @@ _CHANCES = (0.1, 0.5, 0.9)
 _NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
 _BROAD = 3.0
 _NEAR_ONE = 0.999
+_DRIFTS_MINUTES = 480.0
+"""Doubt about the far future does not grow for ever."""
 _ALIKE = 0.7
 """How far a product's appeal on air and off air err together."""
 _REGULAR = 0.18
@@ -149,7 +151,7 @@ def _doubt(path: _Path, minutes: float, policy: Policy) -> float:
     off = quiet / sqrt(path.appeal.quiet.shape)
     on = aired / sqrt(path.appeal.aired.shape)
     known = off * off + on * on + 2.0 * _ALIKE * off * on
-    hours = minutes / 60.0
+    hours = min(minutes, _DRIFTS_MINUTES) / 60.0
     length = max(path.slots.slot_minutes, 1.0)
     showings = path.slots.share * minutes / length
     each = path.airs * audience / max(minutes, 1e-9) / mean
