@@ -23,6 +23,7 @@ from app.views.room import (
     UndoView,
 )
 from app.views.tasks import TaskView
+from app.views.texts import TextsView
 from app.views.trials import TrialView
 
 
@@ -33,8 +34,8 @@ class RoomStore(QObject):
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
-            tasks_changed, ready_changed, comparison_changed, trials_changed: That part has a new view, found
-            in the attribute of the same name.
+            tasks_changed, ready_changed, comparison_changed, trials_changed, texts_changed: That part has a
+            new view, found in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -54,6 +55,7 @@ class RoomStore(QObject):
     ready_changed = Signal()
     comparison_changed = Signal()
     trials_changed = Signal()
+    texts_changed = Signal()
     answered = Signal(object)
     intended = Signal(object)
     revised = Signal(int)
@@ -80,6 +82,7 @@ class RoomStore(QObject):
         self.ready: ReadyView | None = None
         self.comparison: ComparisonView | None = None
         self.trials: tuple[TrialView, ...] = ()
+        self.texts: tuple[TextsView, ...] = ()
         self.last_delta_at: datetime | None = None
 
     def who(self, through: str) -> Who:
@@ -153,6 +156,9 @@ class RoomStore(QObject):
         if delta.tasks is not None:
             self.tasks = delta.tasks
             self.tasks_changed.emit()
+        if delta.texts is not None:
+            self.texts = delta.texts
+            self.texts_changed.emit()
 
     def _apply_alerts(self, delta: ViewDelta) -> None:
         if delta.criticals_in_ten_minutes is not None:

@@ -31,6 +31,7 @@ def names_for(settings: Settings) -> Names:
         storefronts={shop.id: shop.settings.name or shop.id for shop in settings.of(SourceRole.STOREFRONT)},
         hold_minutes=settings.limits.hold_minutes,
         holds_per_broadcast=settings.limits.holds_per_broadcast,
+        second_reasons=tuple(settings.limits.second_initials),
     )
 
 

@@ -58,6 +58,7 @@ def broadcast_view(
         guarded=room.guarded,
         max_minutes=names.hold_minutes,
         notices=notices,
+        second_reasons=names.second_reasons,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from app.domain.catalogue import Warehouse
+from app.domain.hold import Reason
 from app.words import clock_time, plain
 
 __all__ = ["Names"]
@@ -33,6 +34,8 @@ class Names:
     levels: tuple[int, ...] = (50, 30, 10)
     hold_minutes: float = 30.0
     holds_per_broadcast: int = 3
+    second_reasons: tuple[Reason, ...] = ()
+    """Reasons that take the initials of two people."""
 
     def title(self, sku: str) -> str:
         """A product's title, or its SKU, safe to show."""

@@ -9,14 +9,19 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import TypeAlias
 
+from app.domain.hold import Reason
 from app.domain.readings import Freshness
-from app.views.gauge import ChipKind, GaugeView, HoldView, ShopLineState
+from app.views.gauge import ChipKind, GaugeView, HoldState, HoldView, ShopLineState
+from app.views.rounds import RoundView, kept_note, round_name
 from app.views.wording import Tone, reason_label
 from app.words import _, clock_time, minutes, number, p_, rate
 
 __all__ = [
     "CardButton", "CardView", "Plate", "PlateStyle", "Press", "card_view", "panel_order", "uses_left",
 ]  # fmt: skip
+
+
+_OF_ROUNDS = (Reason.ROUND, Reason.TRIAL)
 
 
 class PlateStyle(StrEnum):
@@ -41,6 +46,8 @@ class Press(StrEnum):
     READ_AGAIN = "read_again"
     OPEN_SHOP = "open_shop"
     RELEASE = "release"
+    CLOSE_ROUND = "close_round"
+    """Mark it sold out because its round is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +88,8 @@ class CardView:
     note: str
     button: CardButton
     can_stop: bool
+    next_round: str = ""
+    """What the button for the next round says; empty where none is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +128,57 @@ def card_view(gauge: GaugeView, *, minutes: float, zone: tzinfo) -> CardView:
         note=note,
         button=button,
         can_stop=not gauge.cannot_stop,
+        next_round=_next_round(gauge),
     )
 
 
+def _next_round(gauge: GaugeView) -> str:
+    """Offered once a round is over, while the product is on sale again or held for that round alone."""
+    one, hold = gauge.selling_round, gauge.hold
+    if one is None or one.on_sale or not one.next_units:
+        return ""
+    if hold is not None and not _is_for_a_round(hold):
+        return ""
+    return p_("card", "Next round\n{units}").format(units=number(one.next_units))
+
+
+def _is_for_a_round(hold: HoldView) -> bool:
+    return not hold.is_stop and hold.state is HoldState.ACTIVE and hold.reason in _OF_ROUNDS
+
+
 def _selling(card: _Card) -> _Face:
+    one = card.gauge.selling_round
+    if one is not None and one.on_sale:
+        return _in_a_round(card, one)
     plate = Plate(style=PlateStyle.NONE, tone=Tone.PLAIN, icon="", word=_on_sale(card.gauge))
     return plate, card.gauge.cannot_mark or _pace(card.gauge), _mark(card)
 
 
+def _in_a_round(card: _Card, one: RoundView) -> _Face:
+    """What is left of the round on sale; once it is sold, the press that closes it."""
+    words = _("{left} of {units}").format(left=number(one.left), units=number(one.units))
+    plate = Plate(
+        style=PlateStyle.OUTLINED if one.sold_out else PlateStyle.NONE,
+        tone=Tone.ACT if one.sold_out else Tone.PLAIN,
+        icon="out" if one.sold_out else "",
+        word=_with(round_name(one), p_("panel", "sold") if one.sold_out else p_("panel", "left")),
+        figure=words,
+    )
+    note = card.gauge.cannot_mark or kept_note(one) or _pace(card.gauge)
+    return plate, note, _close_round(card) if one.sold_out else _mark(card)
+
+
+def _close_round(card: _Card) -> CardButton:
+    if card.gauge.cannot_mark:
+        return _mark(card)
+    text = _("Close the round {minutes} min").format(minutes=f"{card.minutes:g}")
+    return CardButton(press=Press.CLOSE_ROUND, text=text)
+
+
 def _low(card: _Card) -> _Face:
+    one = card.gauge.selling_round
+    if one is not None and one.on_sale:
+        return _in_a_round(card, one)
     critical = card.gauge.chip.kind is ChipKind.CRITICAL
     plate = Plate(
         style=PlateStyle.OUTLINED,

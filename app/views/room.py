@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.broadcast import MarkKind, Phase
+from app.domain.hold import Reason
 from app.domain.readings import SourceRole, SourceState
 
 __all__ = [
@@ -37,6 +38,8 @@ class BroadcastView:
     max_minutes: float = 30
     notices: tuple[str, ...] = ()
     """Things the person must know at once: journal trouble, sleep, restores done while away. Translated."""
+    second_reasons: tuple[Reason, ...] = ()
+    """Marks and releases for these take the initials of two people and a held press."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,12 @@ from datetime import datetime
 
 from app.domain import rounds
 from app.domain.rounds import Round, RoundState, TrialDemand
-from app.words import _, number, plain
+from app.words import _, number, plain, rate
 
-__all__ = ["KeptView", "RoundView", "kept_words", "round_view", "round_words"]
+__all__ = [
+    "KeptView", "RoundView", "demand_words", "kept_note", "kept_words", "round_name", "round_view",
+    "round_words",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,40 @@ def _over_words(view: RoundView) -> str:
     if view.group:
         return _("For {group}: over, {sold} of {units} sold")
     return _("Round {number} over: {sold} of {units} sold")
+
+
+def round_name(view: RoundView) -> str:
+    """Which round it is: `Round 2`, the group it is for, or a trial."""
+    if view.trial:
+        return _("Trial")
+    return view.group or _("Round {number}").format(number=view.number)
+
+
+def kept_note(view: RoundView) -> str:
+    """What is kept beside it, as a sentence; empty without any."""
+    return _("Kept: {groups}").format(groups=kept_words(view)) if view.kept else ""
+
+
+def demand_words(view: RoundView) -> str:
+    """The demand a trial met, in one line; empty for a round."""
+    demand = view.demand
+    if demand is None:
+        return ""
+    gone, after = demand.minutes_to_go, demand.asked_after
+    said = [
+        _("{sold} sold").format(sold=number(demand.sold)),
+        "" if demand.per_minute is None else _("{pace} a minute").format(pace=rate(demand.per_minute)),
+        _per_thousand(demand),
+        "" if gone is None else _("gone in {minutes} min").format(minutes=rate(gone)),
+        "" if not after else _("{units} more asked for").format(units=number(after)),
+    ]
+    return _("; ").join(part for part in said if part)
+
+
+def _per_thousand(demand: TrialDemand) -> str:
+    if demand.per_1000_viewers is None:
+        return ""
+    return _("{pace} a minute per 1000 viewers").format(pace=rate(demand.per_1000_viewers))
 
 
 def kept_words(view: RoundView) -> str:

@@ -16,6 +16,7 @@ from widgets.desk.notices import Notices
 from widgets.desk.product.page import ProductPage
 from widgets.desk.selection_bar import SelectionBar
 from widgets.desk.sizes import GUTTER, Mode
+from widgets.desk.text_strip import TextStrip
 from widgets.desk.traffic.history import TrafficHistory
 from widgets.desk.traffic.panel import TrafficPanel
 from widgets.kit import theme
@@ -37,6 +38,7 @@ class LeftColumn(QWidget):
         self.page = ProductPage(store)
         self.tasks = HandTasks(store, "desk")
         self.notices = Notices(store)
+        self.texts = TextStrip(store)
         self.selection = SelectionBar(store, choices)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.wall)
@@ -47,6 +49,7 @@ class LeftColumn(QWidget):
         column.addWidget(self.tasks)
         column.addWidget(self._stack, 1)
         column.addWidget(self.notices)
+        column.addWidget(self.texts)
         column.addWidget(self.selection)
         self.wall.selection_changed.connect(self._selected)
         self.wall.activated.connect(self.open_page)
@@ -85,6 +88,7 @@ class LeftColumn(QWidget):
         """A second went by; the wall has its own tick."""
         self.tasks.tick()
         self.notices.tick()
+        self.texts.tick()
         self.selection.tick()
         if self.page_is_open:
             self.page.tick()

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.intents import FreezeAutomation, RefreshSource, SayOnAir
+from app.intents import FreezeAutomation, NextRound, RefreshSource, SayOnAir
 from app.views.room import AlertView
 from app.words import _
 from widgets.choices import Choices
@@ -25,6 +25,7 @@ from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import is_normal
 from widgets.desk.pages import DESK, Pages
 from widgets.desk.product.calls import CallsSheet
+from widgets.desk.product.rounds import RoundSheet
 from widgets.desk.ready_dialog import ReadyDialog
 from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet, StopAllSheet
 from widgets.desk.source_row import SourceRow
@@ -98,6 +99,8 @@ class Deeds(QObject):
             Deed.RELEASE: selection.release,
             Deed.STOP_ALL: self.ask_stop_all,
             Deed.BY_HAND: left.tasks.focus_first,
+            Deed.NEXT_ROUND: lambda: self.next_round(self._meant()),
+            Deed.TEXTS: left.texts.show_all,
             Deed.CALL: lambda: self.ask_call(self._meant()),
             Deed.ON_AIR: lambda: wall.say_on_air(left.current),
             Deed.NEXT: lambda: wall.say_next(left.current),
@@ -193,6 +196,16 @@ class Deeds(QObject):
         """Every call for stock and how far it is."""
         CallsSheet(self._store, self._window).show()
 
+    def next_round(self, sku: str) -> None:
+        """Sell the next round of this product; a first one asks how many units."""
+        view = self._store.gauges.get(sku)
+        if view is None:
+            return
+        if view.selling_round is None:
+            RoundSheet(self._store, view, self._window).open()
+        else:
+            self._store.intend(NextRound(who=self._store.who("desk"), sku=sku))
+
     def ask_call(self, sku: str) -> None:
         """Ask how many units of this product to call for."""
         view = self._store.gauges.get(sku)
@@ -254,6 +267,7 @@ class Deeds(QObject):
             [
                 Item(_("Ready for air?"), self.show_ready),
                 Item(_("Calls for stock"), self.show_calls),
+                Item(_("Texts to say"), self._left.texts.show_all, "T"),
                 Item(_("End broadcast…"), self.ask_end) if on_air else start,
                 Item(_("Nothing is on air"), self._nothing_on_air),
             ],

@@ -31,6 +31,8 @@ class Deed(StrEnum):
     RELEASE = "release"
     STOP_ALL = "stop_all"
     BY_HAND = "by_hand"
+    NEXT_ROUND = "next_round"
+    TEXTS = "texts"
     CALL = "call"
     ON_AIR = "on_air"
     NEXT = "next"
@@ -87,6 +89,8 @@ KEYS: Final = (
     Key("Shift X", N_("release a stop; asks for a reason"), Deed.RELEASE, ("Shift+X",)),
     Key("Ctrl X", N_("stop everything; asks for a long press"), Deed.STOP_ALL, ("Ctrl+X",)),
     Key("D", N_("to the first task at a shop worked by hand"), Deed.BY_HAND, ("D",)),
+    Key("W", N_("next round; the first asks for units"), Deed.NEXT_ROUND, ("W",)),
+    Key("T", N_("texts to say after a mark or a restore"), Deed.TEXTS, ("T",)),
     Key("C", N_("call for stock; asks for units"), Deed.CALL, ("C",)),
     Key("O", N_("this is on air"), Deed.ON_AIR, ("O",)),
     Key("N", N_("this comes next"), Deed.NEXT, ("N",)),

@@ -19,6 +19,7 @@ from widgets.choices import MINUTES, Choices
 from widgets.desk.action_row import ActionRow
 from widgets.desk.offers import Offers, offers_for
 from widgets.desk.parts import Panel, Tick, spread
+from widgets.desk.second import send_mark
 from widgets.desk.selected import SelectedProducts
 from widgets.desk.sizes import SELECTION_HEIGHT, Mode
 from widgets.desk.undo_strip import UndoStrip
@@ -139,14 +140,13 @@ class SelectionBar(Panel):
     def mark(self) -> None:
         """Mark what can be marked of the selection, at once."""
         if self.offers.mark.open:
-            self._send(
-                MarkSoldOut(
-                    who=self._store.who("desk"),
-                    skus=self.offers.mark.skus,
-                    minutes=float(self.minutes),
-                    reason=self._choices.reason,
-                )
+            intent = MarkSoldOut(
+                who=self._store.who("desk"),
+                skus=self.offers.mark.skus,
+                minutes=float(self.minutes),
+                reason=self._choices.reason,
             )
+            send_mark(self._store, intent, self.window())
 
     def restore(self) -> None:
         """End the holds of the selection."""

@@ -1,5 +1,6 @@
 """The sheets that ask one thing: units of a call, why a stop ends, stop everything, end the broadcast."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from app.intents import CallStock, EmergencyStop, EndBroadcast, Reach, Reason, R
 from app.views.gauge import GaugeView
 from app.views.wording import reason_label
 from app.words import _, n_, number, p_, plain
+from widgets.desk.second import Initials, takes_two
 from widgets.desk.sheet import Sheet
 from widgets.kit import theme
 from widgets.kit.buttons import LARGE, Button, Kind, LongPressButton
@@ -79,18 +81,32 @@ class ReleaseSheet(Sheet):
         self.note.setMaxLength(_NOTE_LENGTH)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.note)
+        self.initials = Initials(store, self)
         self.release = self.add_act(_("Release"))
         self.add_close(_("Cancel"))
         self.accepted.connect(self._send)
+        self.reason.chosen.connect(self._judge)
+        self.initials.first.textChanged.connect(self._judge)
+        self.initials.second.textChanged.connect(self._judge)
+        self._judge()
+
+    def _judge(self, *_changed: object) -> None:
+        """Two people where the reason asks for them."""
+        two = takes_two(self._store, self.reason.value)
+        self.initials.first.setVisible(two)
+        self.initials.second.setVisible(two)
+        self.release.setEnabled(not two or self.initials.are_two)
 
     def _send(self) -> None:
-        reason = self.reason.value
+        reason, (one, other) = self.reason.value, self.initials.both
+        who = self._store.who("desk")
         self._store.intend(
             Release(
-                who=self._store.who("desk"),
+                who=replace(who, initials=one or who.initials),
                 skus=self._skus,
                 reason=reason if isinstance(reason, Reason) else Reason.INCIDENT,
                 note=self.note.text().strip(),
+                second=other,
             )
         )
 

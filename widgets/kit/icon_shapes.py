@@ -240,6 +240,9 @@ SHAPES: Final[dict[str, Callable[[], Sketch]]] = {
     ),
     "info": lambda: Sketch().disc(8, 8, 6, 1.5).line((8, 7), (8, 11.6)).line((8, 4.2), (8, 5.8)),
     "link": _link,
+    "copy": lambda: (
+        Sketch().box(5.5, 5.5, 8.5, 8.5, 1.4).line((10.5, 2), (2, 2), (2, 10.5), width=1.4)
+    ),
     "file": lambda: (
         Sketch()
         .shape((3.5, 1.5), (9.5, 1.5), (12.5, 4.5), (12.5, 14.5), (3.5, 14.5), width=1.4)

@@ -53,6 +53,7 @@ _LOOKS: Final = {
     Press.READ_AGAIN: (Kind.NORMAL, ""),
     Press.OPEN_SHOP: (Kind.WARN, "link"),
     Press.RELEASE: (Kind.STOP, ""),
+    Press.CLOSE_ROUND: (Kind.MAIN, "lock"),
 }
 
 
@@ -63,6 +64,7 @@ class CardWish(StrEnum):
     STOP = "stop"
     CALL = "call"
     SELECT = "select"
+    NEXT_ROUND = "next_round"
 
 
 class Card(QWidget):
@@ -95,11 +97,13 @@ class Card(QWidget):
         self.main = Button("", height=OPERATOR, marks=True, parent=self)
         self.stop = LongPressButton(p_("stop", "Stop\n(long)"), icon="stopo", height=OPERATOR, parent=self)
         self.call = Button(p_("card", "Call\nstock"), height=LARGE, parent=self)
+        self.next = Button("", kind=Kind.MAIN, height=OPERATOR, marks=True, parent=self)
         self.stop.setFixedWidth(_STOP_WIDTH)
         self.call.setFixedWidth(_CALL_WIDTH)
         self.main.clicked.connect(self.press)
         self.stop.long_pressed.connect(lambda: self.wished.emit(CardWish.STOP))
         self.call.clicked.connect(lambda: self.wished.emit(CardWish.CALL))
+        self.next.clicked.connect(self._press_next)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
@@ -113,6 +117,10 @@ class Card(QWidget):
         """Do what the big button says; nothing while its meaning has only just changed."""
         if self.main.isEnabled() and not self._settling.isActive():
             self.wished.emit(CardWish.PRESS)
+
+    def _press_next(self) -> None:
+        if not self._settling.isActive():
+            self.wished.emit(CardWish.NEXT_ROUND)
 
     def clear(self) -> None:
         """Have no product."""
@@ -140,7 +148,8 @@ class Card(QWidget):
             self.stop.cancel()
             self._settling.stop()
             return
-        if before.button.press is not view.button.press and self.underMouse():
+        moved = before.button.press is not view.button.press or before.next_round != view.next_round
+        if moved and self.underMouse():
             self._settling.start()
         if old.available != gauge.available and not theme.motion_reduced():
             self._flash.start()
@@ -164,6 +173,8 @@ class Card(QWidget):
         kind, sign = _LOOKS[self.view.button.press]
         self.main.setEnabled(self.view.button.press is not Press.NOTHING)
         self.main.say("", icon=sign, kind=kind)
+        self.next.say(self.view.next_round)
+        self.next.setVisible(bool(self.view.next_round))
         self._place()
         self._fit_words(sign)
         self.stop.setVisible(self.view.can_stop)
@@ -172,6 +183,8 @@ class Card(QWidget):
         title = plain(self.gauge.title)
         self.main.setAccessibleName(f"{title}: {self.main.words}")
         self.stop.setAccessibleName(_("{title}: emergency stop, long press").format(title=title))
+        said = self.view.next_round.replace("\n", " ")
+        self.next.setAccessibleName(f"{title}: {said}")
         self.call.setAccessibleName(_("{title}: call for stock").format(title=title))
         self.setAccessibleName(f"{title}, {self.view.plate.word}, {self.view.note}")
         set_plain_tooltip(self, self.view.note)
@@ -199,14 +212,24 @@ class Card(QWidget):
             return [n_("Mark {count} sold out", "Mark {count} sold out", self._several).format(count=count)]
         if self._several > 1 and self.view.button.press is Press.RESTORE:
             return [n_("Restore {count}", "Restore {count}", self._several).format(count=count)]
-        short = {Press.MARK: p_("card", "Mark sold out"), Press.OPEN_SHOP: p_("card", "In the shop")}
+        short = {
+            Press.MARK: p_("card", "Mark sold out"),
+            Press.OPEN_SHOP: p_("card", "In the shop"),
+            Press.RESTORE: p_("card", "Restore"),
+            Press.CLOSE_ROUND: p_("card", "Close round"),
+        }
         return [said, *([short[self.view.button.press]] if self.view.button.press in short else [])]
 
     def _place(self) -> None:
         inner = self.width() - 2 * _PAD
         stops = self.view is None or self.view.can_stop
         wide = inner - (_STOP_WIDTH + theme.SPACE_S if stops else 0)
-        self.main.setGeometry(_PAD, _BUTTONS_TOP, wide, OPERATOR)
+        follows = self.view is not None and bool(self.view.next_round)
+        half = (wide - theme.SPACE_S) // 2
+        self.main.setGeometry(_PAD, _BUTTONS_TOP, half if follows else wide, OPERATOR)
+        self.next.setGeometry(
+            _PAD + half + theme.SPACE_S, _BUTTONS_TOP, wide - half - theme.SPACE_S, OPERATOR
+        )
         self.stop.setGeometry(_PAD + inner - _STOP_WIDTH, _BUTTONS_TOP, _STOP_WIDTH, OPERATOR)
         self.call.setGeometry(_PAD + inner - _CALL_WIDTH, _CALL_TOP, _CALL_WIDTH, LARGE)
 

@@ -20,14 +20,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.intents import EmergencyStop, Intent, MarkSoldOut, ReadHoldAgain, Restore, UndoMark
+from app.intents import (
+    EmergencyStop,
+    Intent,
+    MarkSoldOut,
+    NextRound,
+    ReadHoldAgain,
+    Reason,
+    Restore,
+    UndoMark,
+)
 from app.views.gauge import GaugeView
 from app.views.panel import CardView, Press, card_view
 from app.words import _
 from widgets.choices import Choices, stay_on_screens
 from widgets.desk.hand_tasks import HandTasks
 from widgets.desk.notices import Notices
+from widgets.desk.second import send_mark
 from widgets.desk.small_sheets import CallSheet, ReleaseSheet, StopAllSheet
+from widgets.desk.text_strip import TextStrip
 from widgets.kit import theme
 from widgets.kit.buttons import LARGE
 from widgets.kit.fields import ThinScrollBar
@@ -81,6 +92,7 @@ class OperatorPanel(QWidget):
         self.finder = Finder(self)
         self.tasks = HandTasks(self._store, "panel", height=LARGE)
         self.notices = Notices(self._store)
+        self.texts = TextStrip(self._store, height=LARGE)
         self.grid = CardGrid(self._store)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,6 +113,7 @@ class OperatorPanel(QWidget):
         bar.addWidget(self.tasks)
         rows.addLayout(bar)
         rows.addWidget(self.area, 1)
+        rows.addWidget(self.texts)
         rows.addWidget(self.notices)
 
     def _listen(self, ticker: Ticker) -> None:
@@ -218,6 +231,7 @@ class OperatorPanel(QWidget):
         self.toolbar.tick()
         self.tasks.tick()
         self.notices.tick()
+        self.texts.tick()
         for card in self.cards:
             card.tick(now)
 
@@ -232,6 +246,8 @@ class OperatorPanel(QWidget):
             CallSheet(self._store, card.gauge, self).open()
         elif wish is CardWish.SELECT:
             self._touch(card)
+        elif wish is CardWish.NEXT_ROUND and card.sku:
+            self._store.intend(NextRound(who=self._store.who("panel"), sku=card.sku))
 
     def _touch(self, card: Card) -> None:
         """A press beside the buttons selects, where several are to be chosen."""
@@ -247,13 +263,21 @@ class OperatorPanel(QWidget):
             ReleaseSheet(self._store, (card.sku,), self).open()
         elif button.press is Press.OPEN_SHOP:
             self.page_wished.emit(button.page)
+        elif button.press in (Press.MARK, Press.CLOSE_ROUND):
+            self._mark(card.sku, reach, closes=button.press is Press.CLOSE_ROUND)
         elif button.press is not Press.NOTHING:
             self._send(self._intent_of(card.view, reach), reach)
 
+    def _mark(self, sku: str, reach: tuple[str, ...], *, closes: bool) -> None:
+        """Mark for the reason chosen; what closes a round is marked for that, and alone."""
+        way = self.toolbar.way
+        reason, skus = (Reason.ROUND, (sku,)) if closes else (way.reason, reach)
+        intent = MarkSoldOut(who=self._store.who("panel"), skus=skus, minutes=way.minutes, reason=reason)
+        if send_mark(self._store, intent, self):
+            self._done_with(skus)
+
     def _intent_of(self, view: CardView, reach: tuple[str, ...]) -> Intent:
-        who, way = self._store.who("panel"), self.toolbar.way
-        if view.button.press is Press.MARK:
-            return MarkSoldOut(who=who, skus=reach, minutes=way.minutes, reason=way.reason)
+        who = self._store.who("panel")
         if view.button.press is Press.RESTORE:
             return Restore(who=who, skus=reach)
         if view.button.press is Press.UNDO:
@@ -267,6 +291,9 @@ class OperatorPanel(QWidget):
     def _send(self, intent: Intent, reach: tuple[str, ...]) -> None:
         """Send it; a selection that was meant is done with."""
         self._store.intend(intent)
+        self._done_with(reach)
+
+    def _done_with(self, reach: tuple[str, ...]) -> None:
         if len(reach) > 1:
             self.toolbar.several.setChecked(False)
             self.clear_selection()

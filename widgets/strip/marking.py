@@ -17,6 +17,7 @@ from app.words import _, n_, number, p_
 from widgets.choices import MINUTES, Choices
 from widgets.desk.offers import Offer, offers_for
 from widgets.desk.parts import Panel, Tick, spread
+from widgets.desk.second import send_mark
 from widgets.desk.undo_strip import UndoStrip
 from widgets.kit import text, theme
 from widgets.kit.buttons import NORMAL, SMALL, Button, Kind, LongPressButton
@@ -142,7 +143,8 @@ class Marking(Panel):
         if self.offers.mark.open:
             reason, minutes = self._choices.reason, float(self.length)
             skus, who = self.offers.mark.skus, self._store.who("strip")
-            self._send(MarkSoldOut(who=who, skus=skus, minutes=minutes, reason=reason))
+            intent = MarkSoldOut(who=who, skus=skus, minutes=minutes, reason=reason)
+            send_mark(self._store, intent, self.window())
 
     def restore_selection(self) -> None:
         """End the holds of the selection."""

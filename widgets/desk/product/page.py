@@ -15,6 +15,7 @@ from app.views.gauge import GaugeView
 from app.words import _, plain, rate
 from widgets.desk.parts import Panel, spread
 from widgets.desk.product.calls import CallTable
+from widgets.desk.product.rounds import RoundTable
 from widgets.desk.product.summary import ProductSummary
 from widgets.desk.product.tables import ShopTable, WarehouseTable
 from widgets.gauge.face import NEXT, ON_AIR
@@ -87,6 +88,7 @@ class ProductPage(QWidget):
         self._summary = ProductSummary(self._store)
         self.warehouses = WarehouseTable(self._store)
         self.shops = ShopTable(self._store)
+        self.rounds = RoundTable(self._store)
         self.calls = CallTable(self._store)
         self._tables = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tables.setSpacing(theme.SPACE_S)
@@ -113,6 +115,7 @@ class ProductPage(QWidget):
         column.addLayout(self._facts_row())
         column.addWidget(self._note)
         column.addLayout(self._tables)
+        column.addWidget(self.rounds)
         column.addWidget(self.calls)
         column.addStretch(1)
         return inner
@@ -176,6 +179,8 @@ class ProductPage(QWidget):
             self.warehouses.show_product(view)
         if before is None or before.shops != view.shops:
             self.shops.show_product(view)
+        if before is None or before.selling_round != view.selling_round:
+            self.rounds.show_product(view)
 
     def _facts_of(self, view: GaugeView) -> list[str]:
         cover = "" if view.days_of_cover is None else rate(view.days_of_cover)
