@@ -14,7 +14,8 @@ from app.domain.rounds import Slice
 from app.domain.trials import DEFAULT_MARKS, Variant
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "AddPlans", "Answer", "AnswerPlan", "ArmPlans", "CallOff", "CallStock",
+    "AcknowledgeAlert", "ActOnCue", "AddPlans", "AllowUnguarded", "Answer", "AnswerPlan", "ArmPlans",
+    "CallOff", "CallStock",
     "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand", "Draft", "EmergencyStop",
     "EndBroadcast", "EndRound", "EndTrial", "FreezeAutomation", "Intent", "MarkSoldOut", "MovePlan",
     "NextRound", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
@@ -44,6 +45,18 @@ class MarkSoldOut(Intent):
     """Initials of a second person, where the reason takes two."""
     by_trial: bool = False
     """Take minutes (and reason, where it says one) from the next variant of the trial each product is on."""
+    override: str = ""
+    """Why it is made although the guardian is dead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowUnguarded(Intent):
+    """Let new holds be made while the guardian is dead, for that reason; empty: no longer.
+
+    It ends by itself when the guardian is back.
+    """
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

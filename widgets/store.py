@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QObject, Signal
 
 from app.intents import Intent, Who
+from app.views.alarm import NO_ALARM, AlarmView
 from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
@@ -34,8 +35,8 @@ class RoomStore(QObject):
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
-            tasks_changed, ready_changed, comparison_changed, trials_changed, texts_changed: That part has a
-            new view, found in the attribute of the same name.
+            tasks_changed, alarm_changed, ready_changed, comparison_changed, trials_changed, texts_changed:
+            That part has a new view, found in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -52,6 +53,7 @@ class RoomStore(QObject):
     undo_changed = Signal()
     calls_changed = Signal()
     tasks_changed = Signal()
+    alarm_changed = Signal()
     ready_changed = Signal()
     comparison_changed = Signal()
     trials_changed = Signal()
@@ -79,6 +81,7 @@ class RoomStore(QObject):
         self.undo: tuple[UndoView, ...] = ()
         self.calls: tuple[CallView, ...] = ()
         self.tasks: tuple[TaskView, ...] = ()
+        self.alarm: AlarmView = NO_ALARM
         self.ready: ReadyView | None = None
         self.comparison: ComparisonView | None = None
         self.trials: tuple[TrialView, ...] = ()
@@ -153,6 +156,9 @@ class RoomStore(QObject):
         if delta.calls is not None:
             self.calls = delta.calls
             self.calls_changed.emit()
+        if delta.alarm is not None:
+            self.alarm = delta.alarm
+            self.alarm_changed.emit()
         if delta.tasks is not None:
             self.tasks = delta.tasks
             self.tasks_changed.emit()

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.assembly.desk import DeskRefused, running_desk
+from app.views.delta import ViewDelta
 from app.words import _, use_language
 
 RESTORE_WITHIN_S = 8.0
@@ -37,11 +38,20 @@ def run_headless(options: Namespace) -> int:
 async def _live(options: Namespace) -> int:
     end = asyncio.Event()
     _on_signals(end)
-    async with running_desk(options, lambda _delta: None) as desk:
+    async with running_desk(options, _say_alarm) as desk:
         print(_("The desk runs without windows. Ctrl+C ends it."), flush=True)
         await desk.until(_asked(end, options.for_seconds))
         await desk.engine.see_to_holds(RESTORE_WITHIN_S)
     return 0
+
+
+def _say_alarm(delta: ViewDelta) -> None:
+    """Without windows an alarm rings the terminal's bell and names what must be done by hand."""
+    stuck = () if delta.alarm is None else delta.alarm.stuck
+    for view in stuck:
+        text = _("{product} is off sale at {shop} and does not come back; restore it by hand. {page}")
+        said = text.format(product=view.title, shop=view.shop, page=view.page).rstrip()
+        print(f"\a{said}", file=sys.stderr, flush=True)
 
 
 def _on_signals(end: asyncio.Event) -> None:

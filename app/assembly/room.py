@@ -12,6 +12,8 @@ from app.engine.parts import RoomPlan
 from app.ports import ManualStorefront
 from app.views.names import Names
 from app.words import zone_named
+from services.rest.settings import StorefrontSource
+from services.storefronts.rest import product_pages
 
 DEFAULT_ZONE = "UTC"
 
@@ -33,6 +35,19 @@ def names_for(settings: Settings) -> Names:
         holds_per_broadcast=settings.limits.holds_per_broadcast,
         second_reasons=tuple(settings.limits.second_initials),
     )
+
+
+def _product_pages(settings: Settings) -> dict[tuple[str, str], str]:
+    """Where a person finds each product in a shop, by storefront and SKU."""
+    skus = [product.sku for product in settings.products]
+    shops = [shop.settings for shop in settings.of(SourceRole.STOREFRONT)]
+    return {
+        (shop.id, sku): page
+        for shop in shops
+        for sku, page in (
+            product_pages(shop, skus) if isinstance(shop, StorefrontSource) else shop.pages
+        ).items()
+    }
 
 
 def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
@@ -57,6 +72,7 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
             for shop in connected.storefronts
             if isinstance(shop, ManualStorefront) and shop.guide.page
         },
+        product_pages=_product_pages(settings),
         sources={source.info.id: source.info.name for source in connected.all()},
     )
     return RoomPlan(

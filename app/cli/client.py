@@ -67,7 +67,7 @@ def _targets(options: Namespace) -> dict[str, Any]:
 
 def _mark(options: Namespace) -> dict[str, Any]:
     more = {"minutes": options.minutes, "second": options.second, "trial": options.trial}
-    return _targets(options) | more
+    return _targets(options) | more | {"override": options.override}
 
 
 def _call(options: Namespace) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def parse(words: list[str]) -> argparse.Namespace:
 _DEFAULTS: dict[str, Any] = {
     "config": None, "data_dir": None, "lang": None, "demo": False, "headless": False, "screenshot": None,
     "json": False, "wait": DEFAULT_WAIT_S, "watch": False, "minutes": 5.0, "storefront": [], "reason": "",
-    "units": None, "host": "", "initials": "", "size": "", "for_seconds": None, "speed": 1.0,
+    "units": None, "host": "", "initials": "", "override": "", "size": "", "for_seconds": None, "speed": 1.0,
     "skus": [], "not_done": False, "on_air": False,
     "second": "", "reserve": [], "group": "", "trial": False, "all": False,
     "variant": [], "marks": None, "seed": None, "sku": [],
@@ -69,6 +69,7 @@ def _shared() -> _Parser:
     add("--host", metavar="NAME", help=_("who hosts the broadcast"))
     add("--initials", metavar="AB", help=_("who acts; recorded as claimed"))
     add("--second", metavar="CD", help=_("a second person's initials, where the reason takes two"))
+    add("--override", metavar="TEXT", help=_("why to mark although the guardian does not run"))
     add("--not-done", action="store_true", help=_("with confirm: it could not be done"))
     add("--watch", action="store_true", help=_("one line per change, until stopped"))
     return shared

@@ -16,6 +16,7 @@ from app.desk.signals import EndSignals
 from app.desk.windows import Windows
 from app.words import _
 from services.clock import SystemClock
+from services.sound import SystemSound
 from widgets.choices import Choices
 from widgets.desk.closing import Leave
 from widgets.kit.label import plain_message
@@ -42,7 +43,8 @@ class Session(QObject):
         self._exit_code = 0
         self._closing = False
         self.store = RoomStore(now=SystemClock().now, zone=words.zone, account=getpass.getuser())
-        self.windows = Windows(self.store, choices, leave=self._left)
+        self._sound = SystemSound()
+        self.windows = Windows(self.store, choices, leave=self._left, ring=self._ring)
         self._bridge = Bridge(self._send)
         self.engine = EngineThread(options, self._bridge.deliver, self._raised.emit, self._ended.emit)
         self._bridge.delivered.connect(self.store.apply)
@@ -64,7 +66,13 @@ class Session(QObject):
         self.engine.join()
         self._signals.close()
         self.windows.close_all()
+        self._sound.close()
         return self._exit_code
+
+    def _ring(self, loudness: int) -> None:
+        """Make an alarm heard, by the system's bell where nothing else plays."""
+        if not self._sound.ring(loudness):
+            self._app.beep()
 
     def _left(self, how: Leave) -> None:
         """A person closed the desk, and said what is to become of open holds."""

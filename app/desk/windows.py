@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.words import language
+from widgets.alarm.bell import AlarmBell
 from widgets.choices import Choices
 from widgets.desk.closing import Leave
 from widgets.desk.traffic.history import TrafficHistory
@@ -19,9 +20,16 @@ PICTURED = {"desk": ((1600, 1000), (1280, 800), (960, 600)), "strip": ((360, 900
 
 
 class Windows(QObject):
-    """Makes, shows and closes windows. `leave` hears how a person left the desk."""
+    """Makes, shows and closes windows. `leave` hears how a person left, `ring` makes an alarm heard."""
 
-    def __init__(self, store: RoomStore, choices: Choices, *, leave: Callable[[Leave], None]) -> None:
+    def __init__(
+        self,
+        store: RoomStore,
+        choices: Choices,
+        *,
+        leave: Callable[[Leave], None],
+        ring: Callable[[int], None],
+    ) -> None:
         super().__init__()
         self._store = store
         self._choices = choices
@@ -35,6 +43,9 @@ class Windows(QObject):
         self.desk.strip_requested.connect(self.show_strip)
         self.desk.page_wished.connect(self._open_page)
         self.desk.left.connect(self._on_left)
+        self._bell = AlarmBell(store, ring, self)
+        self._bell.raise_wished.connect(self._raise_alarm)
+        store.alarm_changed.connect(self._on_alarm)
 
     def open_desk(self, size: str) -> None:
         """Show the desk; `size` is WxH, empty for the place it had."""
@@ -79,8 +90,23 @@ class Windows(QObject):
             size = QSize(*sizes[0]) if sizes else None
             yield f"{name}-{spoken}", self._window(name), size
 
+    @Slot()
+    def _on_alarm(self) -> None:
+        """Its window comes up by itself, and goes with the alarm."""
+        if self._store.alarm.stuck:
+            self._window("alarm")
+
+    @Slot()
+    def _raise_alarm(self) -> None:
+        """It has lasted: the desk comes to the front, and the alarm before it."""
+        self.raise_desk()
+        alarm = self._window("alarm")
+        alarm.show()
+        alarm.raise_()
+
     def close_all(self) -> None:
         """Close and delete every window; the desk last."""
+        self._bell.stop()
         self._ticker.stop()
         for window in (*self._others.values(), self.desk):
             window.hide()
@@ -93,15 +119,26 @@ class Windows(QObject):
 
     def _window(self, name: str) -> QWidget:
         if name not in self._others:
-            self._others[name] = {"overlay": self._overlay, "panel": self._panel, "strip": self._strip}[
-                name
-            ]()
+            makers = {
+                "overlay": self._overlay,
+                "panel": self._panel,
+                "strip": self._strip,
+                "alarm": self._alarm,
+            }
+            self._others[name] = makers[name]()
         return self._others[name]
 
     def _overlay(self) -> QWidget:
         from widgets.overlay.window import OverlayWindow
 
         return OverlayWindow(self._store, self._choices, self._ticker)
+
+    def _alarm(self) -> QWidget:
+        from widgets.alarm.window import AlarmWindow
+
+        alarm = AlarmWindow(self._store, self._ticker)
+        alarm.page_wished.connect(self._open_page)
+        return alarm
 
     def _panel(self) -> QWidget:
         from widgets.panel.window import OperatorPanel

@@ -152,7 +152,8 @@ class RoomFacts:
     `snoozed` and `shelved` map a cue's key or an alert's id to the instant it may come back, `acknowledged`
     an alert's id to when a person had seen it. `reconciling`: clocks jumped or we just started, so the shops
     are read before buttons work. `recordable` False: the record is in trouble, and nothing is sent that can't
-    be recorded. `guarded` False: the guardian is dead and a new hold needs an override.
+    be recorded. `guarded` False: the guardian is dead, and a new hold needs a reason to be made all the same;
+    `unguarded_reason` is the one that a person gave for as long as that lasts.
     """
 
     meter: Meter
@@ -167,6 +168,7 @@ class RoomFacts:
     reconciling: bool = False
     recordable: bool = True
     guarded: bool = True
+    unguarded_reason: str = ""
     air: AirTime = NOTHING_SHOWN
     curve: tuple[float, ...] = ()
     """Viewers of earlier broadcasts, in every ten minutes from the start."""

@@ -232,13 +232,16 @@ def _still_off(hold: Hold, event: Read, rules: HoldRules) -> Result:
 def _contradicted(hold: Hold, event: Read, rules: HoldRules) -> Result:
     """On sale though we took it off and no restore of ours was accepted: believed once a second read agrees.
 
-    A lost restore may have arrived all the same, so after one of ours it counts as restored.
+    A lost restore may have arrived all the same, so after one of ours it counts as restored. So it does once
+    its time is over: on sale is what should be, by whomever; a shop that was told the end does it by itself.
     """
     if hold.contradicted_at is None:
         return replace(hold, contradicted_at=event.asked_at), ()
     if event.asked_at < _later(hold.contradicted_at, rules.confirm_s):
         return hold, ()
-    return _ended(hold, HoldState.RESTORED if hold.restore_attempts else HoldState.HANDED_OVER, event.at)
+    in_time = hold.deadline is not None and event.asked_at >= hold.deadline
+    state = HoldState.RESTORED if hold.restore_attempts or in_time else HoldState.HANDED_OVER
+    return _ended(hold, state, event.at)
 
 
 _READ: dict[HoldState, Callable[[Hold, Read, HoldRules], Result]] = {

@@ -191,7 +191,7 @@ def _against_trust(room: RoomFacts) -> VerdictCode | None:
         return VerdictCode.NO_RECORD
     if room.reconciling:
         return VerdictCode.RECONCILING
-    return None if room.guarded else VerdictCode.UNGUARDED
+    return None if room.guarded or room.unguarded_reason else VerdictCode.UNGUARDED
 
 
 def _open(holds: Collection[Hold], kind: HoldKind) -> Hold | None:

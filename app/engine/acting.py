@@ -234,25 +234,27 @@ class Acting:
             second=intent.second,
         )
         holds, policy = self._holds(target), room.plan.policy
-        return may_mark(room.room_facts(), self._shop(target), holds, policy, intent.minutes, asked)
+        facts = replace(room.room_facts(), unguarded_reason=intent.override or room.unguarded_reason)
+        return may_mark(facts, self._shop(target), holds, policy, intent.minutes, asked)
 
     def _new_hold(self, target: Target, intent: MarkSoldOut) -> NewHold:
         hold = self._blank(target, intent.reason, intent.note, intent.who)
         hold = replace(hold, deadline=hold.started_at + timedelta(minutes=intent.minutes))
-        return self._within_limits(hold, second=plain(intent.second, 12))
+        unguarded = "" if self._room.guarded else intent.override or self._room.unguarded_reason
+        return self._within_limits(hold, second=plain(intent.second, 12), override=plain(unguarded))
 
     def _new_stop(self, target: Target, intent: EmergencyStop) -> NewHold:
         hold = self._blank(target, intent.reason, intent.note, intent.who)
         remembered = self._room.remembered(target.storefront, target.sku)
         return self._within_limits(replace(hold, kind=HoldKind.STOP, remembered=remembered))
 
-    def _within_limits(self, hold: Hold, second: str = "") -> NewHold:
+    def _within_limits(self, hold: Hold, second: str = "", override: str = "") -> NewHold:
         policy = self._room.plan.policy
         return NewHold(
             hold=hold,
             number_limit=policy.holds_per_broadcast,
             seconds_limit=int(policy.hold_seconds),
-            override_reason=self._room.plan.override_reason,
+            override_reason="; ".join(filter(None, (override, self._room.plan.override_reason))),
             second=second,
         )
 

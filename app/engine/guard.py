@@ -49,5 +49,7 @@ class Guard:
 
     def _changed(self) -> None:
         self._room.guarded = self.stands_in()
+        if self._room.guarded:
+            self._room.unguarded_reason = ""
         self._room.touch_all()
         self._room.wake()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from app.domain.alarm import alarm_of
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold
 from app.domain.plan import Plan
@@ -20,6 +21,7 @@ from app.engine.room import Room
 from app.engine.saying import Saying
 from app.intents import Code, Intent, TargetResult
 from app.ports import Clock
+from app.views.alarm import NO_ALARM, AlarmView, alarm_view
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
 from app.views.build_gauge import gauge_changes_at, gauge_view
@@ -71,6 +73,7 @@ class _Shown:
     cues: tuple[CueView, ...] | None = None
     alerts: tuple[AlertView, ...] | None = None
     undo: tuple[UndoView, ...] = ()
+    alarm: AlarmView = NO_ALARM
     tasks: tuple[TaskView, ...] = ()
     calls: tuple[CallView, ...] | None = None
     texts: tuple[TextsView, ...] = ()
@@ -225,6 +228,9 @@ class Publishing:
         undo = self._undo(now)
         undone = undo != self._shown.undo
         self._shown.undo = undo
+        alarm = self._alarm()
+        rung = alarm != self._shown.alarm
+        self._shown.alarm = alarm
         tasks = self._tasks(now)
         asked = tasks != self._shown.tasks
         self._shown.tasks = tasks
@@ -236,6 +242,7 @@ class Publishing:
             panel=self._panel(order) if grown else None,
             undo=undo if undone else None,
             tasks=tasks if asked else None,
+            alarm=alarm if rung else None,
         )
 
     def _panel(self, order: tuple[str, ...]) -> tuple[str, ...]:
@@ -331,6 +338,12 @@ class Publishing:
             notices=tuple(text for text, _until in self._notices.values()),
             settings_changed=self.settings_changed,
         )
+
+    def _alarm(self) -> AlarmView:
+        """What does not come back by itself."""
+        by_hand = [name for name in self._room.counters if name in self._by_hand]
+        alarm = alarm_of(self._room.book.open(), by_hand, self._room.acknowledged)
+        return alarm_view(alarm, self._room.plan.names)
 
     def _tasks(self, now: datetime) -> tuple[TaskView, ...]:
         """What people are to do at shops that only they can work; told again with every reminder."""

@@ -83,6 +83,7 @@ def _mark(request: Request, who: Who) -> Intent:
         note=plain(_text(request, "note")),
         second=plain(_text(request, "second"), 12),
         by_trial=request.get("trial") is True,
+        override=plain(_text(request, "override")),
     )
 
 

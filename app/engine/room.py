@@ -118,6 +118,7 @@ class Room:
         self.reconciling = True
         self.guarded = True
         self.recordable = True
+        self.unguarded_reason = ""
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
@@ -212,6 +213,7 @@ class Room:
             reconciling=self.reconciling,
             guarded=self.guarded,
             recordable=self.recordable,
+            unguarded_reason=self.unguarded_reason,
             snoozed=dict(self.snoozed),
             acknowledged=dict(self.acknowledged),
             shelved=dict(self.shelved),

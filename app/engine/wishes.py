@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark, MarkKind, Phase, Showing
 from app.domain.hold import CallState, HoldKind, StockCall, Who
 from app.domain.hold_events import LetGo
@@ -19,6 +20,7 @@ from app.engine.room import Room
 from app.intents import (
     AcknowledgeAlert,
     ActOnCue,
+    AllowUnguarded,
     CallStock,
     Code,
     EndBroadcast,
@@ -81,6 +83,7 @@ class Wishes:
             ActOnCue: self._act_on_cue,
             SnoozeCue: self._snooze,
             FreezeAutomation: self._freeze,
+            AllowUnguarded: self._allow_unguarded,
             ReadHoldAgain: self._read_again,
         }
 
@@ -261,6 +264,16 @@ class Wishes:
             units = cue.figures.quantity or cue.figures.units or 1
             return await self._call(CallStock(who=who, sku=cue.sku, units=max(1, units)))
         return self._done(cue.sku)
+
+    async def _allow_unguarded(self, intent: AllowUnguarded) -> Done:
+        """New holds are made without a guardian, or no longer; who let them is on record before they are."""
+        reason, what = plain(intent.reason), "unguarded_allowed" if intent.reason else "unguarded_ended"
+        note = AuditNote(at=self._ports.clock.now(), what=what, who=intent.who, detail=reason)
+        await self._ports.journal.audit(note)
+        if not self._room.guarded:
+            self._room.unguarded_reason = reason
+            self._room.touch_all()
+        return self._done()
 
     async def _freeze(self, intent: FreezeAutomation) -> Done:
         self._room.hands_off = intent.frozen

@@ -160,7 +160,7 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
     "unguarded": (
         N_(
             "The guardian does not run, so nobody could restore if the desk fails. "
-            "Restart it, or give a reason."
+            "It is being started again; try in a moment, or give a reason."
         ),
     ),
     "not_enough": (

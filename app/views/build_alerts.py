@@ -22,6 +22,8 @@ class _Forms:
     remedy: tuple[str, ...] = ()
     handle: bool = False
     """Its button leads to what must be done; else it is acknowledged or shelved."""
+    allow: bool = False
+    """Its button asks for the reason to go on in spite of it."""
     counting: bool = False
 
 
@@ -187,7 +189,8 @@ _FORMS: Mapping[AlertKind, _Forms] = {
         text=(N_("The guardian does not run; a new hold needs an override"),),
         short=(N_("Guardian does not run"),),
         icon="need",
-        remedy=(N_("Close the desk and open it again."),),
+        remedy=(N_("It is started again and again by itself. Until it runs, a mark needs a reason."),),
+        allow=True,
     ),
 }
 
@@ -213,6 +216,8 @@ def alert_view(alert: Alert, names: Names) -> views.AlertView:
 def _button(alert: Alert, forms: _Forms) -> views.Guidance:
     if alert.state is not AlertState.ACTIVE:
         return views.Guidance.NONE
+    if forms.allow:
+        return views.Guidance.ALLOW
     if forms.handle:
         return views.Guidance.HANDLE
     return views.Guidance.SHELVE if alert.cause.level is AlertLevel.WARNING else views.Guidance.ACKNOWLEDGE

@@ -31,7 +31,7 @@ def gauge_view(
     chip, second = chips(facts, decision, names, now, note)
     hold = worst_hold(decision)
     listing = _listing(facts, decision, names)
-    shops = tuple(shop_line(shop, about, names) for shop, about in listing)
+    shops = tuple(shop_line(shop, about, names, product.sku) for shop, about in listing)
     restocked = facts.restocked if _recent(facts.restocked_at, now) else None
     return GaugeView(
         sku=product.sku,

@@ -57,9 +57,15 @@ def broadcast_view(
         clock_warning="" if decision is None else _clock_warning(decision, names),
         guarded=room.guarded,
         max_minutes=names.hold_minutes,
-        notices=notices,
+        notices=(*notices, *_unguarded(room)),
         second_reasons=names.second_reasons,
     )
+
+
+def _unguarded(room: RoomFacts) -> tuple[str, ...]:
+    if not room.unguarded_reason:
+        return ()
+    return (_("Marks are made without a guardian: {reason}").format(reason=plain(room.unguarded_reason)),)
 
 
 def _clock_warning(decision: RoomDecision, names: Names) -> str:

@@ -15,7 +15,7 @@ from app.words import _, plain
 __all__ = ["cannot", "circumstances", "hold_view", "shop_line", "who_words"]
 
 
-def shop_line(decision: ShopDecision, about: Circumstances, names: Names) -> ShopLine:
+def shop_line(decision: ShopDecision, about: Circumstances, names: Names, sku: str) -> ShopLine:
     """One storefront's side of a product; `about` is what its refusals may name."""
     return ShopLine(
         storefront=decision.storefront,
@@ -27,7 +27,7 @@ def shop_line(decision: ShopDecision, about: Circumstances, names: Names) -> Sho
         holds_limit=about.limit,
         cannot_mark=cannot_words(decision.mark.code, about),
         cannot_restore=cannot_words(decision.restore.code, about),
-        page=names.pages.get(decision.storefront, ""),
+        page=names.page(decision.storefront, sku),
     )
 
 

@@ -6,6 +6,7 @@ A part that is None has not changed. Deltas of one frame are joined with `then`.
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.views.alarm import AlarmView
 from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
 from app.views.plans import PlanView, PromptView
@@ -44,6 +45,7 @@ class ViewDelta:
     traffic: tuple[TrafficView, ...] | None = None
     cues: tuple[CueView, ...] | None = None
     alerts: tuple[AlertView, ...] | None = None
+    alarm: AlarmView | None = None
     criticals_in_ten_minutes: int | None = None
     undo: tuple[UndoView, ...] | None = None
     calls: tuple[CallView, ...] | None = None
@@ -71,6 +73,7 @@ class ViewDelta:
             traffic=_joined(self.traffic, later.traffic),
             cues=self.cues if later.cues is None else later.cues,
             alerts=self.alerts if later.alerts is None else later.alerts,
+            alarm=self.alarm if later.alarm is None else later.alarm,
             criticals_in_ten_minutes=(
                 self.criticals_in_ten_minutes
                 if later.criticals_in_ten_minutes is None

@@ -31,6 +31,8 @@ class Names:
     storefronts: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
+    product_pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The same for one product (storefront, SKU), where each has a page of its own."""
     levels: tuple[int, ...] = (50, 30, 10)
     hold_minutes: float = 30.0
     holds_per_broadcast: int = 3
@@ -54,6 +56,10 @@ class Names:
     def storefront(self, storefront: str) -> str:
         """A storefront's name, or its id."""
         return self.storefronts.get(storefront, storefront)
+
+    def page(self, storefront: str, sku: str) -> str:
+        """Where a person can put this product back by hand: its own page, else the shop's; empty for none."""
+        return self.product_pages.get((storefront, sku)) or self.pages.get(storefront, "")
 
     def source(self, source: str) -> str:
         """A source's name, or its id."""

@@ -167,6 +167,8 @@ class Guidance(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     SHELVE = "shelve"
     HANDLE = "handle"
+    ALLOW = "allow"
+    """A person may let marks be made in spite of it, for a reason."""
 
 
 class AlertLevel(StrEnum):

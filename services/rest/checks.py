@@ -289,6 +289,16 @@ def _check_storefront(source: StorefrontSource, around: Around, findings: Findin
     _check_shop_list(source, around, findings)
     _check_page_names(source.pages, read.request, ("read", "request"), findings)
     _check_ids(source, around, findings)
+    _check_page(source.page, findings)
+
+
+def _check_page(page: str, findings: Findings) -> None:
+    """Where a person finds a product: an address, with nothing in it but what names the product."""
+    if page and not page.startswith(("https://", "http://")):
+        findings.problem(("page",), _("is no web address; it begins with https://"))
+    for name in sorted(names(compile_template(page)) - {"product_id", "sku"}):
+        text = _("${{{name}}} means nothing here.").format(name=name)
+        findings.problem(("page",), text + or_nearest(name, ("product_id", "sku")))
 
 
 def _check_shop_list(source: StorefrontSource, around: Around, findings: Findings) -> None:

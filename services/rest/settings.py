@@ -243,6 +243,8 @@ class StorefrontSource(Source, frozen=True, kw_only=True):
     late_effect_seconds: Annotated[float, Meta(ge=0)] = 60.0
     label: Annotated[str, Meta(max_length=60)] = ""
     label_means: list[Reason] = field(default_factory=lambda: [Reason.ROUND])
+    page: Annotated[str, Meta(max_length=500)] = ""
+    """Where a person finds a product in the shop; `product_id` and `sku` are its placeholders."""
 
 
 def places(source: Source) -> tuple[frozenset[str], bool]:

@@ -16,7 +16,7 @@ from services.rest.answers import Heard, Verdict
 from services.rest.calling import Call, Caller, Means, NotSent
 from services.rest.composing import RequestTemplate, compile_request
 from services.rest.limiter import Lane
-from services.rest.placeholders import BEFORE
+from services.rest.placeholders import BEFORE, compile_template, fill_url
 from services.rest.settings import StorefrontSource
 from services.rest.shop_reads import shop_reader
 from services.rest.source import source_info
@@ -125,6 +125,16 @@ class RestStorefront:
 def product_ids(settings: StorefrontSource, skus: Collection[str]) -> dict[str, str | int]:
     """The shop's id of each SKU it lists; the SKU itself where the settings name none."""
     return dict(settings.product_ids) or {sku: sku for sku in skus}
+
+
+def product_pages(settings: StorefrontSource, skus: Collection[str]) -> dict[str, str]:
+    """Where a person finds each product in the shop; empty where the settings do not say."""
+    template = compile_template(settings.page)
+    return {
+        sku: fill_url(template, {"product_id": product_id, "sku": sku})
+        for sku, product_id in product_ids(settings, skus).items()
+        if settings.page
+    }
 
 
 def _lacking(uses: Collection[str], remembered: Mapping[str, Scalar]) -> list[str]:

@@ -41,6 +41,18 @@ def test_an_unknown_placeholder_is_refused_with_the_nearest(tmp_path: Path) -> N
         assert words in only(tmp_path, text), text
 
 
+def test_a_products_page_is_a_web_address_with_nothing_but_the_product_in_it(tmp_path: Path) -> None:
+    """It is opened in a browser, when a person has to put a product back by hand."""
+    page = 'page = "https://shop.example/admin/${product_id}"\n'
+    assert settings_of(tmp_path, _with_page(page)).sources[0].settings.page.endswith("${product_id}")
+    assert "no web address" in only(tmp_path, _with_page('page = "shop.example"\n'))
+    assert "${key} means nothing here" in only(tmp_path, _with_page(page.replace("product_id", "key")))
+
+
+def _with_page(line: str) -> str:
+    return SHOP.replace('kind = "rest"\n', f'kind = "rest"\n{line}', 1)
+
+
 def test_known_placeholders_pass(tmp_path: Path) -> None:
     """Each where the contract gives it a meaning."""
     text = (

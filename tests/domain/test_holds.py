@@ -190,6 +190,16 @@ def test_a_product_already_back_on_sale_is_handed_over() -> None:
     assert _state(once, _read(False)) is HoldState.HANDED_OVER
 
 
+def test_a_hold_that_the_shop_ended_on_time_is_restored() -> None:
+    """It was told the end with the mark; nothing of ours need be sent. Before its time it is handed over."""
+    due = replace(_CLOSING, deadline=ago(5), closing_at=ago(5))
+    once, _ = after(due, _read(False, ago(5)), RULES)
+    over, happened = after(once, _read(False), RULES)
+    assert (over.state, over.restore_attempts, happened) == (HoldState.RESTORED, 0, (Happened.RESTORED,))
+    early = replace(once, deadline=later(1))
+    assert _state(early, _read(False)) is HoldState.HANDED_OVER
+
+
 def test_a_closing_hold_waits_for_a_late_effect() -> None:
     """On sale now may be off sale in half a minute."""
     doubtful = replace(_CLOSING, confirmed_at=None, uncertain_until=later(30))

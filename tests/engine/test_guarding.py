@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.hold import HoldState
 from app.engine.guarding import Ending, Guarded, Guarding, Signals
-from app.intents import Code, EmergencyStop, Release, StartBroadcast
+from app.intents import AllowUnguarded, Code, EmergencyStop, Release, Restore, StartBroadcast
 from app.ports import JournalFull, StockChange, Unavailable
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.awake import FakeAwake
@@ -260,6 +260,29 @@ async def test_without_a_guardian_a_mark_is_refused_until_it_is_back() -> None:
         assert [result.code for result in answer.results] == [Code.UNGUARDED]
         guardian.become(guards=True)
         assert (await desk.mark()).ok
+
+
+async def test_a_reason_overrides_a_dead_guardian_and_nothing_else() -> None:
+    """Given with the mark it stands with that hold; given once it lasts until the guardian is back."""
+    world = World()
+    guardian = FakeGuardian()
+    async with running(world, guardian=guardian) as desk:
+        await desk.pass_time(1)
+        guardian.become(guards=False)
+        assert (await desk.mark("EAR-01", override="the round is sold")).ok
+        assert [result.code for result in (await desk.mark("EAR-02")).results] == [Code.UNGUARDED]
+        assert (await desk.ask_now(AllowUnguarded(who=ME, reason="on air now"))).ok
+        broadcast = desk.told().broadcast
+        assert broadcast is not None
+        assert "on air now" in " ".join(broadcast.notices)
+        assert (await desk.mark("EAR-02")).ok
+        await desk.ask(Restore(who=ME, skus=("EAR-02",)))
+        guardian.become(guards=True)
+        guardian.become(guards=False)
+        assert [result.code for result in (await desk.mark("EAR-02")).results] == [Code.UNGUARDED]
+    said = [line.detail for line in world.journal.kept.lines if line.what == "hold"]
+    assert ["override=the round is sold" in said[0], "override=on air now" in said[1]] == [True, True]
+    assert "unguarded_allowed" in [line.what for line in world.journal.kept.lines]
 
 
 async def test_a_guardian_that_comes_in_time_is_never_missed() -> None:

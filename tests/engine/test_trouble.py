@@ -19,6 +19,7 @@ from app.ports import (
     TrafficSample,
     Unavailable,
 )
+from app.views.alarm import NO_ALARM
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.clock import START, settle
 from tests.fakes.storefronts import FakeStorefront, Fate
@@ -364,6 +365,23 @@ async def test_a_shop_that_can_t_be_reached_gets_its_restore_when_it_can() -> No
         world.shop.does.heal()
         await desk.pass_time(12)
         assert not world.shop.is_sold_out("EAR-01")
+
+
+async def test_what_does_not_come_back_is_an_alarm_until_it_does() -> None:
+    """It names the products and where to restore them; over once they are read back."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark(minutes=1)
+        world.shop.does.fail(Unavailable("no answer"))
+        await desk.pass_time(120)
+        alarm = desk.told().alarm
+        assert alarm is not None
+        assert [(stuck.sku, stuck.shop, stuck.error) for stuck in alarm.stuck] == [
+            ("EAR-01", "Web shop", "no answer")
+        ]
+        world.shop.does.heal()
+        await desk.pass_time(12)
+        assert desk.told().alarm == NO_ALARM
 
 
 async def test_a_product_that_is_gone_from_the_shop_needs_a_person() -> None:

@@ -193,7 +193,7 @@ class AlertList(Panel):
             self.acknowledge(alert)
         elif alert.button is Guidance.SHELVE:
             self.shelve(alert)
-        elif alert.button is Guidance.HANDLE:
+        elif alert.button in (Guidance.HANDLE, Guidance.ALLOW):
             self.handle_wished.emit(alert)
 
     @override

@@ -37,6 +37,7 @@ def guidance_words(guidance: Guidance) -> str:
         Guidance.ACKNOWLEDGE: _("OK"),
         Guidance.SHELVE: _("Shelve"),
         Guidance.HANDLE: _("Handle"),
+        Guidance.ALLOW: _("Allow"),
     }[guidance]
 
 

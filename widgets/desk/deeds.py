@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.intents import FreezeAutomation, NextRound, RefreshSource, SayOnAir
-from app.views.room import AlertView
+from app.views.room import AlertView, Guidance
 from app.words import _
 from widgets.choices import Choices
 from widgets.desk import regions
@@ -20,6 +20,7 @@ from widgets.desk.alert_sheet import AlertSheet
 from widgets.desk.broadcast_bar import BroadcastBar
 from widgets.desk.columns import LeftColumn, RightColumn
 from widgets.desk.desk_menu import Item, open_menu
+from widgets.desk.guardian_sheets import UnguardedSheet
 from widgets.desk.keys import Deed, DeskKeys
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import is_normal
@@ -225,8 +226,10 @@ class Deeds(QObject):
         EndSheet(self._store, self._window).show()
 
     def handle(self, alert: AlertView) -> None:
-        """See to an alert: at its product, else in full."""
-        if alert.sku in self._store.gauges:
+        """See to an alert: at its product, with the reason to go on in spite of it, else in full."""
+        if alert.button is Guidance.ALLOW:
+            UnguardedSheet(self._store, alert, self._window).show()
+        elif alert.sku in self._store.gauges:
             self._pages.open(DESK)
             self._left.open_page(alert.sku)
         else:

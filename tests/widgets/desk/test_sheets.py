@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.intents import CheckReady, EmergencyStop, Reach, Reason, StartBroadcast
+from app.intents import AllowUnguarded, CheckReady, EmergencyStop, Reach, Reason, StartBroadcast
 from app.views.delta import ViewDelta
-from app.views.room import ReadyLine, ReadyState, ReadyView
+from app.views.room import Guidance, ReadyLine, ReadyState, ReadyView
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk, MakeDesk, empty_room, sample
 from tests.widgets.desk.test_fitting import cut, painted_beyond
@@ -18,6 +18,7 @@ from widgets.desk import about
 from widgets.desk.about import AboutSheet
 from widgets.desk.alert_sheet import AlertSheet
 from widgets.desk.closing import ClosingSheet
+from widgets.desk.guardian_sheets import UnguardedSheet
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.product.calls import CallsSheet
 from widgets.desk.ready_dialog import ReadyDialog
@@ -103,6 +104,21 @@ def test_about_lists_what_the_program_stands_on_with_licences() -> None:
     assert [part.name for part in parts.values() if not part.licence] == []
 
 
+def test_marks_without_a_guardian_take_a_reason(make_desk: MakeDesk) -> None:
+    """The alert's button asks for it; nothing is sent without one."""
+    room = empty_room()
+    room.store.apply(sample("en"))
+    alert = replace(room.store.alerts[0], id="unguarded", sku="", button=Guidance.ALLOW)
+    desk = make_desk(room, 1280, 800)
+    desk.window.deeds.handle(alert)
+    sheet = desk.window.findChild(UnguardedSheet)
+    assert sheet is not None
+    assert not sheet.allow.isEnabled()
+    sheet.reason.setText("  the round is sold ")
+    sheet.allow.click()
+    assert desk.room.only(AllowUnguarded).reason == "the round is sold"
+
+
 def _sheet(kind: str, desk: Desk) -> Sheet:
     store, window = desk.room.store, desk.window
     return {
@@ -114,12 +130,13 @@ def _sheet(kind: str, desk: Desk) -> Sheet:
         "release": lambda: ReleaseSheet(store, ("SUN-01",), window),
         "end": lambda: EndSheet(store, window),
         "closing": lambda: ClosingSheet(store, window),
+        "unguarded": lambda: UnguardedSheet(store, store.alerts[0], window),
         "alert": lambda: AlertSheet(store, store.alerts[0], window),
     }[kind]()
 
 
 @pytest.mark.parametrize(
-    "kind", ["keys", "about", "ready", "calls", "call", "release", "end", "closing", "alert"]
+    "kind", ["keys", "about", "ready", "calls", "call", "release", "end", "closing", "unguarded", "alert"]
 )
 def test_nothing_in_a_sheet_is_cut_and_esc_closes_it(make_desk: MakeDesk, language: str, kind: str) -> None:
     """In either language."""
