@@ -26,6 +26,7 @@ from app.domain.catalogue import Warehouse
 from app.domain.effects import Comparison
 from app.domain.hold import CallState, Hold, Reason, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
+from app.domain.notices import NoticeEvent
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 from app.domain.rounds import Round
@@ -200,6 +201,21 @@ class ManualStorefront(Storefront, Protocol):
 
     def believe(self, told: Callable[[str], bool | None]) -> None:
         """From now on reads answer what this says of a SKU; None: not confirmed by anybody."""
+        ...
+
+
+class Notifier(Protocol):
+    """Somebody outside who is told of marks, restores or alerts."""
+
+    id: str
+    events: frozenset[NoticeEvent]
+
+    async def tell(self, values: Mapping[str, object]) -> None:
+        """Tell it once; `values` by the names of `NOTICE_VALUES`. Raises SourceError if it was not taken."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
         ...
 
 

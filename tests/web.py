@@ -19,8 +19,8 @@ from app.domain.readings import SourceRole
 from app.ports import Clock
 from services.http import Http
 from services.rest.calling import Means
-from services.rest.checks import check_account, check_source
-from services.rest.settings import SOURCES, Account, places
+from services.rest.checks import check_account, check_notice, check_source
+from services.rest.settings import SOURCES, Account, WebhookNotice, places
 from services.secrets import Redactor
 from services.storefronts import manual
 from tests.fakes.jitter import FakeJitter
@@ -212,7 +212,11 @@ def registry() -> Registry:
         role: {"rest": Kind(type=type_, check=check_source, places=places)} for role, type_ in SOURCES.items()
     }
     sources[SourceRole.STOREFRONT]["manual"] = Kind(type=manual.ManualStorefront, check=manual.check)
-    return Registry(account=Kind(type=Account, check=check_account), sources=sources)
+    return Registry(
+        account=Kind(type=Account, check=check_account),
+        sources=sources,
+        notices={"webhook": Kind(type=WebhookNotice, check=check_notice)},
+    )
 
 
 def settings_of(folder: Path, text: str) -> Settings:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from app.config import ConfiguredSource, Kind, Registry, Settings
 from app.domain.catalogue import Warehouse
 from app.domain.readings import SourceRole
-from app.ports import Clock, Jitter, SalesSource, Secrets, StockSource, Storefront, TrafficSource
+from app.ports import Clock, Jitter, Notifier, SalesSource, Secrets, StockSource, Storefront, TrafficSource
 from services.http import Http
+from services.notices import webhook
 from services.rest.calling import Means, with_accounts
-from services.rest.checks import check_account, check_source
+from services.rest.checks import check_account, check_notice, check_source
 from services.rest.composing import fill_secrets
-from services.rest.settings import Account, StorefrontSource, WarehouseSource, places
+from services.rest.settings import Account, StorefrontSource, WarehouseSource, WebhookNotice, places
 from services.rest.settings import SalesSource as SalesSettings
 from services.rest.settings import TrafficSource as TrafficSettings
 from services.sales import rest as sales_rest
@@ -22,6 +23,7 @@ from services.traffic import rest as traffic_rest
 from services.warehouses import rest as warehouses_rest
 
 REST = "rest"
+WEBHOOK = "webhook"
 
 
 def registry() -> Registry:
@@ -37,6 +39,7 @@ def registry() -> Registry:
                 manual.MANUAL: Kind(type=manual.ManualStorefront, check=manual.check),
             },
         },
+        notices={WEBHOOK: Kind(type=WebhookNotice, check=check_notice)},
     )
 
 
@@ -48,6 +51,7 @@ class Connected:
     traffic: tuple[TrafficSource, ...]
     sales: tuple[SalesSource, ...]
     storefronts: tuple[Storefront, ...]
+    notifiers: tuple[Notifier, ...] = ()
 
     def all(self) -> Sequence[StockSource | TrafficSource | SalesSource | Storefront]:
         """Every source, in the order of the roles."""
@@ -59,8 +63,8 @@ class Connected:
 
     async def close(self) -> None:
         """Close every connection."""
-        for source in self.all():
-            await source.close()
+        for each in (*self.all(), *self.notifiers):
+            await each.close()
 
 
 async def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter: Jitter) -> Connected:
@@ -76,6 +80,7 @@ async def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter:
         traffic=tuple(traffic_rest.build(s.settings, means) for s in settings.of(SourceRole.TRAFFIC)),
         sales=tuple(sales_rest.build(s.settings, means) for s in settings.of(SourceRole.SALES)),
         storefronts=_storefronts(settings, means, settings.of(SourceRole.STOREFRONT)),
+        notifiers=tuple(webhook.build(notice.settings, means) for notice in settings.notices),
     )
 
 

@@ -175,6 +175,7 @@ async def _ports(
         traffic=connected.traffic,
         sales=connected.sales,
         storefronts=connected.storefronts,
+        notifiers=connected.notifiers,
         boot=boot_id(),
         owner=owner,
         guardian=GuardianProcess(_guardian_words(options, settings, owner), clock),

@@ -73,7 +73,8 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
             if isinstance(shop, ManualStorefront) and shop.guide.page
         },
         product_pages=_product_pages(settings),
-        sources={source.info.id: source.info.name for source in connected.all()},
+        sources={source.info.id: source.info.name for source in connected.all()}
+        | {notice.id: notice.settings.name or notice.id for notice in settings.notices},
     )
     return RoomPlan(
         names=names,

@@ -8,9 +8,10 @@ from app.config.blocks import Database, Limits, Network, Room
 from app.config.loading import digest_of, load
 from app.config.problems import Problem, SettingsError
 from app.config.registry import Judged, Kind, Registry, Surroundings
-from app.config.settings import ConfiguredSource, Settings
+from app.config.settings import ConfiguredNotice, ConfiguredSource, Settings
 
 __all__ = [
+    "ConfiguredNotice",
     "ConfiguredSource",
     "Database",
     "Judged",

@@ -26,8 +26,8 @@ from app.config.lines import Lines
 from app.config.problems import Place, Problem, said_place
 from app.config.registry import Kind, Registry, Surroundings
 from app.config.rules import rulebook
-from app.config.settings import ConfiguredSource, Settings
-from app.config.truthful import text_problems
+from app.config.settings import ConfiguredNotice, ConfiguredSource, Settings
+from app.config.truthful import request_problems, text_problems
 from app.domain.catalogue import Product
 from app.domain.readings import SourceRole
 from app.domain.truth import Rulebook, Template
@@ -44,7 +44,7 @@ LISTS: Mapping[str, SourceRole] = {
 }
 BLOCKS = (
     "room", "limits", "database", "network", "stock", "products", "seasons", "promotions", "texts",
-    "accounts", *LISTS,
+    "notices", "accounts", *LISTS,
 )  # fmt: skip
 
 
@@ -71,12 +71,14 @@ class Reader:
         seasons = tuple(self._plain(table, "seasons", SeasonBlock))
         promotions = tuple(self._plain(table, "promotions", PromotionBlock))
         products = tuple(self._products(table))
-        texts = tuple(self._texts(table, rulebook(tuple(room.markets))))
+        book = rulebook(tuple(room.markets))
+        texts = tuple(self._texts(table, book))
         accounts = dict(self._accounts(table))
         sources = self._sources(table)
         around = self._surroundings(sources, accounts, products)
         self._check_ids(sources)
         self._check_all(table, accounts, sources, around)
+        notices = tuple(self._notices(table, around, book))
         if self.problems:
             return None
         return Settings(
@@ -89,6 +91,7 @@ class Reader:
             network=network,
             products=products,
             texts=texts,
+            notices=notices,
             stock=stock.fact(seasons, promotions),
             accounts=accounts,
             sources=tuple(source for source, _kind, _place in sources),
@@ -165,6 +168,24 @@ class Reader:
             if block is not None and not said:
                 yield block
 
+    def _notices(
+        self, table: Mapping[str, Any], around: Surroundings, book: Rulebook
+    ) -> Iterator[ConfiguredNotice]:
+        """Who is to be told; what is typed in a request is held to the truth, too."""
+        seen: set[str] = set()
+        for place, entry in self._entries(table, "notices"):
+            kind = self._named_kind(entry, self._registry.notices, place)
+            notice: Any = None if kind is None else self._converter.struct(entry, kind.type, place)
+            if kind is None or notice is None:
+                continue
+            if notice.id in seen:
+                self._problem((*place, "id"), _("{id!r} stands there twice").format(id=notice.id))
+            seen.add(notice.id)
+            self._check(kind, notice, place, around)
+            for inner, text in request_problems(entry.get("request"), book):
+                self._problem((*place, "request", *inner), text)
+            yield ConfiguredNotice(kind=entry["kind"], id=notice.id, settings=notice)
+
     def _accounts(self, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for place, entry in self._entries(table, "accounts"):
@@ -196,7 +217,9 @@ class Reader:
         return found
 
     def _kind(self, entry: Mapping[str, Any], role: SourceRole, place: Place) -> Kind | None:
-        kinds = self._registry.sources.get(role, {})
+        return self._named_kind(entry, self._registry.sources.get(role, {}), place)
+
+    def _named_kind(self, entry: Mapping[str, Any], kinds: Mapping[str, Kind], place: Place) -> Kind | None:
         name = entry.get("kind")
         if name is None:
             self._problem(place, _("lacks {key!r}").format(key="kind"))

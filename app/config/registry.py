@@ -54,7 +54,8 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
-    """Every kind by role and name, and what an `[[accounts]]` entry is."""
+    """Every kind by role and name, what a `[[notices]]` entry may be, and what an `[[accounts]]` entry is."""
 
     account: Kind
     sources: Mapping[SourceRole, Mapping[str, Kind]]
+    notices: Mapping[str, Kind] = field(default_factory=dict)

@@ -25,6 +25,15 @@ class ConfiguredSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfiguredNotice:
+    """Somebody to be told. `settings` is of the type its kind registered; it has at least `id`."""
+
+    kind: str
+    id: str
+    settings: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One room. `digest` names the file's content, so that a change can be announced."""
 
@@ -39,6 +48,7 @@ class Settings:
     texts: tuple[Template, ...] = ()
     """The room's own texts to say; those the file does not have are built in."""
     stock: StockPolicy = field(default_factory=StockPolicy)
+    notices: tuple[ConfiguredNotice, ...] = ()
     accounts: dict[str, Any] = field(default_factory=dict)
     sources: tuple[ConfiguredSource, ...] = ()
     warehouses: frozenset[str] = frozenset()

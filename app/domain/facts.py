@@ -12,6 +12,7 @@ from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Reason, StockCall
+from app.domain.notices import Untold
 from app.domain.plans import Announcement
 from app.domain.prospect import Prospect
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
@@ -169,6 +170,8 @@ class RoomFacts:
     recordable: bool = True
     guarded: bool = True
     unguarded_reason: str = ""
+    untold: tuple[Untold, ...] = ()
+    """Who could not be told of what happened."""
     air: AirTime = NOTHING_SHOWN
     curve: tuple[float, ...] = ()
     """Viewers of earlier broadcasts, in every ten minutes from the start."""

@@ -155,6 +155,8 @@ class AlertKind(StrEnum):
     SOURCE_STANDING_STILL = "source_standing_still"
     CLOCK_SKEW = "clock_skew"
     UNGUARDED = "unguarded"
+    NOTICE_FAILED = "notice_failed"
+    """Somebody who should be told of marks and restores was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

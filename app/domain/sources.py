@@ -60,6 +60,7 @@ def room_causes(
         *(cause for source in room.sources for cause in _content(source, products)),
         *_clock(room.sources, policy),
         *_guardian(room),
+        *_untold(room),
     )
 
 
@@ -142,3 +143,15 @@ def _clock(sources: Sequence[SourceFacts], policy: Policy) -> Iterator[AlertCaus
 def _guardian(room: RoomFacts) -> Iterator[AlertCause]:
     if not room.guarded:
         yield AlertCause(id=AlertKind.UNGUARDED, kind=AlertKind.UNGUARDED, level=AlertLevel.WARNING)
+
+
+def _untold(room: RoomFacts) -> Iterator[AlertCause]:
+    for one in room.untold:
+        yield AlertCause(
+            id=f"{AlertKind.NOTICE_FAILED}@{one.notice}",
+            kind=AlertKind.NOTICE_FAILED,
+            level=AlertLevel.WARNING,
+            source=one.notice,
+            figures=Figures(text=one.why),
+            since=one.since,
+        )

@@ -28,6 +28,7 @@ from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.judging import Judging
+from app.engine.noticing import Noticing
 from app.engine.parts import Ports, RoomPlan
 from app.engine.plan_wishes import PLANNED
 from app.engine.planning import Planning
@@ -36,7 +37,6 @@ from app.engine.readying import Readying
 from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.room import Room
 from app.engine.rounds import Rounds
-from app.engine.saying import Saying
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
 from app.engine.trials import Trials
@@ -107,9 +107,9 @@ class Engine:
         self._wishes.refresh = self._refresh
         self._wishes.look = self._reconciler.look_now
         self._readying = Readying(ports, self.room, self._keeper, self._acting)
-        self._saying = Saying(self.room, ports.clock.now)
+        self._noticing = Noticing(ports, self.room)
         self.publishing = Publishing(
-            self.room, self._judging, self.by_hand, self._saying, ports.clock, deliver
+            self.room, self._judging, self.by_hand, self._noticing.saying, ports.clock, deliver
         )
         self._comparing, self.trials = self._made_studies(ports)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
@@ -156,6 +156,7 @@ class Engine:
             self.opened.set()
             self._spawn("resume", self._resume)
             self._spawn("rounds", self._rounds.run)
+            self._spawn("notices", self._noticing.tell_all)
             self._spawn("trials", self.trials.run)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
@@ -383,6 +384,7 @@ class Engine:
             if self.publishing.publish(at_once=at_once):
                 self._woken.set()
                 await self._ports.clock.sleep(BREATH_S)
+            self._noticing.judged(self._judging.decided)
 
     def _hold_changed(self, hold: Hold, events: Sequence[Happened]) -> None:
         for what in events:
@@ -390,7 +392,7 @@ class Engine:
         self.room.touch((hold.sku,))
         self._rounds.look()
         self.planning.hold_changed(hold)
-        self._saying.hold_changed(hold, events)
+        self._noticing.saying.hold_changed(hold, events)
         self._set_shop_pace(hold.storefront)
         self._wake(at_once=True)
 
@@ -487,7 +489,7 @@ class Engine:
 
     def texts(self, sku: str) -> TextsView | None:
         """What is to be said of a product now; None where it is not known."""
-        return self._saying.of(sku) if sku in self.room.products else None
+        return self._noticing.saying.of(sku) if sku in self.room.products else None
 
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""

@@ -14,6 +14,7 @@ from app.ports import (
     Guardian,
     Jitter,
     Journal,
+    Notifier,
     SalesSource,
     StockSource,
     Storefront,
@@ -35,6 +36,7 @@ class Ports:
     traffic: tuple[TrafficSource, ...] = ()
     sales: tuple[SalesSource, ...] = ()
     storefronts: tuple[Storefront, ...] = ()
+    notifiers: tuple[Notifier, ...] = ()
     boot: str = ""
     owner: str = "desk"
     guardian: Guardian | None = None

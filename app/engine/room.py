@@ -14,6 +14,7 @@ from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import StockCall
 from app.domain.ledger import Count
+from app.domain.notices import Untold
 from app.domain.plans import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.room import (
@@ -114,6 +115,8 @@ class Room:
         """Holds marked together, while they can be cancelled."""
         self.announced: dict[str, Announcement] = {}
         """Count-downs that run before planned marks, by SKU."""
+        self.untold: dict[str, Untold] = {}
+        """Who could not be told, by the id of the notice."""
         self.hands_off = False
         self.reconciling = True
         self.guarded = True
@@ -214,6 +217,7 @@ class Room:
             guarded=self.guarded,
             recordable=self.recordable,
             unguarded_reason=self.unguarded_reason,
+            untold=tuple(self.untold.values()),
             snoozed=dict(self.snoozed),
             acknowledged=dict(self.acknowledged),
             shelved=dict(self.shelved),

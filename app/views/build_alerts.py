@@ -185,6 +185,12 @@ _FORMS: Mapping[AlertKind, _Forms] = {
         icon="clock",
         remedy=(N_("Set this computer's clock by the network; ages are corrected meanwhile."),),
     ),
+    AlertKind.NOTICE_FAILED: _Forms(
+        text=(N_("{source} was not told: {detail}"),),
+        short=(N_("{source}: not told"),),
+        icon="send",
+        remedy=(N_("Tell them by hand; the texts to say are ready to copy."),),
+    ),
     AlertKind.UNGUARDED: _Forms(
         text=(N_("The guardian does not run; a new hold needs an override"),),
         short=(N_("Guardian does not run"),),

@@ -16,7 +16,7 @@ from services.rest.composing import RequestTemplate, Unsendable
 from services.rest.limiter import Lane, Limiter
 from services.rest.login import LoginKeeper, Rest, Token
 from services.rest.placeholders import SECRET
-from services.rest.settings import Account, Limit, Login, Source
+from services.rest.settings import Account, Limit, Login, Reached
 
 TOKEN = "token"  # noqa: S105 - a placeholder's name
 
@@ -105,7 +105,7 @@ class _Try:
 class Caller:
     """One source's way to its system."""
 
-    def __init__(self, settings: Source, means: Means) -> None:
+    def __init__(self, settings: Reached, means: Means) -> None:
         """Raises BadPath; the settings were checked before."""
         self._means = means
         self._account = means.accounts.get(settings.account or "") or SharedAccount(

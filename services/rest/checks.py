@@ -3,11 +3,13 @@
 Types and ranges of single keys stand in `services.rest.settings` and are checked by whoever reads the file.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.domain.notices import NOTICE_VALUES
 from app.domain.readings import SalesCount
 from app.words import _, or_nearest
 from services.http import BadAddress, target
@@ -21,17 +23,21 @@ from services.rest.settings import (
     Figure,
     Login,
     Pages,
+    Reached,
     Request,
     SalesSource,
     Source,
     StorefrontSource,
     TrafficSource,
     WarehouseSource,
+    WebhookNotice,
     poll_of,
 )
 
 PAGE_NAMES = ("size", "page", "offset", "cursor")
 SHOP_NAMES = ("product_id", "sku", "key")
+_SAYS_200_BUT = re.compile(r"//(oapi\.dingtalk\.com|open\.(feishu|larksuite)|qyapi\.weixin\.qq\.com)")
+"""Bots of group chats that answer 200 with an error in the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,27 @@ def check_source(source: Source, around: Around) -> Findings:
     return findings
 
 
+def check_notice(notice: WebhookNotice, around: Around) -> Findings:
+    """What is wrong, or doubtful, in the entry of somebody to be told."""
+    findings = Findings()
+    _check_reached(notice, around, findings)
+    _check_answer(notice.answer, findings)
+    token = ("token",) if _login_of(notice, around) is not None else ()
+    _check_request(_Use(("request",), notice.request, (*token, *NOTICE_VALUES)), findings)
+    if notice.answer.ok is None and _SAYS_200_BUT.search(notice.request.url):
+        feishu = "//open." in notice.request.url
+        ok, error = ("code == `0`", "msg") if feishu else ("errcode == `0`", "errmsg")
+        text = _("this system says 200 to a refusal, too; add answer = {{ ok = {ok!r}, error = {error!r} }}")
+        findings.warn(("request", "url"), text.format(ok=ok, error=error))
+    return findings
+
+
 def _check_common(source: Source, around: Around, findings: Findings) -> None:
+    _check_reached(source, around, findings)
+    _check_age(source, findings)
+
+
+def _check_reached(source: Reached, around: Around, findings: Findings) -> None:
     if source.zone is not None and not _is_zone(source.zone):
         findings.problem(("zone",), _("{zone!r} is no time zone").format(zone=source.zone))
     if source.account is not None:
@@ -86,7 +112,11 @@ def _check_common(source: Source, around: Around, findings: Findings) -> None:
                 )
     if source.login is not None:
         _check_login(source.login, findings)
-    _check_age(source, findings)
+
+
+def _login_of(source: Reached, around: Around) -> Login | None:
+    account = around.accounts.get(source.account or "")
+    return source.login or (account.login if account is not None else None)
 
 
 def _check_age(source: Source, findings: Findings) -> None:
@@ -131,9 +161,7 @@ def _check_pages(pages: Pages, findings: Findings) -> None:
 
 
 def _uses(source: Source, around: Around) -> Iterator[_Use]:
-    account = around.accounts.get(source.account or "")
-    login = source.login or (account.login if account is not None else None)
-    token = ("token",) if login is not None else ()
+    token = ("token",) if _login_of(source, around) is not None else ()
     paged = PAGE_NAMES if source.pages.style != "none" else ()
     if isinstance(source, WarehouseSource):
         yield _Use(("request",), source.request, (*token, *paged))

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct, field
 
 from app.domain.catalogue import AgedStep, StorageCost, WarehouseMode
 from app.domain.hold import Reason
+from app.domain.notices import NoticeEvent
 from app.domain.readings import SalesCount, SourceRole
 
 Money: TypeAlias = Decimal
@@ -89,22 +90,35 @@ class Answer(Part, frozen=True, kw_only=True):
     as_of: str | None = None
 
 
-class Source(Part, frozen=True, kw_only=True):
-    """The keys of every source."""
+class Reached(Part, frozen=True, kw_only=True):
+    """The keys of everything that is reached by requests of the settings."""
 
     id: Ident
     kind: str
     name: str = ""
-    poll_seconds: Annotated[float, Meta(ge=0.5)] | None = None
-    stale_after_seconds: Annotated[float, Meta(gt=0)] | None = None
     timeout_seconds: Annotated[float, Meta(gt=0)] = 10.0
     max_mb: Annotated[float, Meta(gt=0)] = 2.0
     limit: Limit | None = None
     account: str | None = None
     zone: str | None = None
     login: Login | None = None
-    pages: Pages = Pages()
     answer: Answer = Answer()
+
+
+class Source(Reached, frozen=True, kw_only=True):
+    """The keys of every source."""
+
+    poll_seconds: Annotated[float, Meta(ge=0.5)] | None = None
+    stale_after_seconds: Annotated[float, Meta(gt=0)] | None = None
+    pages: Pages = Pages()
+
+
+class WebhookNotice(Reached, frozen=True, kw_only=True):
+    """Somebody to be told by a request: of marks, restores or alerts."""
+
+    request: Request
+    events: Annotated[list[NoticeEvent], Meta(min_length=1)]
+    role: Literal["customer_service", "room"] = "customer_service"
 
 
 class Aged(Part, frozen=True, kw_only=True):

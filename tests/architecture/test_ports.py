@@ -11,6 +11,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.guardian import FakeGuardian
 from tests.fakes.jitter import FakeJitter
 from tests.fakes.journal import FakeJournal
+from tests.fakes.notifiers import FakeNotifier
 from tests.fakes.secrets import FakeSecrets
 from tests.fakes.sources import FakeSalesSource, FakeStockSource, FakeTrafficSource
 from tests.fakes.storefronts import FakeStorefront
@@ -21,6 +22,7 @@ _CLOCK: type[ports.Clock] = FakeClock
 _GUARDIAN: type[ports.Guardian] = FakeGuardian
 _JITTER: type[ports.Jitter] = FakeJitter
 _JOURNAL: type[ports.Journal] = FakeJournal
+_NOTIFIER: type[ports.Notifier] = FakeNotifier
 _MANUAL: type[ports.ManualStorefront] = FakeManualStorefront
 _SALES: type[ports.SalesSource] = FakeSalesSource
 _SECRETS: type[ports.Secrets] = FakeSecrets
@@ -36,6 +38,7 @@ FAKES = MappingProxyType(
         "Guardian": _GUARDIAN,
         "Jitter": _JITTER,
         "Journal": _JOURNAL,
+        "Notifier": _NOTIFIER,
         "ManualStorefront": _MANUAL,
         "SalesSource": _SALES,
         "Secrets": _SECRETS,

@@ -1,0 +1,1 @@
+"""Telling people outside the desk: one module a way of reaching them."""
