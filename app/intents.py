@@ -15,13 +15,13 @@ from app.domain.trials import DEFAULT_MARKS, Variant
 
 __all__ = [
     "AcknowledgeAlert", "ActOnCue", "AddPlans", "AllowUnguarded", "Answer", "AnswerPlan", "ArmPlans",
-    "CallOff", "CallStock",
-    "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand", "Draft", "EmergencyStop",
-    "EndBroadcast", "EndRound", "EndTrial", "FreezeAutomation", "Intent", "MarkSoldOut", "MovePlan",
-    "NextRound", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
-    "ResetOpening", "Restore", "SaveTemplate", "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice",
-    "SnoozeCue", "StartBroadcast", "StartRound", "StartTrial", "TargetResult", "UndoMark", "UpdateCall",
-    "UseTemplate", "Variant", "When", "WhenKind", "Who",
+    "CallOff", "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand",
+    "Draft", "EmergencyStop", "EndBroadcast", "EndRound", "EndTrial", "ExportPlans", "FreezeAutomation",
+    "ImportPlans", "Intent", "MarkSoldOut", "MovePlan", "NextRound", "Phase", "Reach", "ReadHoldAgain",
+    "Reason", "RefreshSource", "Release", "RemovePlans", "ResetOpening", "Restore", "SaveTemplate",
+    "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast",
+    "StartRound", "StartTrial", "TargetResult", "UndoMark", "UpdateCall", "UseTemplate", "Variant",
+    "When", "WhenKind", "Who",
 ]  # fmt: skip
 
 
@@ -325,6 +325,21 @@ class UseTemplate(Intent):
 
     name: str
     armed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlans(Intent):
+    """Make plans of every row of a table in a file, all or none."""
+
+    file: str
+    armed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPlans(Intent):
+    """Write the plans that may still be carried out to a file: .csv or .xlsx."""
+
+    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

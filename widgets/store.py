@@ -13,6 +13,7 @@ from app.views.alarm import NO_ALARM, AlarmView
 from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
+from app.views.plans import PlanView, PromptView
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -35,8 +36,8 @@ class RoomStore(QObject):
         gauges_changed: SKUs whose gauge changed (tuple of str).
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
-            tasks_changed, alarm_changed, ready_changed, comparison_changed, trials_changed, texts_changed:
-            That part has a new view, found in the attribute of the same name.
+            plans_changed, prompts_changed, tasks_changed, alarm_changed, ready_changed, comparison_changed,
+            trials_changed, texts_changed: That part has a new view, found in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -52,6 +53,8 @@ class RoomStore(QObject):
     alerts_changed = Signal()
     undo_changed = Signal()
     calls_changed = Signal()
+    plans_changed = Signal()
+    prompts_changed = Signal()
     tasks_changed = Signal()
     alarm_changed = Signal()
     ready_changed = Signal()
@@ -80,6 +83,9 @@ class RoomStore(QObject):
         self.criticals_in_ten_minutes = 0
         self.undo: tuple[UndoView, ...] = ()
         self.calls: tuple[CallView, ...] = ()
+        self.plans: tuple[PlanView, ...] = ()
+        self.prompts: tuple[PromptView, ...] = ()
+        self.plan_templates: tuple[str, ...] = ()
         self.tasks: tuple[TaskView, ...] = ()
         self.alarm: AlarmView = NO_ALARM
         self.ready: ReadyView | None = None
@@ -135,6 +141,7 @@ class RoomStore(QObject):
             self.cues_changed.emit()
         self._apply_alerts(delta)
         self._apply_asked(delta)
+        self._apply_plans(delta)
         if delta.ready is not None:
             self.ready = delta.ready
             self.ready_changed.emit()
@@ -165,6 +172,17 @@ class RoomStore(QObject):
         if delta.texts is not None:
             self.texts = delta.texts
             self.texts_changed.emit()
+
+    def _apply_plans(self, delta: ViewDelta) -> None:
+        if delta.plan_templates is not None:
+            self.plan_templates = delta.plan_templates
+        if delta.plans is not None:
+            self.plans = delta.plans
+        if delta.plans is not None or delta.plan_templates is not None:
+            self.plans_changed.emit()
+        if delta.prompts is not None:
+            self.prompts = delta.prompts
+            self.prompts_changed.emit()
 
     def _apply_alerts(self, delta: ViewDelta) -> None:
         if delta.criticals_in_ten_minutes is not None:

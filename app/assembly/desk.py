@@ -19,7 +19,7 @@ from app.assembly.checked import check_running
 from app.assembly.connectors import Connected, connect, registry
 from app.assembly.demo import remember_past, start_world, write_settings
 from app.assembly.places import SETTINGS_FILE, record_file, record_place, settings_file
-from app.assembly.plan_files import write_plan_table
+from app.assembly.plan_files import read_plan_table, write_plan_table
 from app.assembly.room import plan_for
 from app.config import Settings, SettingsError, digest_of, load
 from app.engine.engine import Engine
@@ -179,6 +179,8 @@ async def _ports(
         boot=boot_id(),
         owner=owner,
         guardian=GuardianProcess(_guardian_words(options, settings, owner), clock),
+        read_text=read_plan_table,
+        write_table=write_plan_table,
         free_mb=partial(_free_mb, Path(options.data_dir)),
     )
 
@@ -214,9 +216,7 @@ async def _serve(
     raise_window: Callable[[], None] | None,
     stack: AsyncExitStack,
 ) -> None:
-    serving = Serving(
-        engine, raise_window=raise_window, check=partial(check_running, engine), write_table=write_plan_table
-    )
+    serving = Serving(engine, raise_window=raise_window, check=partial(check_running, engine))
     try:
         server = ControlServer(socket_address(Path(options.data_dir)), serving.handle)
         await server.start()

@@ -13,7 +13,7 @@ from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Reason, StockCall
 from app.domain.notices import Untold
-from app.domain.plans import Announcement
+from app.domain.plan import Announcement
 from app.domain.prospect import Prospect
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
 from app.domain.rounds import Round

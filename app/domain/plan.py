@@ -153,6 +153,18 @@ class Plan:
         return f"plan {self.id}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A mark that buyers are told of before it comes; `renewed`: an earlier count-down was called off."""
+
+    plan: int
+    sku: str
+    until: datetime
+    minutes: float
+    reason: Reason
+    renewed: bool
+
+
 Templates: TypeAlias = Mapping[str, tuple[Draft, ...]]
 """Templates by name."""
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 from math import isfinite
 
 from app.domain.broadcast import Broadcast
-from app.domain.hold import Reason
-from app.domain.plan import Draft, Place, Plan, PlanState, WhenKind
+from app.domain.limits import needs_second
+from app.domain.plan import Announcement, Draft, Place, Plan, PlanState, WhenKind
 from app.domain.policy import Policy
 
 LONGEST_AFTER_MINUTES = 24 * 60.0
@@ -32,6 +32,8 @@ class PlanCode(StrEnum):
     ANNOUNCED = "announced"
     """Its count-down runs: it can only be called off."""
     PLAN_OVER = "plan_over"
+    SECOND_NEEDED = "second_needed"
+    """Its reason takes two people at the moment of the mark; a plan is alone then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +64,6 @@ class Stage:
     used: Mapping[Place, int] = field(default_factory=dict)
     open_until: Mapping[Place, datetime] = field(default_factory=dict)
     plans: Sequence[Plan] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """A mark that buyers are told of before it comes; `renewed`: an earlier count-down was called off."""
-
-    plan: int
-    sku: str
-    until: datetime
-    minutes: float
-    reason: Reason
-    renewed: bool
 
 
 class Step(StrEnum):
@@ -255,6 +245,8 @@ def _against_draft(draft: Draft, policy: Policy) -> PlanCode | None:
         return PlanCode.BAD_VALUE
     if draft.minutes * 60 > policy.hold_seconds:
         return PlanCode.LIMIT_TIME
+    if draft.when.kind is not WhenKind.SURGE and needs_second(draft.reason, policy):
+        return PlanCode.SECOND_NEEDED
     announce = draft.announce_minutes or 0.0
     if not 0 <= announce <= LONGEST_ANNOUNCE_MINUTES or (announce and not _can_announce(draft)):
         return PlanCode.BAD_VALUE

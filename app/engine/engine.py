@@ -517,6 +517,7 @@ class Engine:
             lambda key, text, lasts: self.publishing.set_notice(key, text, lasts=lasts),
         )
         self.publishing.plans = planning.book.listed
+        self.publishing.templates = lambda: planning.wishes.templates
         return planning
 
     def _read_back(self, answer: ShopAnswer) -> None:

@@ -1,6 +1,6 @@
 """What an engine is made of and made for: the ports it is handed, and the room it runs."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.catalogue import Product
@@ -41,6 +41,10 @@ class Ports:
     owner: str = "desk"
     guardian: Guardian | None = None
     """None: nobody would restore if this process failed, and nobody is expected to (a test, a check)."""
+    read_text: Callable[[str], Awaitable[str]] | None = None
+    """The text of a file a person named. Raises ValueError, in words."""
+    write_table: Callable[[str, Sequence[str], Sequence[Sequence[str]]], Awaitable[str]] | None = None
+    """Writes columns and rows to a file a person named; returns its path. Raises ValueError, in words."""
     free_mb: Callable[[], int | None] = lambda: None
     """Megabytes free where the journal lies; None where that can't be told."""
 

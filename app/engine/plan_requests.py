@@ -12,6 +12,7 @@ from app.intents import (
     AnswerPlan,
     ArmPlans,
     CallOff,
+    ExportPlans,
     Intent,
     RemovePlans,
     SaveTemplate,
@@ -79,6 +80,7 @@ def _one(request: Request) -> int:
 _MAKERS: Mapping[str, Callable[[Request, Who, Sequence[int]], Intent]] = {
     "add": _add,
     "import": _import,
+    "export": lambda request, who, _known: ExportPlans(who=who, file=_text(request, "file")),
     "template": _template,
     "arm": lambda request, who, _known: ArmPlans(who=who, plans=_plans(request)),
     "disarm": lambda request, who, _known: ArmPlans(who=who, plans=_plans(request), armed=False),

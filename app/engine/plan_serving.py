@@ -1,30 +1,25 @@
 """What commands about plans and triggers get: acts, lists, templates, tables."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.hold import Who
 from app.domain.plan import Plan, WhenKind
 from app.engine.engine import Engine
 from app.engine.plan_requests import BadPlanRequest, plan_intent_of
-from app.engine.plan_table import COLUMNS, plan_rows
 from app.intents import Intent
 from app.ports import JournalError
-from app.words import _, n_, plain
+from app.words import _, n_
 
-Rows = Sequence[Sequence[str]]
-WriteTable = Callable[[str, Sequence[str], Rows], Awaitable[str]]
-"""Write a table to the file of that name; returns its path. Raises CannotWrite of services.export."""
 Listed = tuple[dict[str, Any], list[str]]
 
 
 class PlanServing:
-    """Answers requests about plans. `write` is handed in by who may write files."""
+    """Answers requests about plans."""
 
-    def __init__(self, engine: Engine, write: WriteTable | None = None) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._write = write
 
     def intent_of(self, request: Mapping[str, Any], who: Who) -> Intent:
         """The intent of an act. Raises BadPlanRequest."""
@@ -32,12 +27,10 @@ class PlanServing:
         return plan_intent_of(request, who, known)
 
     async def listed(self, request: Mapping[str, Any]) -> Listed | None:
-        """Object and lines of what only tells or writes; None for an act. Raises BadPlanRequest."""
+        """Object and lines of what only tells; None for an act. Raises BadPlanRequest."""
         act, do = request.get("act"), request.get("do")
         if act == "list":
             return self._list(triggers=request.get("command") == "trigger")
-        if act == "export":
-            return await self._exported(request)
         return await self._templates() if act == "template" and do == "list" else None
 
     def _plans(self) -> tuple[Plan, ...]:
@@ -60,15 +53,3 @@ class PlanServing:
             for name, drafts in found.items()
         ]
         return {"templates": [{"name": n, "plans": len(d)} for n, d in found.items()]}, lines or [_("none")]
-
-    async def _exported(self, request: Mapping[str, Any]) -> Listed:
-        file = request.get("file")
-        if not isinstance(file, str) or self._write is None:
-            raise BadPlanRequest(_("this desk writes no tables"))
-        plans = [plan for plan in self._plans() if plan.state.is_pending]
-        rows = plan_rows(plans, self._engine.room.plan.names.zone)
-        try:
-            written = await self._write(file, COLUMNS, rows)
-        except (OSError, ValueError) as error:
-            raise BadPlanRequest(plain(str(error))) from error
-        return {"file": written, "plans": len(plans)}, [written]

@@ -12,6 +12,7 @@ from app.domain.plan import Draft, Plan, PlanState, WhenKind, Why
 from app.domain.plans import PlanCode, Refusal, starts_at
 from app.engine.parts import Ports
 from app.engine.plan_book import PlanBook
+from app.engine.plan_table import COLUMNS, PlanTableError, plan_rows, read_plans
 from app.engine.room import Room
 from app.intents import (
     AddPlans,
@@ -20,6 +21,8 @@ from app.intents import (
     CallOff,
     ChangePlan,
     Code,
+    ExportPlans,
+    ImportPlans,
     Intent,
     MovePlan,
     RemovePlans,
@@ -37,6 +40,7 @@ from app.words import _, plain
 Done = tuple[TargetResult, ...]
 PLANNED: tuple[type[Intent], ...] = (
     AddPlans, ChangePlan, MovePlan, ArmPlans, RemovePlans, CallOff, AnswerPlan, SaveTemplate, UseTemplate,
+    ImportPlans, ExportPlans,
 )  # fmt: skip
 """The intents about plans."""
 
@@ -69,7 +73,11 @@ class PlanWishes:
             AnswerPlan: self._answer,
             SaveTemplate: self._save_template,
             UseTemplate: self._use_template,
+            ImportPlans: self._import,
+            ExportPlans: self._export,
         }
+        self.templates: tuple[str, ...] = ()
+        """Names of templates, as far as they were looked at."""
 
     async def carry_out(self, intent: Intent) -> Done:
         """Do it; what is refused is said in words."""
@@ -176,6 +184,7 @@ class PlanWishes:
         zone = self._room.plan.names.zone
         drafts = [wall_time(self._known(number).draft, zone) for number in intent.plans]
         await self._ports.journal.save_plan_template(name, drafts, self._now(), intent.who)
+        await self.learn_templates()
         return (TargetResult(text=_("{count} plans kept as {name}").format(count=len(drafts), name=name)),)
 
     async def _use_template(self, intent: UseTemplate) -> Done:
@@ -183,6 +192,33 @@ class PlanWishes:
         if drafts is None:
             raise self._refused(Code.UNKNOWN_TARGET, detail=plain(intent.name, 60))
         return await self._make(drafts, intent.who, armed=intent.armed)
+
+    async def learn_templates(self) -> None:
+        """Look which templates there are."""
+        self.templates = tuple(await self._ports.journal.plan_templates())
+        self._room.room_touched = True
+
+    # Tables
+
+    async def _import(self, intent: ImportPlans) -> Done:
+        try:
+            if self._ports.read_text is None:
+                raise ValueError(_("this desk reads no tables"))  # noqa: TRY301 - said like what is wrong in one
+            drafts = read_plans(await self._ports.read_text(intent.file))
+        except (PlanTableError, ValueError) as error:
+            raise PlanRefused(TargetResult(code=Code.BAD_VALUE, text=plain(str(error), 400))) from error
+        return await self._make(drafts, intent.who, armed=intent.armed)
+
+    async def _export(self, intent: ExportPlans) -> Done:
+        plans = [plan for plan in self._book.listed() if plan.state.is_pending]
+        try:
+            if self._ports.write_table is None:
+                raise ValueError(_("this desk writes no tables"))  # noqa: TRY301 - said like what is wrong there
+            rows = plan_rows(plans, self._room.plan.names.zone)
+            written = await self._ports.write_table(intent.file, COLUMNS, rows)
+        except ValueError as error:
+            raise PlanRefused(TargetResult(code=Code.FAILED, text=plain(str(error), 400))) from error
+        return (TargetResult(text=written),)
 
     # Judging
 
@@ -218,6 +254,9 @@ class PlanWishes:
         detail = clash_words(refusal, self._room.plan.names)
         if refusal.code is PlanCode.BAD_VALUE:
             detail = _("a plan needs a product, a moment it can wait for, and minutes above zero")
+        if refusal.code is PlanCode.SECOND_NEEDED:
+            words = _("A plan can't carry a reason that takes two people when it marks. Choose another.")
+            return TargetResult(code=Code.SECOND_NEEDED, text=words, plan=plan or None)
         return self._said(
             Code(refusal.code.value), sku=refusal.sku, storefront=refusal.storefront, detail=detail, plan=plan
         )

@@ -77,6 +77,7 @@ class Planning:
         self._live = False
         self._seen: Situation = ()
         self._next: datetime | None = None
+        self._has_learnt = False
         self._is_out = False
         """Another desk acts for the room; what it did to plans stands in the journal."""
         self._to_fit = True
@@ -178,6 +179,8 @@ class Planning:
     def _works(self, now: datetime) -> Iterator[Work]:
         if self._is_out:
             yield self._take_over
+        if not self._has_learnt:
+            yield self._learn
         yield from self._interrupted(now)
         yield from self._broadcast_turned(now)
         yield from self._live_begun(now)
@@ -188,6 +191,10 @@ class Planning:
     async def _take_over(self) -> None:
         self.book.put((await self._ports.journal.recall()).plans)
         self._is_out = False
+
+    async def _learn(self) -> None:
+        await self.wishes.learn_templates()
+        self._has_learnt = True
 
     def _interrupted(self, now: datetime) -> Iterator[Work]:
         """Begun by an earlier run of the desk: its marks tell how far it came; it is not begun again."""

@@ -84,6 +84,7 @@ class _Shown:
     plans: tuple[PlanView, ...] = ()
     prompts: tuple[PromptView, ...] = ()
     trials: tuple[TrialView, ...] = ()
+    templates: tuple[str, ...] = ()
 
 
 class Publishing:
@@ -113,7 +114,8 @@ class Publishing:
         self.revision = 0
         self.settings_changed = False
         self.plans: Callable[[], Sequence[Plan]] = tuple
-        """The plans that people see; set by the engine."""
+        """The plans that people see; set by the engine, as the names of templates are."""
+        self.templates: Callable[[], tuple[str, ...]] = tuple
         self.trials: Callable[[], tuple[TrialView, ...]] = lambda: ()
         """Trials that run, as they are shown; set by the engine."""
 
@@ -260,8 +262,9 @@ class Publishing:
             at=now,
             plans=_if_new(plans, shown.plans),
             prompts=_if_new(asked, shown.prompts),
+            plan_templates=_if_new(self.templates(), shown.templates),
         )
-        shown.plans, shown.prompts = plans, asked
+        shown.plans, shown.prompts, shown.templates = plans, asked, self.templates()
         return delta
 
     def _graphs(self, decided: RoomDecision, now: datetime) -> ViewDelta:

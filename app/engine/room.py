@@ -15,7 +15,7 @@ from app.domain.catalogue import Product
 from app.domain.hold import StockCall
 from app.domain.ledger import Count
 from app.domain.notices import Untold
-from app.domain.plans import Announcement
+from app.domain.plan import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.room import (
     Demand,

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.engine.engine import Engine
 from app.engine.plan_requests import BadPlanRequest
-from app.engine.plan_serving import PlanServing, WriteTable
+from app.engine.plan_serving import PlanServing
 from app.engine.requests import (
     BadRequest,
     answer_lines,
@@ -35,10 +35,9 @@ class Serving:
         *,
         raise_window: Callable[[], None] | None = None,
         check: Callable[[], Awaitable[list[dict[str, Any]]]] | None = None,
-        write_table: WriteTable | None = None,
     ) -> None:
         self._engine = engine
-        self._plans = PlanServing(engine, write_table)
+        self._plans = PlanServing(engine)
         self._raise_window = raise_window
         self._check = check
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from app.domain.broadcast import Broadcast
-from app.domain.plan import Plan, PlanState, WhenKind
-from app.domain.plans import Announcement, announce_minutes, starts_at
+from app.domain.plan import Announcement, Plan, PlanState, WhenKind
+from app.domain.plans import announce_minutes, starts_at
 from app.domain.policy import Policy
 from app.views.names import Names
 from app.views.plan_times import write_moment
@@ -128,7 +128,9 @@ def _counting(view: PlanView) -> PromptView:
     return PromptView(
         plan=view.id,
         kind=PromptKind.COUNTING,
-        text=_("{products}: sold out for {minutes} min in").format(products=view.products, minutes=minutes),
+        text=_("{products} is announced: sold out for {minutes} min").format(
+            products=view.products, minutes=minutes
+        ),
         act="",
         leave=p_("prompt", "Call off"),
         until=view.start,

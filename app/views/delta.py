@@ -54,6 +54,7 @@ class ViewDelta:
     tasks: tuple[TaskView, ...] | None = None
     plans: tuple[PlanView, ...] | None = None
     prompts: tuple[PromptView, ...] | None = None
+    plan_templates: tuple[str, ...] | None = None
     ready: ReadyView | None = None
     comparison: ComparisonView | None = None
     trials: tuple[TrialView, ...] | None = None
@@ -85,6 +86,7 @@ class ViewDelta:
             tasks=self.tasks if later.tasks is None else later.tasks,
             plans=self.plans if later.plans is None else later.plans,
             prompts=self.prompts if later.prompts is None else later.prompts,
+            plan_templates=self.plan_templates if later.plan_templates is None else later.plan_templates,
             ready=later.ready or self.ready,
             comparison=later.comparison or self.comparison,
             trials=self.trials if later.trials is None else later.trials,

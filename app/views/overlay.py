@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.domain.hold import HoldState
 from app.domain.readings import Freshness
 from app.views.gauge import ChipKind, GaugeView, HoldView, SellOutView
+from app.views.plans import AnnouncedView
 from app.views.room import BroadcastView, CueKind, CueView
 from app.views.rounds import RoundView
 from app.views.wording import Tone, back_at, buyers_words
@@ -59,6 +60,8 @@ class OverlayTime:
     tone: Tone
     sell_out: SellOutView | None = None
     at: datetime | None = None
+    note_tone: Tone | None = None
+    """Where the note means something else than the figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class OverlayCue:
     text: str
     tone: Tone
     filled: bool
+    until: datetime | None = None
+    """`{left}` in the text is the time until then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +159,7 @@ def _units_of_round(gauge: GaugeView, one: RoundView) -> OverlayUnits:
 def _units_note(gauge: GaugeView) -> tuple[str, Tone]:
     if gauge.available is None or gauge.freshness is Freshness.UNKNOWN:
         return p_("overlay", "stock not known"), Tone.DOUBT
-    if gauge.hold is not None:
+    if gauge.hold is not None or gauge.announced is not None:
         return p_("overlay", "true stock"), Tone.PLAIN
     if gauge.available == 0:
         return p_("overlay", "sold out"), Tone.ACT
@@ -166,8 +171,9 @@ def _units_note(gauge: GaugeView) -> tuple[str, Tone]:
 
 
 def _time(gauge: GaugeView) -> OverlayTime:
-    if gauge.hold is not None:
-        return _hold_time(gauge.hold, gauge.chip.since)
+    ours = _our_time(gauge)
+    if ours is not None:
+        return ours
     if gauge.freshness is Freshness.STALE:
         return _no_time(_("stale: no minutes"))
     if gauge.available == 0 or gauge.available is None:
@@ -179,6 +185,13 @@ def _time(gauge: GaugeView) -> OverlayTime:
     if gauge.sell_out is None:
         return _no_time(_("no sales to judge by"))
     return _selling_time(gauge.sell_out)
+
+
+def _our_time(gauge: GaugeView) -> OverlayTime | None:
+    """What our own hold, or one that is announced, counts."""
+    if gauge.hold is not None:
+        return _hold_time(gauge.hold, gauge.chip.since)
+    return None if gauge.announced is None else _announced_time(gauge.announced)
 
 
 def _selling_time(sell_out: SellOutView) -> OverlayTime:
@@ -204,6 +217,14 @@ def _hold_time(hold: HoldView, since: datetime | None) -> OverlayTime:
     return OverlayTime(kind=TimeKind.LEFT, word="", note=note, tone=Tone.HOLD, at=hold.deadline)
 
 
+def _announced_time(announced: AnnouncedView) -> OverlayTime:
+    """Counts down to a mark that is planned: the figure is plain, for nothing is held yet."""
+    note = _("then off sale for {minutes} min").format(minutes=f"{announced.minutes:g}")
+    return OverlayTime(
+        kind=TimeKind.LEFT, word="", note=note, tone=Tone.PLAIN, at=announced.until, note_tone=Tone.HOLD
+    )
+
+
 def _running(since: datetime, note: str, tone: Tone) -> OverlayTime:
     return OverlayTime(kind=TimeKind.RUNS, word="", note=note, tone=tone, at=since)
 
@@ -211,6 +232,9 @@ def _running(since: datetime, note: str, tone: Tone) -> OverlayTime:
 def _cue(gauge: GaugeView | None, cues: Sequence[CueView], zone: tzinfo) -> OverlayCue | None:
     if gauge is not None and gauge.hold is not None:
         return _hold_cue(gauge.hold, zone, round_sold=_round_sold(gauge))
+    if gauge is not None and gauge.announced is not None:
+        coming = gauge.announced
+        return OverlayCue(text=coming.words, tone=Tone.HOLD, filled=False, until=coming.until)
     if gauge is not None and gauge.freshness in (Freshness.STALE, Freshness.UNKNOWN):
         return OverlayCue(text=_("Do not quote the stock"), tone=Tone.PLAIN, filled=False)
     for cue in sorted(cues, key=lambda cue: cue.slot):

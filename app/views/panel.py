@@ -48,6 +48,8 @@ class Press(StrEnum):
     RELEASE = "release"
     CLOSE_ROUND = "close_round"
     """Mark it sold out because its round is."""
+    CALL_OFF = "call_off"
+    """The count-down of a plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class CardButton:
     text: str
     holds: tuple[int, ...] = ()
     page: str = ""
+    plan: int = 0
+    """Whose count-down is called off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +250,23 @@ def _sending(card: _Card) -> _Face:
     return plate, note, CardButton(press=Press.UNDO, text=p_("panel", "Undo"), holds=_holds(card.gauge))
 
 
+def _announced(card: _Card) -> _Face:
+    coming = card.gauge.announced
+    if coming is None:
+        return _selling(card)
+    plate = Plate(
+        style=PlateStyle.OUTLINED,
+        tone=Tone.HOLD,
+        icon="plan",
+        word=p_("panel", "Announced"),
+        until=coming.until,
+    )
+    note = _("Plan {number}: then sold out for {minutes} min").format(
+        number=coming.plan, minutes=f"{coming.minutes:g}"
+    )
+    return plate, note, CardButton(press=Press.CALL_OFF, text=p_("panel", "Call off"), plan=coming.plan)
+
+
 def _held(card: _Card) -> _Face:
     hold = card.gauge.hold
     plate = Plate(
@@ -338,6 +359,7 @@ _FACES: dict[ChipKind, Callable[[_Card], _Face]] = {
     ChipKind.NOT_RESTORED: _not_restored,
     ChipKind.STOPPED: _stopped,
     ChipKind.SENDING: _sending,
+    ChipKind.ANNOUNCED: _announced,
     ChipKind.HELD: _held,
     ChipKind.RESTORING: _restoring,
     ChipKind.OUTCOME_UNKNOWN: _outcome_unknown,

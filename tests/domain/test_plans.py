@@ -166,6 +166,13 @@ def test_a_moment_says_what_its_kind_needs(when: When, sound: bool) -> None:
     assert (code(plan(1, when), stage()) is None) == sound
 
 
+def test_a_reason_that_takes_two_people_is_not_for_plans() -> None:
+    """Nobody stands by to give a second set of initials."""
+    careful = replace(POLICY, second_initials=frozenset({Reason.ERROR}))
+    assert code(timed(1, 10, reason=Reason.ERROR), stage(policy=careful)) is PlanCode.SECOND_NEEDED
+    assert code(timed(1, 10, reason=Reason.ROUND), stage(policy=careful)) is None
+
+
 def test_a_surge_uses_up_nothing() -> None:
     """It offers the next round; nothing is marked."""
     surge = plan(9, When(kind=WhenKind.SURGE))

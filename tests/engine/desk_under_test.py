@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from functools import reduce
 
+from app.assembly.plan_files import read_plan_table, write_plan_table
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Who
 from app.domain.policy import Policy
@@ -201,6 +202,8 @@ async def running(
         storefronts=(world.shop, *world.more_shops),
         boot=world.boot,
         guardian=guardian,
+        read_text=read_plan_table,
+        write_table=write_plan_table,
     )
     deltas: list[ViewDelta] = []
     engine = Engine(ports, plan(planned or world.skus, **policy), deltas.append)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.assembly.plan_files import write_plan_table
 from app.engine.plan_requests import BadPlanRequest, plan_intent_of
 from app.engine.serving import Serving
+from app.intents import Code, ImportPlans
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.clock import settle
 
@@ -16,10 +16,9 @@ SAID = {"account": "lin", "initials": "LX"}
 ADD = {"command": "plan", "act": "add", "skus": ["EAR-01"], "when": "13:20", "minutes": 6, "armed": True}
 
 
-async def told(desk: Desk, request: Mapping[str, Any], serving: Serving | None = None) -> dict[str, Any]:
+async def told(desk: Desk, request: Mapping[str, Any]) -> dict[str, Any]:
     """The one reply to a request."""
-    serving = serving or Serving(desk.engine, write_table=write_plan_table)
-    replies = [reply async for reply in serving.handle({"who": SAID, **request})]
+    replies = [reply async for reply in Serving(desk.engine).handle({"who": SAID, **request})]
     await settle()
     (reply,) = replies
     return reply
@@ -79,10 +78,14 @@ async def test_a_table_goes_out_and_comes_in_again(tmp_path: Path) -> None:
         assert book["exit"] == 0
         assert (tmp_path / "p.xlsx").read_bytes().startswith(b"PK")
         other = await told(desk, {"command": "plan", "act": "export", "file": str(tmp_path / "p.txt")})
-        assert other["exit"] == 2
+        assert (other["exit"], other["lines"]) == (1, ["p.txt must end in .csv or .xlsx"])
         await told(desk, {"command": "plan", "act": "remove", "plans": [1, 2]})
         again = await told(desk, {"command": "plan", "act": "import", "text": text, "armed": True})
         assert [result["plan"] for result in again["object"]["results"]] == [3, 4]
+        brought = await desk.ask(ImportPlans(who=ME, file=str(tmp_path / "p.csv")))
+        assert brought.results[0].code is Code.OVERLAP, "the same plans are armed already"
+        nowhere = await desk.ask(ImportPlans(who=ME, file=str(tmp_path / "none.csv")))
+        assert nowhere.results[0].text.startswith("none.csv can't be read")
         wrong = await told(desk, {"command": "plan", "act": "import", "text": "skus,when\nEAR-01,never"})
         assert wrong["exit"] == 2
         assert wrong["lines"][-1] == "Nothing was imported."
@@ -103,12 +106,3 @@ async def test_templates_are_kept_listed_used_and_removed() -> None:
         assert used["lines"] == ["plan 2: Product EAR-01, 13:20, 6 min, not armed"]
         await template("remove", "evening")
         assert (await template("list"))["object"] == {"templates": []}
-
-
-async def test_a_desk_that_may_not_write_files_says_so(tmp_path: Path) -> None:
-    """Where nobody handed it a writer."""
-    async with running(World()) as desk:
-        refused = await told(
-            desk, {"command": "plan", "act": "export", "file": str(tmp_path / "p.csv")}, Serving(desk.engine)
-        )
-        assert refused["exit"] == 2

@@ -14,6 +14,7 @@ from widgets.desk.cue_list import CueList
 from widgets.desk.hand_tasks import HandTasks
 from widgets.desk.notices import Notices
 from widgets.desk.product.page import ProductPage
+from widgets.desk.prompts import Prompts
 from widgets.desk.selection_bar import SelectionBar
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.desk.text_strip import TextStrip
@@ -37,6 +38,7 @@ class LeftColumn(QWidget):
         self.wall = WallPanel(store, ticker)
         self.page = ProductPage(store)
         self.tasks = HandTasks(store, "desk")
+        self.prompts = Prompts(store, "desk")
         self.notices = Notices(store)
         self.texts = TextStrip(store)
         self.selection = SelectionBar(store, choices)
@@ -47,6 +49,7 @@ class LeftColumn(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GUTTER // 2)
         column.addWidget(self.tasks)
+        column.addWidget(self.prompts)
         column.addWidget(self._stack, 1)
         column.addWidget(self.notices)
         column.addWidget(self.texts)
@@ -87,6 +90,7 @@ class LeftColumn(QWidget):
     def tick(self) -> None:
         """A second went by; the wall has its own tick."""
         self.tasks.tick()
+        self.prompts.tick()
         self.notices.tick()
         self.texts.tick()
         self.selection.tick()

@@ -4,6 +4,7 @@ It knows the regions and joins them; it lays nothing out.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -25,6 +26,8 @@ from widgets.desk.keys import Deed, DeskKeys
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import is_normal
 from widgets.desk.pages import DESK, Pages
+from widgets.desk.plans.editor import PlanEditor
+from widgets.desk.plans.list_sheet import PlansSheet
 from widgets.desk.product.calls import CallsSheet
 from widgets.desk.product.rounds import RoundSheet
 from widgets.desk.ready_dialog import ReadyDialog
@@ -85,6 +88,8 @@ class Deeds(QObject):
         left.page.call_wished.connect(self.ask_call)
         alerts.handle_wished.connect(self.handle)
         alerts.opened.connect(self.open_alert)
+        self._right.traffic.plan.edit_wished.connect(self.edit_plan)
+        self._right.traffic.plan.prepare_wished.connect(self.prepare_plan)
         self._pages.turned.connect(self._turned)
         self._pages.bar.menu_wished.connect(self.open_menu)
 
@@ -102,6 +107,9 @@ class Deeds(QObject):
             Deed.BY_HAND: left.tasks.focus_first,
             Deed.NEXT_ROUND: lambda: self.next_round(self._meant()),
             Deed.TEXTS: left.texts.show_all,
+            Deed.PROMPT: left.prompts.focus_first,
+            Deed.PROMPT_DO: left.prompts.do_first,
+            Deed.PLANS: self.show_plans,
             Deed.CALL: lambda: self.ask_call(self._meant()),
             Deed.ON_AIR: lambda: wall.say_on_air(left.current),
             Deed.NEXT: lambda: wall.say_next(left.current),
@@ -141,6 +149,7 @@ class Deeds(QObject):
             right.cues,
             right.alerts,
             left.tasks,
+            left.prompts,
         ]
 
     def _meant(self) -> str:
@@ -192,6 +201,28 @@ class Deeds(QObject):
     def show_ready(self) -> None:
         """The ready-for-air check."""
         ReadyDialog(self._store, self._left.current or None, self._window).show()
+
+    def show_plans(self) -> None:
+        """Every plan and trigger, and what can be done to them."""
+        sheet = PlansSheet(self._store, self._meant_several(), self._window)
+        sheet.show()
+
+    def edit_plan(self, plan: int) -> None:
+        """Change this plan."""
+        view = next((view for view in self._store.plans if view.id == plan), None)
+        if view is not None:
+            PlanEditor(self._store, view.draft.skus, view, self._window).show()
+
+    def prepare_plan(self, at: datetime) -> None:
+        """Make a plan for that instant."""
+        editor = PlanEditor(self._store, self._meant_several(), None, self._window)
+        editor.begin_at(at)
+        editor.show()
+
+    def _meant_several(self) -> tuple[str, ...]:
+        """The products that are selected, else the one the person is at."""
+        current = (self._left.current,) if self._left.current else ()
+        return current if self._left.page_is_open else tuple(self._left.wall.selected) or current
 
     def show_calls(self) -> None:
         """Every call for stock and how far it is."""
@@ -271,6 +302,7 @@ class Deeds(QObject):
                 Item(_("Ready for air?"), self.show_ready),
                 Item(_("Calls for stock"), self.show_calls),
                 Item(_("Texts to say"), self._left.texts.show_all, "T"),
+                Item(_("Plans and triggers"), self.show_plans, "P"),
                 Item(_("End broadcast…"), self.ask_end) if on_air else start,
                 Item(_("Nothing is on air"), self._nothing_on_air),
             ],

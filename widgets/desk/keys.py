@@ -33,6 +33,9 @@ class Deed(StrEnum):
     BY_HAND = "by_hand"
     NEXT_ROUND = "next_round"
     TEXTS = "texts"
+    PROMPT = "prompt"
+    PROMPT_DO = "prompt_do"
+    PLANS = "plans"
     CALL = "call"
     ON_AIR = "on_air"
     NEXT = "next"
@@ -91,6 +94,9 @@ KEYS: Final = (
     Key("D", N_("to the first task at a shop worked by hand"), Deed.BY_HAND, ("D",)),
     Key("W", N_("next round; the first asks for units"), Deed.NEXT_ROUND, ("W",)),
     Key("T", N_("texts to say after a mark or a restore"), Deed.TEXTS, ("T",)),
+    Key("Q", N_("to what a plan asks or counts down to"), Deed.PROMPT, ("Q",)),
+    Key("Y", N_("do what a plan asks"), Deed.PROMPT_DO, ("Y",)),
+    Key("P", N_("plans and triggers"), Deed.PLANS, ("P",)),
     Key("C", N_("call for stock; asks for units"), Deed.CALL, ("C",)),
     Key("O", N_("this is on air"), Deed.ON_AIR, ("O",)),
     Key("N", N_("this comes next"), Deed.NEXT, ("N",)),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Final
 
-from app.views.overlay import OverlayTime, OverlayUnits, OverlayView, TimeKind, aged
+from app.views.overlay import OverlayCue, OverlayTime, OverlayUnits, OverlayView, TimeKind, aged
 from app.views.wording import Tone
 from app.words import MISSING, _, age, countdown, minutes, number, plain
 
@@ -87,9 +87,16 @@ def shown(view: OverlayView, now: datetime, life: Life) -> Shown:
         units=None if view.units is None else _units(view.units, now),
         time=None if view.time is None else _time(view.time, now),
         bar=_bar(view.units),
-        cue=None if cue is None else Line(words=plain(cue.text), tone=cue.tone, filled=cue.filled),
+        cue=None if cue is None else _line(cue, now),
     )
     return said if life is Life.LIVE else _doubted(said, view, now)
+
+
+def _line(cue: OverlayCue, now: datetime) -> Line:
+    words = cue.text
+    if cue.until is not None:
+        words = words.format(left=countdown(ceil((cue.until - now).total_seconds())))
+    return Line(words=plain(words), tone=cue.tone, filled=cue.filled)
 
 
 def _units(units: OverlayUnits, now: datetime) -> Figure:
@@ -120,7 +127,7 @@ def _time(time: OverlayTime, now: datetime) -> Figure:
     if words is None:
         words = _counted(time, now)
     doubt = time.kind is TimeKind.NONE
-    note_tone = Tone.PLAIN if time.tone is Tone.DOUBT else time.tone
+    note_tone = time.note_tone or (Tone.PLAIN if time.tone is Tone.DOUBT else time.tone)
     return Figure(
         words=words, word=time.word, note=time.note, tone=time.tone, note_tone=note_tone, doubt=doubt
     )

@@ -54,6 +54,7 @@ _LOOKS: Final = {
     Press.OPEN_SHOP: (Kind.WARN, "link"),
     Press.RELEASE: (Kind.STOP, ""),
     Press.CLOSE_ROUND: (Kind.MAIN, "lock"),
+    Press.CALL_OFF: (Kind.NORMAL, "undo"),
 }
 
 

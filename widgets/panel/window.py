@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.intents import (
+    CallOff,
     EmergencyStop,
     Intent,
     MarkSoldOut,
@@ -36,6 +37,7 @@ from app.words import _
 from widgets.choices import Choices, stay_on_screens
 from widgets.desk.hand_tasks import HandTasks
 from widgets.desk.notices import Notices
+from widgets.desk.prompts import Prompts
 from widgets.desk.second import send_mark
 from widgets.desk.small_sheets import CallSheet, ReleaseSheet, StopAllSheet
 from widgets.desk.text_strip import TextStrip
@@ -91,6 +93,7 @@ class OperatorPanel(QWidget):
         self.toolbar = Toolbar(self._store, self._choices)
         self.finder = Finder(self)
         self.tasks = HandTasks(self._store, "panel", height=LARGE)
+        self.prompts = Prompts(self._store, "panel", height=LARGE)
         self.notices = Notices(self._store)
         self.texts = TextStrip(self._store, height=LARGE)
         self.grid = CardGrid(self._store)
@@ -111,6 +114,7 @@ class OperatorPanel(QWidget):
         bar.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         bar.addWidget(self.toolbar)
         bar.addWidget(self.tasks)
+        bar.addWidget(self.prompts)
         rows.addLayout(bar)
         rows.addWidget(self.area, 1)
         rows.addWidget(self.texts)
@@ -230,6 +234,7 @@ class OperatorPanel(QWidget):
         self.header.tick()
         self.toolbar.tick()
         self.tasks.tick()
+        self.prompts.tick()
         self.notices.tick()
         self.texts.tick()
         for card in self.cards:
@@ -282,6 +287,8 @@ class OperatorPanel(QWidget):
             return Restore(who=who, skus=reach)
         if view.button.press is Press.UNDO:
             return UndoMark(who=who, holds=view.button.holds)
+        if view.button.press is Press.CALL_OFF:
+            return CallOff(who=who, plan=view.button.plan)
         return ReadHoldAgain(who=who, holds=view.button.holds)
 
     def _stop(self, card: Card) -> None:
@@ -341,6 +348,8 @@ class OperatorPanel(QWidget):
             Qt.Key.Key_Z: self.undo,
             Qt.Key.Key_M: self.toolbar.several.toggle,
             Qt.Key.Key_D: self.tasks.focus_first,
+            Qt.Key.Key_Q: self.prompts.focus_first,
+            Qt.Key.Key_Y: self.prompts.do_first,
             Qt.Key.Key_Escape: self._escape,
             Qt.Key.Key_Slash: self._to_filter,
             Qt.Key.Key_PageUp: lambda: self.turn_page(-1),

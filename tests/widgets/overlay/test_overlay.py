@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.views.wording import Tone
+from tests.sample_plans import planned_room
 from tests.widgets.opening import Opened, Opener, cut
 from tests.widgets.pixels import colour_at, colours_in, grabbed, texts_of
 from widgets.choices import Choices
@@ -299,3 +300,17 @@ def test_an_overlay_whose_screen_goes_is_brought_back(overlay: Overlay) -> None:
     QGuiApplication.instance().screenRemoved.emit(screen)  # type: ignore[union-attr]  # there is one in a test
     QApplication.processEvents()
     assert screen.availableGeometry().contains(overlay.window.geometry().center())
+
+
+def test_a_count_down_before_a_planned_mark_says_what_comes_and_when(overlay: Overlay) -> None:
+    """The figure is plain, its meaning in the colour of holds; the cue outlined, for nothing is held yet."""
+    room = planned_room("en")
+    overlay.apply(gauges=room.gauges)
+    show(overlay, "TEE-09")
+    said = overlay.window.said
+    assert said.time is not None
+    assert said.cue is not None
+    assert (said.time.words, said.time.note) == ("02:15", "then off sale for 6 min")
+    assert (said.time.tone, said.time.note_tone) == (Tone.PLAIN, Tone.HOLD)
+    assert (said.cue.words, said.cue.filled) == ("This round ends in 02:15", False)
+    assert cut(overlay.window) == []

@@ -1,14 +1,15 @@
-"""Holds past and running on the time axis of the graph above: bars in lanes, each with its words beside it.
+"""Holds past, running and planned on the time axis of the graph above: bars in lanes, words beside them.
 
-`laid_out` finds the places, `HoldPlan` paints them. Not for changing holds.
+`laid_out` finds the places, `HoldPlan` paints them. Not for changing plans; that is `plan_lanes`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -16,16 +17,26 @@ from app.views.room import PlanBar, PlanState
 from app.words import _, clock_time, countdown, number
 from widgets.desk.traffic.columns import TimeAxis
 from widgets.desk.traffic.items import Tick
-from widgets.kit import text, theme
+from widgets.kit import marks, text, theme
 from widgets.kit.label import set_plain_tooltip
 from widgets.kit.text import Style
+from widgets.kit.theme import Hue
 
 LANES = 5
 _GAP = 5
 _PAST = Style(12, theme.T2)
 _OPEN = Style(12, theme.T1)
 _LONGEST_TITLE_PX = 104
-_ORDER = {PlanState.NOT_RESTORED: 0, PlanState.RUNNING: 1, PlanState.PAST: 2}
+_ORDER = {
+    PlanState.NOT_RESTORED: 0,
+    PlanState.RUNNING: 1,
+    PlanState.ANNOUNCED: 2,
+    PlanState.PLANNED: 3,
+    PlanState.DISARMED: 4,
+    PlanState.PAST: 5,
+}
+COMING = (PlanState.ANNOUNCED, PlanState.PLANNED, PlanState.DISARMED)
+"""Bars that lie ahead: outlined, for nothing of them is so yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,19 @@ class PlacedBar:
 def laid_out(
     bars: tuple[PlanBar, ...], axis: TimeAxis, now: datetime, words: Callable[[PlanBar], str]
 ) -> tuple[PlacedBar, ...]:
-    """Open holds first, then the past from new to old, each in the first lane where it and its words fit."""
+    """Open holds first, then what comes, then the past from new to old; each in the first lane that fits."""
     lanes: list[list[tuple[float, float]]] = [[] for _lane in range(LANES)]
     placed = []
-    for bar in sorted(bars, key=lambda bar: (_ORDER[bar.state], -bar.start.timestamp())):
+    for bar in sorted(bars, key=_rank):
         found = _place(bar, axis, now, words(bar), lanes)
         if found is not None:
             placed.append(found)
     return tuple(placed)
+
+
+def _rank(bar: PlanBar) -> tuple[int, float]:
+    at = bar.start.timestamp()
+    return _ORDER[bar.state], at if bar.state in COMING else -at
 
 
 def _place(
@@ -85,7 +101,7 @@ def _text_places(
 ) -> tuple[float, ...]:
     """Where the words may start: right of a past bar, left of one that reaches into the future."""
     before, after = edges[0] - _GAP - wide, edges[1] + _GAP
-    wished = (after, before) if bar.state is not PlanState.RUNNING else (before, after)
+    wished = (after, before) if bar.state in (PlanState.PAST, PlanState.NOT_RESTORED) else (before, after)
     if not wide:
         return ()
     return tuple(x for x in wished if limits[0] <= x and x + wide <= limits[1])
@@ -93,7 +109,9 @@ def _text_places(
 
 def _edges(bar: PlanBar, axis: TimeAxis, now: datetime) -> tuple[float, float]:
     end = now if bar.end is None or bar.state is PlanState.NOT_RESTORED else bar.end
-    left = round(axis.x(bar.start.timestamp()))
+    # what counts down is seen from now on
+    start = min(bar.start, now) if bar.state is PlanState.ANNOUNCED else bar.start
+    left = round(axis.x(start.timestamp()))
     return left, max(left + 2, round(axis.x(end.timestamp())))
 
 
@@ -158,12 +176,26 @@ class HoldPlan(QWidget):
         top, high = placed.lane * self._lane_px + 4, self._lane_px - 6
         box = QRectF(placed.left, top, placed.right - placed.left, high)
         state = placed.bar.state
-        painter.fillRect(box, theme.BLUE if state is PlanState.RUNNING else theme.FAINT)
+        if state in COMING:
+            self._paint_coming(painter, placed.bar, box)
+        else:
+            painter.fillRect(box, theme.BLUE if state is PlanState.RUNNING else theme.FAINT)
         if state is PlanState.NOT_RESTORED:
             self._paint_overdue(painter, placed.bar, box)
         if placed.text_at is not None:
             style = _PAST if state is PlanState.PAST else _OPEN
             text.draw(painter, (round(placed.text_at), top - 2), high + 4, placed.text, style)
+
+    def _paint_coming(self, painter: QPainter, bar: PlanBar, box: QRectF) -> None:
+        """An outline; hatched up to it while it counts down, dashed while it is not armed."""
+        begins = max(box.left(), round(self._axis.x(bar.start.timestamp())))
+        hatched = QRectF(box.left(), box.top(), max(0.0, begins - box.left()), box.height())
+        if bar.state is PlanState.ANNOUNCED and not hatched.isEmpty():
+            painter.drawTiledPixmap(hatched, marks.hatch(Hue.BLUE, self.devicePixelRatioF()))
+        pen = QPen(theme.EDGE if bar.state is PlanState.DISARMED else theme.BLUE)
+        pen.setStyle(Qt.PenStyle.DashLine if bar.state is PlanState.DISARMED else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.drawRect(QRectF(begins, box.top(), max(2.0, box.right() - begins) - 1, box.height() - 1))
 
     def _paint_overdue(self, painter: QPainter, bar: PlanBar, box: QRectF) -> None:
         """The time past the deadline, in the colour of what a person must see to."""
@@ -179,6 +211,10 @@ class HoldPlan(QWidget):
     def _state_words(self, bar: PlanBar) -> str:
         if bar.state is PlanState.NOT_RESTORED:
             return _("not restored")
+        if bar.state is PlanState.ANNOUNCED:
+            return countdown(ceil((bar.start - self._now()).total_seconds()))
+        if bar.state in COMING:
+            return clock_time(bar.start, self._zone, seconds=False)
         if bar.state is PlanState.RUNNING:
             return "" if bar.end is None else countdown((bar.end - self._now()).total_seconds())
         length = 0.0 if bar.end is None else (bar.end - bar.start).total_seconds() / 60

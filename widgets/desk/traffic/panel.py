@@ -14,7 +14,8 @@ from widgets.desk import sizes
 from widgets.desk.parts import Panel
 from widgets.desk.traffic.header import SPANS, TrafficHeader, span_words
 from widgets.desk.traffic.history import TrafficHistory
-from widgets.desk.traffic.hold_plan import HoldPlan
+from widgets.desk.traffic.plan_lanes import PlanLanes
+from widgets.desk.traffic.plan_legend import PlanLegend
 from widgets.desk.traffic.plot import LARGE, SMALL, TrafficPlot
 from widgets.desk.traffic.series import Rows
 from widgets.kit import text, theme
@@ -28,28 +29,6 @@ _WHOLE_STEPS_MIN: Final = (15, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
 _NOTE: Final = Style(theme.NOTE.size, theme.T3)
 _NAME: Final = Style(theme.NOTE.size, theme.T2)
 _FIGURES_PX: Final = 80
-
-
-class PlanLegend(QWidget):
-    """What the bars below mean."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(20)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text.draw(painter, (4, 0), 20, _("Holds"), _NAME)
-        right = self.width()
-        for words, colour in (
-            (_("not restored"), theme.ORANGE), (_("running"), theme.BLUE), (_("past"), theme.FAINT),
-        ):  # fmt: skip
-            right -= text.width(words, _NOTE)
-            text.draw(painter, (right, 0), 20, words, _NOTE)
-            painter.fillRect(right - 16, 6, 12, 8, colour)
-            right -= 32
-        painter.end()
 
 
 class FiguresBeside(QWidget):
@@ -104,7 +83,7 @@ class TrafficPanel(Panel):
         self.head = TrafficHeader(self._store)
         self.plot = TrafficPlot(self._store.now, self._store.zone)
         self.legend = PlanLegend()
-        self.plan = HoldPlan(self._store.now, self._store.zone)
+        self.plan = PlanLanes(self._store)
         self._beside = FiguresBeside(self.plot)
         self.rows.addWidget(self.head)
         inner = Panel(flat=True)
@@ -125,6 +104,7 @@ class TrafficPanel(Panel):
         self.plot.axis_moved.connect(self._place_figures)
         self._store.traffic_changed.connect(self._show_sources)
         self._store.broadcast_changed.connect(self._show_span)
+        self.plan.refused.connect(self.legend.say)
         self._history.extended.connect(self._extend)
         self._history.replaced.connect(self._replace)
 
@@ -162,6 +142,7 @@ class TrafficPanel(Panel):
         self.plot.step_on()
         if self.plan.isVisible():
             self.plan.tick()
+            self.legend.tick(self._store.now())
 
     def _pick(self, source: str) -> None:
         known = self._store.traffic
