@@ -17,8 +17,9 @@ __all__ = [
     "AcknowledgeAlert", "ActOnCue", "AddPlans", "AllowUnguarded", "Answer", "AnswerPlan", "ArmPlans",
     "CallOff", "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand",
     "Draft", "EmergencyStop", "EndBroadcast", "EndRound", "EndTrial", "ExportPlans", "FreezeAutomation",
-    "ImportPlans", "Intent", "MarkSoldOut", "MovePlan", "NextRound", "Phase", "Reach", "ReadHoldAgain",
-    "Reason", "RefreshSource", "Release", "RemovePlans", "ResetOpening", "Restore", "SaveTemplate",
+    "ImportPlans", "Intent", "InvitePhone", "MarkSoldOut", "MovePlan", "NextRound", "Phase", "Reach",
+    "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans", "ResetOpening", "Restore",
+    "RevokePhones", "SaveTemplate",
     "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast",
     "StartRound", "StartTrial", "TargetResult", "UndoMark", "UpdateCall", "UseTemplate", "Variant",
     "When", "WhenKind", "Who",
@@ -343,6 +344,18 @@ class ExportPlans(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvitePhone(Intent):
+    """Make a code that pairs the host's phone; `withdraw`: the standing one ends instead."""
+
+    withdraw: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokePhones(Intent):
+    """No phone may use the host's page any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReady(Intent):
     """Run the ready-for-air check; with `test_sku`, flip that product off and on once at each shop."""
 
@@ -412,6 +425,8 @@ class Code(StrEnum):
     NOT_LISTED = "not_listed"
     UNKNOWN_TARGET = "unknown_target"
     BAD_VALUE = "bad_value"
+    PAGE_CLOSED = "page_closed"
+    """The host's page is off, or can't be opened."""
     NO_TASK = "no_task"
     """Nothing is to be done by hand there."""
     NO_RECORD = "no_record"
@@ -436,9 +451,8 @@ EXIT_CODES = {
     Code.NO_BROADCAST: 3, Code.BROADCAST_RUNNING: 3, Code.HOLDS_OPEN: 3,
     Code.LIMIT_COUNT: 3, Code.LIMIT_TIME: 3,
     Code.ALREADY_HELD: 3, Code.STOPPED: 3, Code.NOT_HELD: 3, Code.NOT_OURS: 3,
-    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.NO_TASK: 3, Code.GONE: 1,
+    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.NO_TASK: 3, Code.PAGE_CLOSED: 3, Code.GONE: 1,
     Code.NOT_ENOUGH: 3, Code.STOCK_UNKNOWN: 3, Code.ROUND_RUNNING: 3, Code.NO_ROUND: 3,
-    Code.RECONCILING: 3, Code.UNGUARDED: 3, Code.GONE: 1,
     Code.OVERLAP: 3, Code.TOO_LATE: 3, Code.ANNOUNCED: 3, Code.PLAN_OVER: 3,
     Code.NOT_ANNOUNCED: 3, Code.NOT_ASKED: 3,
     Code.LABEL_UNTRUE: 3, Code.SECOND_NEEDED: 3,

@@ -27,6 +27,7 @@ from app.domain.effects import Comparison
 from app.domain.hold import CallState, Hold, Reason, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.notices import NoticeEvent
+from app.domain.phones import PageState, Phone
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 from app.domain.rounds import Round
@@ -216,6 +217,26 @@ class Notifier(Protocol):
 
     async def close(self) -> None:
         """Release connections."""
+        ...
+
+
+class HostPage(Protocol):
+    """The host's page on the local network: who may use it."""
+
+    def state(self) -> PageState:
+        """Where it is, who is paired, and the invitation that stands."""
+        ...
+
+    async def invite(self) -> PageState:
+        """Make a code that pairs one phone once; the one before ends. Nothing happens where it is closed."""
+        ...
+
+    def withdraw(self) -> None:
+        """The standing code ends."""
+        ...
+
+    def revoke(self) -> tuple[Phone, ...]:
+        """No phone may use it any more; returns those that could."""
         ...
 
 

@@ -13,6 +13,7 @@ from app.views.alarm import NO_ALARM, AlarmView
 from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
+from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.room import (
     AlertView,
@@ -37,7 +38,8 @@ class RoomStore(QObject):
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
             plans_changed, prompts_changed, tasks_changed, alarm_changed, ready_changed, comparison_changed,
-            trials_changed, texts_changed: That part has a new view, found in the attribute of the same name.
+            trials_changed, texts_changed, page_changed: That part has a new view, found in the attribute of
+            the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -58,6 +60,7 @@ class RoomStore(QObject):
     tasks_changed = Signal()
     alarm_changed = Signal()
     ready_changed = Signal()
+    page_changed = Signal()
     comparison_changed = Signal()
     trials_changed = Signal()
     texts_changed = Signal()
@@ -89,6 +92,7 @@ class RoomStore(QObject):
         self.tasks: tuple[TaskView, ...] = ()
         self.alarm: AlarmView = NO_ALARM
         self.ready: ReadyView | None = None
+        self.page: PageState | None = None
         self.comparison: ComparisonView | None = None
         self.trials: tuple[TrialView, ...] = ()
         self.texts: tuple[TextsView, ...] = ()
@@ -156,7 +160,10 @@ class RoomStore(QObject):
             self.trials_changed.emit()
 
     def _apply_asked(self, delta: ViewDelta) -> None:
-        """What a person may take back, has called for, or is asked to do."""
+        """What a person may take back, has called for, or is asked to do; and who else may act."""
+        if delta.page is not None:
+            self.page = delta.page
+            self.page_changed.emit()
         if delta.undo is not None:
             self.undo = delta.undo
             self.undo_changed.emit()

@@ -8,7 +8,7 @@ import uuid
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import structlog
 from app.assembly.checked import check_running
 from app.assembly.connectors import Connected, connect, registry
 from app.assembly.demo import remember_past, start_world, write_settings
+from app.assembly.host_page import host_page, open_page
 from app.assembly.places import SETTINGS_FILE, record_file, record_place, settings_file
 from app.assembly.plan_files import read_plan_table, write_plan_table
 from app.assembly.room import plan_for
@@ -98,9 +99,12 @@ async def running_desk(
         connected = await _connected(settings, clock)
         stack.push_async_callback(connected.close)
         ports = await _ports(options, settings, connected, stack)
+        page = host_page(settings, Path(options.data_dir), clock)
+        ports = replace(ports, host_page=page)
         engine = Engine(ports, plan_for(settings, connected), deliver)
         await _serve(options, engine, raise_window, stack)
         life = await _run(engine, stack)
+        open_page(page, engine, stack)
         watch = asyncio.create_task(_watch_settings(settings, engine, clock), name="settings")
         stack.push_async_callback(_ended, watch)
         log.info("desk_runs", room=settings.room.name, sources=len(connected.all()))

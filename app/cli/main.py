@@ -12,9 +12,8 @@ from app.words import _, use_language
 from services.control.address import default_data_dir
 
 ACTS = frozenset({
-    "sold-out", "restore", "stop", "release", "confirm", "show", "next", "call", "broadcast", "round",
-    "status", "plan", "trigger", "text",
-    "trial",
+    "sold-out", "restore", "stop", "release", "confirm", "phone", "show", "next", "call", "broadcast",
+    "round", "status", "plan", "trigger", "text", "trial",
 })  # fmt: skip
 USAGE = 2
 

@@ -4,7 +4,7 @@ Reads TOML and knows the blocks that are not sources; what a source's entry may 
 registry it is handed. Not for contacting anything.
 """
 
-from app.config.blocks import Database, Limits, Network, Room
+from app.config.blocks import Database, HostPage, Limits, Network, Room
 from app.config.loading import digest_of, load
 from app.config.problems import Problem, SettingsError
 from app.config.registry import Judged, Kind, Registry, Surroundings
@@ -14,6 +14,7 @@ __all__ = [
     "ConfiguredNotice",
     "ConfiguredSource",
     "Database",
+    "HostPage",
     "Judged",
     "Kind",
     "Limits",

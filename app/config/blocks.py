@@ -77,6 +77,16 @@ class Network(Block, frozen=True, kw_only=True):
     ca_file: str = ""
 
 
+class HostPage(Block, frozen=True, kw_only=True):
+    """The page for the host's phone; off unless asked for. `address` "": this computer's in its network."""
+
+    enabled: bool = False
+    port: Annotated[int, Meta(ge=1, le=65535)] = 8710
+    address: str = ""
+    code_seconds: Annotated[float, Meta(ge=30, le=600)] = 180.0
+    session_hours: Annotated[float, Meta(gt=0, le=48)] = 12.0
+
+
 class LegBlock(Block, frozen=True, kw_only=True):
     """One part of the way from order to shelf."""
 

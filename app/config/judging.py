@@ -1,8 +1,10 @@
 """What the blocks that are not sources get wrong beyond their types: languages, limits, addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from ipaddress import IPv4Address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -11,6 +13,7 @@ from app.config.blocks import (
     HOLD_MINUTES,
     HOLDS_PER_BROADCAST,
     Database,
+    HostPage,
     Limits,
     Network,
     ProductBlock,
@@ -29,20 +32,9 @@ Said = tuple[str, str]
 
 def problems_of(block: Struct) -> Iterator[Said]:
     """What refuses the start."""
-    if isinstance(block, Room):
-        yield from _room(block)
-    elif isinstance(block, Limits):
-        yield from _limits(block)
-    elif isinstance(block, Database):
-        yield from _database(block)
-    elif isinstance(block, Network):
-        yield from _network(block)
-    elif isinstance(block, StockBlock):
-        yield from _stock(block)
-    elif isinstance(block, ProductBlock):
-        yield from _product(block)
-    elif isinstance(block, SeasonBlock | PromotionBlock):
-        yield from _days(block)
+    judge = _JUDGES.get(type(block))
+    if judge is not None:
+        yield from judge(block)
 
 
 def warnings_of(block: Struct) -> Iterator[Said]:
@@ -97,6 +89,18 @@ def _network(network: Network) -> Iterator[Said]:
         yield "proxy", _("holds a password in plain text; write ${secret:NAME}")
     if network.ca_file and not Path(network.ca_file).expanduser().is_file():
         yield "ca_file", _("there is no file {file}").format(file=network.ca_file)
+
+
+def _host_page(page: HostPage) -> Iterator[Said]:
+    if not page.address:
+        return
+    try:
+        address = IPv4Address(page.address)
+    except ValueError:
+        yield "address", _("is no IPv4 address of this computer; leave it out to find it")
+        return
+    if address.is_unspecified or address.is_multicast or not address.is_private:
+        yield "address", _("is no address of a private network; the page is for the local network alone")
 
 
 def _product(product: ProductBlock) -> Iterator[Said]:
@@ -163,3 +167,16 @@ def _is_zone(name: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
+
+
+_JUDGES: dict[type[Struct], Callable[[Any], Iterator[Said]]] = {
+    Room: _room,
+    Limits: _limits,
+    Database: _database,
+    Network: _network,
+    StockBlock: _stock,
+    HostPage: _host_page,
+    ProductBlock: _product,
+    SeasonBlock: _days,
+    PromotionBlock: _days,
+}

@@ -12,6 +12,7 @@ from app.config import judging
 from app.config.blocks import (
     Block,
     Database,
+    HostPage,
     Limits,
     Network,
     ProductBlock,
@@ -43,8 +44,8 @@ LISTS: Mapping[str, SourceRole] = {
     "storefronts": SourceRole.STOREFRONT,
 }
 BLOCKS = (
-    "room", "limits", "database", "network", "stock", "products", "seasons", "promotions", "texts",
-    "notices", "accounts", *LISTS,
+    "room", "limits", "database", "network", "host_page", "stock", "products", "seasons", "promotions",
+    "texts", "notices", "accounts", *LISTS,
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ class Reader:
         stock = self._block(table, "stock", StockBlock)
         seasons = tuple(self._plain(table, "seasons", SeasonBlock))
         promotions = tuple(self._plain(table, "promotions", PromotionBlock))
+        host_page = self._block(table, "host_page", HostPage)
         products = tuple(self._products(table))
         book = rulebook(tuple(room.markets))
         texts = tuple(self._texts(table, book))
@@ -89,6 +91,7 @@ class Reader:
             limits=limits,
             database=database,
             network=network,
+            host_page=host_page,
             products=products,
             texts=texts,
             notices=notices,

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.config.blocks import Database, Limits, Network, Room
+from app.config.blocks import Database, HostPage, Limits, Network, Room
 from app.config.problems import Problem
 from app.domain.catalogue import Product
 from app.domain.readings import SourceRole
@@ -44,6 +44,7 @@ class Settings:
     limits: Limits
     database: Database
     network: Network
+    host_page: HostPage = field(default_factory=HostPage)
     products: tuple[Product, ...]
     texts: tuple[Template, ...] = ()
     """The room's own texts to say; those the file does not have are built in."""

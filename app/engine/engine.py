@@ -30,6 +30,7 @@ from app.engine.journalling import Keeper
 from app.engine.judging import Judging
 from app.engine.noticing import Noticing
 from app.engine.parts import Ports, RoomPlan
+from app.engine.phoning import Phoning
 from app.engine.plan_wishes import PLANNED
 from app.engine.planning import Planning
 from app.engine.publishing import AWAY_SHOWN, Publishing
@@ -52,7 +53,9 @@ from app.intents import (
     EndBroadcast,
     EndTrial,
     Intent,
+    InvitePhone,
     MarkSoldOut,
+    RevokePhones,
     StartTrial,
     TargetResult,
 )
@@ -111,10 +114,12 @@ class Engine:
         self.publishing = Publishing(
             self.room, self._judging, self.by_hand, self._noticing.saying, ports.clock, deliver
         )
-        self._comparing, self.trials = self._made_studies(ports)
+        self._comparing, self.trials, self.phoning = self._made_studies(ports)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
             CheckReady: self._check_ready,
+            InvitePhone: self.phoning.carry_out,
+            RevokePhones: self.phoning.carry_out,
             ConfirmByHand: self.by_hand.confirm,
             CompareBroadcast: self._comparing.carry_out,
             **dict.fromkeys(PLANNED, self._plan),
@@ -123,12 +128,12 @@ class Engine:
         }
         self.planning = self._made_planning()
 
-    def _made_studies(self, ports: Ports) -> tuple[Comparing, Trials]:
-        """Who compares what was kept, and who tries variants of a mark."""
+    def _made_studies(self, ports: Ports) -> tuple[Comparing, Trials, Phoning]:
+        """Who compares what was kept, who tries variants of a mark, and who lets the host's phone in."""
         comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
         trials = Trials(ports, self.room, self._acting, self._keeper, self._say_of_trial)
         self.publishing.trials = trials.views
-        return comparing, trials
+        return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed)
 
     def _begin(self) -> None:
         """Nothing runs yet."""

@@ -12,6 +12,7 @@ from app.ports import (
     Cadence,
     Clock,
     Guardian,
+    HostPage,
     Jitter,
     Journal,
     Notifier,
@@ -37,6 +38,7 @@ class Ports:
     sales: tuple[SalesSource, ...] = ()
     storefronts: tuple[Storefront, ...] = ()
     notifiers: tuple[Notifier, ...] = ()
+    host_page: HostPage | None = None
     boot: str = ""
     owner: str = "desk"
     guardian: Guardian | None = None

@@ -4,7 +4,7 @@ Judges nothing and says nothing itself; the judgement and the views do.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -40,6 +40,7 @@ from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.panel import panel_order
+from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.room import (
     AlertView,
@@ -155,8 +156,31 @@ class Publishing:
         texts = tuple(
             dict.fromkeys(result.text for result in results if result.code is not Code.DONE and result.text)
         )
-        if texts and intent.who.through != "command":
+        if texts and intent.who.through not in ("command", "phone"):
             self._send(ViewDelta(revision=0, at=self._now(), answers=texts))
+
+    def page_changed(self, page: PageState) -> None:
+        """Tell where the host's page is and who is paired."""
+        self._send(ViewDelta(revision=0, at=self._now(), page=page))
+
+    @property
+    def gauges(self) -> Mapping[str, GaugeView]:
+        """Every gauge as last told, by SKU."""
+        return self._gauges
+
+    @property
+    def cues(self) -> tuple[CueView, ...]:
+        """The cues as last told."""
+        return self._shown.cues or ()
+
+    @property
+    def broadcast(self) -> BroadcastView | None:
+        """The broadcast as last told."""
+        return self._shown.broadcast
+
+    def now(self) -> datetime:
+        """The clock's now."""
+        return self._clock.now()
 
     def ready(self, view: ReadyView) -> None:
         """Tell how far the ready-for-air check is."""

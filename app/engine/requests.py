@@ -20,11 +20,13 @@ from app.intents import (
     EndBroadcast,
     EndRound,
     Intent,
+    InvitePhone,
     MarkSoldOut,
     NextRound,
     Reach,
     Release,
     Restore,
+    RevokePhones,
     SayNext,
     SayOnAir,
     SetPhase,
@@ -122,6 +124,10 @@ def _confirm(request: Request, who: Who) -> Intent:
     )
 
 
+def _phone(request: Request, who: Who) -> Intent:
+    return RevokePhones(who=who) if _text(request, "act") == "revoke" else InvitePhone(who=who)
+
+
 def _call(request: Request, who: Who) -> Intent:
     reason = plain(_text(request, "text"))
     return CallStock(who=who, sku=_text(request, "sku"), units=_units(request), reason=reason)
@@ -185,6 +191,7 @@ _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "stop": _stop,
     "release": _release,
     "confirm": _confirm,
+    "phone": _phone,
     "call": _call,
     "broadcast": _broadcast,
     "round": _round,

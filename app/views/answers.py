@@ -121,6 +121,10 @@ _SENTENCES: Mapping[str, tuple[str, ...]] = {
         N_("{product} is off sale at {shop}, and not by this desk. Whoever took it off has to put it back."),
         N_("The product is off sale, and not by this desk. Whoever took it off has to put it back."),
     ),
+    "page_closed": (
+        N_("The host's page is not open: {detail}."),
+        N_("The host's page is off. Set enabled = true under [host_page] in the settings, and restart."),
+    ),
     "no_task": (
         N_("Nothing is to be done by hand for {product}."),
         N_("Nothing is to be done by hand there."),

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.views.alarm import AlarmView
 from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
+from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.room import (
     AlertView,
@@ -56,6 +57,7 @@ class ViewDelta:
     prompts: tuple[PromptView, ...] | None = None
     plan_templates: tuple[str, ...] | None = None
     ready: ReadyView | None = None
+    page: PageState | None = None
     comparison: ComparisonView | None = None
     trials: tuple[TrialView, ...] | None = None
     answers: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ class ViewDelta:
             prompts=self.prompts if later.prompts is None else later.prompts,
             plan_templates=self.plan_templates if later.plan_templates is None else later.plan_templates,
             ready=later.ready or self.ready,
+            page=later.page or self.page,
             comparison=later.comparison or self.comparison,
             trials=self.trials if later.trials is None else later.trials,
             answers=self.answers + later.answers,

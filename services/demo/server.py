@@ -7,16 +7,15 @@ import asyncio
 import logging
 from contextlib import suppress
 from http import HTTPStatus
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import h11
 
 from services.demo.timeline import Clock
 from services.demo.web import Ending, Handler, Reply, Request, error_reply
+from services.wire import Asked, Listener, Talk
 
 HOST = "127.0.0.1"
 MAX_BODY = 1_000_000
-READ_SIZE = 65_536
 TRICKLE_PARTS = 10
 """In how many parts a slow answer comes."""
 
@@ -29,29 +28,18 @@ class Server:
     def __init__(self, handler: Handler, clock: Clock) -> None:
         self._handler = handler
         self._clock = clock
-        self._visits: set[asyncio.Task[None]] = set()
-        self._listening: asyncio.Server | None = None
+        self._listener = Listener(self._welcome)
 
     async def start(self, port: int) -> int:
         """Listen on this port of 127.0.0.1, 0 for any; returns the port. Raises OSError where it is taken."""
-        self._listening = await asyncio.start_server(self._welcome, HOST, port)
-        bound: int = self._listening.sockets[0].getsockname()[1]
-        return bound
+        return await self._listener.start(HOST, port)
 
     async def stop(self) -> None:
         """Hear nothing more and drop every connection."""
-        if self._listening:
-            self._listening.close()
-        for visit in self._visits:
-            visit.cancel()
-        await asyncio.gather(*self._visits, return_exceptions=True)
-        if self._listening:
-            await self._listening.wait_closed()
+        await self._listener.stop()
 
-    def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        visit = asyncio.ensure_future(_Visit(reader, writer, self._handler, self._clock).run())
-        self._visits.add(visit)
-        visit.add_done_callback(self._visits.discard)
+    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _Visit(reader, writer, self._handler, self._clock).run()
 
 
 class _Visit:
@@ -64,14 +52,14 @@ class _Visit:
         self._writer = writer
         self._handler = handler
         self._clock = clock
-        self._talk = h11.Connection(h11.SERVER)
+        self._talk = Talk(reader, writer, most_body=MAX_BODY)
 
     async def run(self) -> None:
         """Answer one request after another."""
         try:
             with suppress(ConnectionError):
                 while await self._exchange():
-                    self._talk.start_next_cycle()
+                    pass
         except h11.RemoteProtocolError as error:
             with suppress(ConnectionError, h11.LocalProtocolError):
                 await self._answer(error_reply(error.error_status_hint, str(error)))
@@ -80,16 +68,16 @@ class _Visit:
 
     async def _exchange(self) -> bool:
         """One request and its reply; false where the connection ends with it."""
-        request = await self._next_request()
-        if request is None:
+        asked = await self._talk.next_request()
+        if asked is None:
             return False
-        reply = self._reply_to(request)
+        reply = self._reply_to(_request(asked))
         if reply.ending is Ending.WAITING:
             await self._reader.read()
         if reply.ending is not Ending.ANSWERED:
             return False
         await self._answer(reply)
-        return self._talk.our_state is h11.DONE and self._talk.their_state is h11.DONE
+        return self._talk.may_go_on
 
     def _reply_to(self, request: Request) -> Reply:
         try:
@@ -98,38 +86,15 @@ class _Visit:
             log.exception("The demo world could not answer %s %s", request.method, request.path)
             return error_reply(HTTPStatus.INTERNAL_SERVER_ERROR, "the demo world made a mistake")
 
-    async def _next_request(self) -> Request | None:
-        head: h11.Request | None = None
-        body = bytearray()
-        while True:
-            event = await self._next_event()
-            if isinstance(event, h11.Request):
-                head = event
-            elif isinstance(event, h11.Data):
-                body += event.data
-                if len(body) > MAX_BODY:
-                    raise h11.RemoteProtocolError("the body is too long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            elif isinstance(event, h11.EndOfMessage) and head:
-                return _request(head, bytes(body))
-            else:
-                return None
-
-    async def _next_event(self) -> object:
-        while (event := self._talk.next_event()) is h11.NEED_DATA:
-            if self._talk.they_are_waiting_for_100_continue:
-                await self._send(h11.InformationalResponse(status_code=100, headers=[]))
-            self._talk.receive_data(await self._reader.read(READ_SIZE))
-        return event
-
     async def _answer(self, reply: Reply) -> None:
         """Send a reply; a slow one in parts, with half of the time before its head."""
         await self._pause(reply.spread / 2)
-        await self._send(h11.Response(status_code=reply.code, headers=self._headers(reply)))
+        await self._talk.send(h11.Response(status_code=reply.code, headers=self._headers(reply)))
         parts = _parts(reply)
         for part in parts:
             await self._pause(reply.spread / 2 / len(parts))
-            await self._send(h11.Data(data=part))
-        await self._send(h11.EndOfMessage())
+            await self._talk.send(h11.Data(data=part))
+        await self._talk.send(h11.EndOfMessage())
 
     async def _pause(self, seconds: float) -> None:
         if seconds:
@@ -141,21 +106,10 @@ class _Visit:
             return headers
         return [*headers, ("Content-Type", reply.kind), ("Content-Length", str(len(reply.body)))]
 
-    async def _send(self, event: h11.Event) -> None:
-        data = self._talk.send(event)
-        if data:
-            self._writer.write(data)
-            await self._writer.drain()
 
-
-def _request(head: h11.Request, body: bytes) -> Request:
-    target = urlsplit(head.target.decode("ascii"))
+def _request(asked: Asked) -> Request:
     return Request(
-        method=head.method.decode("ascii"),
-        path=unquote(target.path),
-        query=dict(parse_qsl(target.query, keep_blank_values=True)),
-        headers={name.decode("ascii"): value.decode("latin-1") for name, value in head.headers},
-        body=body,
+        method=asked.method, path=asked.path, query=asked.query, headers=asked.headers, body=asked.body
     )
 
 

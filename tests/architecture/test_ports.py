@@ -9,6 +9,7 @@ from tests.fakes.by_hand import FakeManualStorefront
 from tests.fakes.cadence import FakeCadence
 from tests.fakes.clock import FakeClock
 from tests.fakes.guardian import FakeGuardian
+from tests.fakes.host_page import FakeHostPage
 from tests.fakes.jitter import FakeJitter
 from tests.fakes.journal import FakeJournal
 from tests.fakes.notifiers import FakeNotifier
@@ -20,6 +21,7 @@ _AWAKE: type[ports.Awake] = FakeAwake
 _CADENCE: type[ports.Cadence] = FakeCadence
 _CLOCK: type[ports.Clock] = FakeClock
 _GUARDIAN: type[ports.Guardian] = FakeGuardian
+_HOST_PAGE: type[ports.HostPage] = FakeHostPage
 _JITTER: type[ports.Jitter] = FakeJitter
 _JOURNAL: type[ports.Journal] = FakeJournal
 _NOTIFIER: type[ports.Notifier] = FakeNotifier
@@ -36,6 +38,7 @@ FAKES = MappingProxyType(
         "Cadence": _CADENCE,
         "Clock": _CLOCK,
         "Guardian": _GUARDIAN,
+        "HostPage": _HOST_PAGE,
         "Jitter": _JITTER,
         "Journal": _JOURNAL,
         "Notifier": _NOTIFIER,

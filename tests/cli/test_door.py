@@ -78,6 +78,8 @@ def test_an_error_as_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFi
         ("stop", "--on-air", "--all", "--reason", "error"),
         ("restore", "--all"),
         ("confirm",),
+        ("phone",),
+        ("phone", "call"),
         ("call", "EAR-01"),
         ("call", "EAR-01", "--units", "many"),
         ("broadcast",),
@@ -126,7 +128,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert ended.value.code == 0
     commands = (
-        *("confirm", "round"),
+        *("confirm", "phone", "round"),
         *("check", "status", "show", "next", "sold-out", "restore", "stop", "release", "call", "broadcast"),
         *("secret", "import", "export", "compare", "trial"),
     )

@@ -14,7 +14,7 @@ from app.domain.policy import Policy
 from app.engine.engine import Engine
 from app.engine.parts import Ports, RoomPlan
 from app.intents import Answer, Intent, MarkSoldOut, StartBroadcast
-from app.ports import Storefront
+from app.ports import HostPage, Storefront
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.names import Names
@@ -76,6 +76,7 @@ class World:
     more_shops: tuple[Storefront, ...] = ()
     more_stock: tuple[FakeStockSource, ...] = ()
     tells_sales: bool = True
+    host_page: HostPage | None = None
     boot: str = "boot-1"
     skus: tuple[str, ...] = SKUS
 
@@ -200,6 +201,7 @@ async def running(
         traffic=(world.traffic,),
         sales=(world.sales,) if world.tells_sales else (),
         storefronts=(world.shop, *world.more_shops),
+        host_page=world.host_page,
         boot=world.boot,
         guardian=guardian,
         read_text=read_plan_table,

@@ -26,6 +26,7 @@ from widgets.desk.keys import Deed, DeskKeys
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import is_normal
 from widgets.desk.pages import DESK, Pages
+from widgets.desk.phone_sheet import PhoneSheet
 from widgets.desk.plans.editor import PlanEditor
 from widgets.desk.plans.list_sheet import PlansSheet
 from widgets.desk.product.calls import CallsSheet
@@ -252,6 +253,10 @@ class Deeds(QObject):
         """Ask for the long press that takes everything off sale."""
         StopAllSheet(self._store, "desk", self._window).show()
 
+    def show_phone(self) -> None:
+        """Pair the host's phone, or shut phones out."""
+        PhoneSheet(self._store, self._window).show()
+
     def ask_end(self) -> None:
         """Ask for the long press that ends the broadcast."""
         EndSheet(self._store, self._window).show()
@@ -307,6 +312,7 @@ class Deeds(QObject):
                 Item(_("Nothing is on air"), self._nothing_on_air),
             ],
             [
+                Item(_("Host's phone…"), self.show_phone),
                 Item(_("Stop everything…"), self.ask_stop_all, "Ctrl X"),
                 Item(_("Hands off, only restores go on"), self.toggle_hands_off, "F8", checked=frozen),
                 Item(_("Privacy: hide margins"), self.toggle_privacy, "F9", checked=self.private),
