@@ -24,10 +24,11 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLabel,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -46,6 +47,9 @@ WALL: Final = QSize(1060, 728)
 """Shows 28 tiles, as the desk does at this size."""
 SPREAD_S: Final = 0.5
 """The desk does not ask all its sources in one instant either."""
+CLOCKS: Final = 8
+"""The clock, the time on air and the ages of six sources."""
+FLASH_MS: Final = 150
 FULL: Final = 4000
 """Units that fill a bar."""
 
@@ -87,7 +91,7 @@ class Stock(QAbstractListModel):
 
 
 class Tile(QStyledItemDelegate):
-    """Title, figure, a bar in segments, small text and a chip."""
+    """What a gauge's tile is painted from: a dozen rectangles, as many short texts, three cached pixmaps."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -97,34 +101,53 @@ class Tile(QStyledItemDelegate):
         self._ground, self._bright, self._quiet, self._chip = (
             QColor(name) for name in ("#262626", "#F2F2F2", "#8C8C8C", "#56B4E9")
         )
+        self._icons = [QPixmap(size, size) for size in (8, 12, 14)]
+        for pixmap in self._icons:
+            pixmap.fill(self._quiet)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect.adjusted(4, 4, -4, -4)
         figures = index.data(Qt.ItemDataRole.UserRole)
-        x, y = box.x() + 12, box.y()
+        x, y, units = box.x() + 12, box.y(), int(figures.sum())
         painter.fillRect(box, self._ground)
+        painter.fillRect(box.x(), y, 4, box.height(), self._chip)
         painter.setPen(self._bright)
         painter.setFont(self._fonts[0])
         painter.drawText(x, y + 20, f"无线降噪耳机 {sku(index.row())}")
         painter.setFont(self._fonts[1])
-        painter.drawText(x, y + 46, f"{int(figures.sum()):,}")
+        painter.drawText(x, y + 46, f"{units:,}")
+        self._paint_rate(painter, x + 80, y + 44, units)
         self._paint_bar(painter, x, y + 52, figures)
+        self._paint_state(painter, x, y + 72, figures)
+
+    def _paint_rate(self, painter: QPainter, x: int, y: int, units: int) -> None:
         painter.setPen(self._quiet)
         painter.setFont(self._fonts[2])
-        painter.fillRect(x, y + 72, 30, 16, self._chip)
-        painter.drawText(x + 4, y + 84, "live")
-        for place, units in enumerate(figures):
-            painter.drawText(x + 42 + 46 * place, y + 84, f"w{place + 1} {units}")
+        painter.drawPixmap(x, y - 8, self._icons[0])
+        for place, words in enumerate((f"{units % 97 / 10:.1f}/min", "9", f"{units // 60}", "20 min")):
+            painter.drawText(x + 12 + 34 * place, y, words)
+        painter.fillRect(x + 60, y + 4, 72, 1, self._quiet)
+        painter.fillRect(x + 60 + units % 60, y + 2, 2, 5, self._bright)
 
     def _paint_bar(self, painter: QPainter, x: int, y: int, figures: Any) -> None:  # noqa: ANN401 - a row of an array
         wide = TILE.width() - 32
         painter.setPen(self._quiet)
         painter.drawRect(x, y, wide, 8)
+        for place in (wide // 10, wide * 3 // 10, wide // 2):
+            painter.fillRect(x + place, y + 8, 1, 3, self._quiet)
         for units in figures:
             segment = int(units) * wide // FULL
             painter.fillRect(x + 1, y + 1, segment, 7, self._quiet)
             x += segment + 1
+        painter.drawPixmap(x - 40, y + 10, self._icons[0])
+
+    def _paint_state(self, painter: QPainter, x: int, y: int, figures: Any) -> None:  # noqa: ANN401 - the same
+        painter.fillRect(x, y, 30, 16, self._chip)
+        painter.drawPixmap(x + 2, y + 2, self._icons[1])
+        painter.drawText(x + 16, y + 12, "live")
+        for place, units in enumerate(figures):
+            painter.drawText(x + 42 + 46 * place, y + 12, f"w{place + 1} {units}")
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -142,6 +165,7 @@ class Window(QWidget):
         view.setUniformItemSizes(True)
         view.setModel(self.stock)
         view.setItemDelegate(Tile(view))
+        self._view = view
         view.setMaximumSize(WALL)
         view.setMinimumSize(WALL)
         row, column = QHBoxLayout(self), QVBoxLayout()
@@ -153,7 +177,30 @@ class Window(QWidget):
             plot = pg.PlotWidget()
             self._curves[room] = [plot.plot(pen=pg.mkPen(shade, width=1)) for shade in ("#C4C4C4", "#8C8C8C")]
             column.addWidget(plot)
+        ages = QHBoxLayout()
+        column.addLayout(ages)
+        self._clocks = [QLabel() for _source in range(CLOCKS)]
+        for clock in self._clocks:
+            ages.addWidget(clock)
+        self._second = QTimer(self)
+        self._second.timeout.connect(self._tick)
+        self._second.start(1000)
+        self._elapsed = 0
+        self.stock.dataChanged.connect(self._flash)
         self.resize(SIZE)
+
+    def _tick(self) -> None:
+        """Clocks and ages of sources step once a second."""
+        self._elapsed += 1
+        for place, clock in enumerate(self._clocks):
+            clock.setText(f"{self._elapsed + place} s")
+
+    def _flash(self, changed: QModelIndex) -> None:
+        """A changed figure is inverted for a moment, so its row is painted once more."""
+        box = self._view.visualRect(changed)
+        if self._view.viewport().rect().intersects(box):
+            figure = QRect(box.x() + 12, box.y() + 24, 80, 28)
+            QTimer.singleShot(FLASH_MS, self._view, lambda: self._view.viewport().update(figure))
 
     def viewers(self, room: str, answer: dict[str, int]) -> None:
         """One more point on both curves."""
