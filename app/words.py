@@ -161,7 +161,9 @@ def _clock_of(seconds: int, *, pad: bool) -> str:
 
 def clock_time(at: datetime, zone: tzinfo, *, seconds: bool = True) -> str:
     """The wall time of an instant in the room's zone: 21:08:24 or 21:08."""
-    return at.astimezone(zone).strftime("%H:%M:%S" if seconds else "%H:%M")
+    local = at.astimezone(zone)
+    hours_and_minutes = f"{local.hour:02}:{local.minute:02}"
+    return f"{hours_and_minutes}:{local.second:02}" if seconds else hours_and_minutes
 
 
 @lru_cache(maxsize=8)

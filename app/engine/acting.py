@@ -106,6 +106,7 @@ class Acting:
         refused = [self._result(t, None, _code(v), why) for t, v in verdicts.items() if not v.allowed]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_hold(target, intent) for target in allowed]
+        self._show_asked([each.hold for each in new])
         batch: list[int] = []
         self._room.batches.append(batch)
         done = await asyncio.gather(
@@ -181,6 +182,7 @@ class Acting:
         ]
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_stop(target, intent) for target in allowed]
+        self._show_asked([each.hold for each in new])
         done = await asyncio.gather(
             *(self._begin(t, n, wait_s, []) for t, n in zip(allowed, new, strict=True))
         )
@@ -279,6 +281,13 @@ class Acting:
             key_restore=f"{key}-on",
         )
 
+    def _show_asked(self, holds: Iterable[Hold]) -> None:
+        """Let the person see at once that the press was taken; a slow disk must not look like a dead button."""
+        for hold in holds:
+            self._room.asked[hold.sku, hold.storefront] = hold
+            self._room.touch((hold.sku,))
+        self._room.wake()
+
     async def _begin(self, target: Target, new: NewHold, wait_s: float, batch: list[int]) -> TargetResult:
         """Commit the intent, drive it, and wait until it is read back or refused."""
         try:
@@ -287,9 +296,11 @@ class Acting:
             return self._say(target, _LIMIT_CODES[error.limit])
         except JournalError as error:
             return self._result(target, None, Code.NO_RECORD, str(error))
+        finally:
+            self._room.asked.pop((target.sku, target.storefront), None)
+            self._room.touch((target.sku,))
         self._book.put((kept,))
         batch.append(kept.id)
-        self._room.touch((target.sku,))
         self._reconciler.drive(kept, fresh=True)
         self._room.wake()
         kept = await self._settled(kept.id, _is_begun, wait_s)
@@ -366,9 +377,7 @@ class Acting:
         return self._room.counters[target.storefront].facts(target.sku)
 
     def _holds(self, target: Target) -> tuple[Hold, ...]:
-        broadcast = None if self._room.broadcast is None else self._room.broadcast.id
-        mine = self._book.of_product(target.sku, broadcast)
-        return tuple(hold for hold in mine if hold.storefront == target.storefront)
+        return tuple(h for h in self._room.holds(target.sku) if h.storefront == target.storefront)
 
     def _open(self, target: Target) -> Hold | None:
         return self._book.open_at(target.sku, target.storefront)

@@ -42,7 +42,6 @@ from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
 from app.engine.trials import Trials
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
-from app.engine.waiting import happened
 from app.engine.wishes import Wishes
 from app.intents import (
     Answer,
@@ -141,6 +140,7 @@ class Engine:
         self._stopping = False
         self._woken = asyncio.Event()
         self._at_once = False
+        self._beaten = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._watches: dict[str, Watch[Any]] = {}
 
@@ -283,6 +283,7 @@ class Engine:
         except JournalError as error:
             log.warning("history_not_read", why=str(error))
         self._spawn("beat", self._beat)
+        self._spawn("time", self._keep_time)
         for name, watch in self._watches.items():
             self._spawn(name, watch.run)
 
@@ -382,14 +383,23 @@ class Engine:
     async def _beat(self) -> None:
         """Judge and publish what was touched at once, and what time alone changes four times a second."""
         while True:
-            await happened(self._woken, self._ports.clock, BEAT_S)
+            await self._woken.wait()
             self._woken.clear()
             self.planning.beat()
+            self._beaten = True
             at_once, self._at_once = self._at_once, False
             if self.publishing.publish(at_once=at_once):
                 self._woken.set()
                 await self._ports.clock.sleep(BREATH_S)
             self._noticing.judged(self._judging.decided)
+
+    async def _keep_time(self) -> None:
+        """Wake the beat where nothing else has for a while."""
+        while True:
+            await self._ports.clock.sleep(BEAT_S)
+            if not self._beaten:
+                self._woken.set()
+            self._beaten = False
 
     def _hold_changed(self, hold: Hold, events: Sequence[Happened]) -> None:
         for what in events:

@@ -84,7 +84,9 @@ class Judging:
 
     def _slice(self) -> tuple[str, ...]:
         touched = self._room.touched
-        first = [sku for sku in (self._on_air(), self._room.next_sku) if sku is not None and sku in touched]
+        pressed = (sku for sku, _storefront in self._room.asked)
+        leading = (*pressed, self._on_air(), self._room.next_sku)
+        first = [sku for sku in dict.fromkeys(leading) if sku is not None and sku in touched][:SLICE]
         rest = islice((sku for sku in touched if sku not in first), SLICE - len(first))
         chosen = tuple(dict.fromkeys((*first, *rest)))
         touched.difference_update(chosen)

@@ -12,7 +12,7 @@ from app.domain.airtime import AirTime
 from app.domain.broadcast import Broadcast, Mark, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
-from app.domain.hold import StockCall
+from app.domain.hold import Hold, StockCall
 from app.domain.ledger import Count
 from app.domain.notices import Untold
 from app.domain.plan import Announcement
@@ -111,6 +111,8 @@ class Room:
         """Points of the graphs that were not told yet, by source."""
         self.forgotten: set[str] = set()
         """Graphs that begin anew with the next points."""
+        self.asked: dict[tuple[str, str], Hold] = {}
+        """Holds a person asked for a moment ago and the journal does not keep yet, by SKU and storefront."""
         self.batches: list[list[int]] = []
         """Holds marked together, while they can be cancelled."""
         self.announced: dict[str, Announcement] = {}
@@ -191,7 +193,7 @@ class Room:
                 for name, counter in self.counters.items()
                 if sku in counter.shop.skus
             ),
-            holds=self.book.of_product(sku, None if self.broadcast is None else self.broadcast.id),
+            holds=self.holds(sku),
             restocked=None if restock is None else restock[0],
             restocked_at=None if restock is None else restock[1],
             rejected=self.rejected.get(sku, ""),
@@ -200,6 +202,13 @@ class Room:
             announced=self.announced.get(sku),
             earlier=self.earlier.get(sku),
         )
+
+    def holds(self, sku: str) -> tuple[Hold, ...]:
+        """The product's holds of this broadcast, every open one, and those being recorded just now."""
+        kept = self.book.of_product(sku, None if self.broadcast is None else self.broadcast.id)
+        if not self.asked:
+            return kept
+        return (*kept, *(hold for (asked, _storefront), hold in self.asked.items() if asked == sku))
 
     def room_facts(self) -> RoomFacts:
         """The room as a whole."""

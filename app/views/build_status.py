@@ -238,7 +238,8 @@ def _storefront(shop: ShopDecision, now: datetime) -> StorefrontStatus:
     return StorefrontStatus(
         state=shop.state,
         quantity=shop.quantity,
-        hold=None if shop.hold is None else _hold(shop.hold, now),
+        # scripts are told of a hold once it is recorded and has a number they can name
+        hold=None if shop.hold is None or not shop.hold.id else _hold(shop.hold, now),
         holds_used=shop.holds_used,
         holds_left=shop.holds_left,
     )

@@ -135,7 +135,7 @@ class AlertList(Panel):
             row.be(long=sizes.long_words(self.width()), buttons=sizes.details(self.width()))
             row.pressed.connect(self._pressed)
             row.opened.connect(self.opened)
-        else:
+        elif row.alert != alert:
             row.show_alert(alert)
 
     def _lay_out(self, alerts: dict[str, AlertView]) -> None:

@@ -37,6 +37,7 @@ class PlainLabel(QLabel):
         self._size = size
         self._bold = bold
         self._elide = elide
+        self._colour: QColor | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, bold))
         self.paint_in(colour)
@@ -58,7 +59,10 @@ class PlainLabel(QLabel):
         self._show()
 
     def paint_in(self, colour: QColor) -> None:
-        """Show it in another colour."""
+        """Show it in another colour; nothing happens when it already is."""
+        if colour == self._colour:
+            return
+        self._colour = colour
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.setPalette(palette)
