@@ -282,7 +282,7 @@ class Acting:
         )
 
     def _show_asked(self, holds: Iterable[Hold]) -> None:
-        """Let the person see at once that the press was taken; a slow disk must not look like a dead button."""
+        """Let the person see that the press was taken; a slow disk must not look like a dead button."""
         for hold in holds:
             self._room.asked[hold.sku, hold.storefront] = hold
             self._room.touch((hold.sku,))

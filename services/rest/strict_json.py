@@ -23,7 +23,14 @@ _WHITE = b" \t\r\n"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _CONTAINERS = frozenset({dict, list})
+_PIECE = 64 * 1024
+"""Bytes read in one go. C code keeps the interpreter from every other thread, the windows' too; this much
+takes it some milliseconds."""
+_LAYERS = 4
+"""How deep large documents are taken apart; what is still large below is read in one go."""
 _fast = msgspec.json.Decoder()
+_objects = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_lists = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class NotJson(ValueError):
@@ -49,12 +56,22 @@ def read(body: bytes) -> Json:
     """
     body = body.removeprefix(_BOM)
     try:
-        document = _fast.decode(body)
+        document = _in_pieces(body, _LAYERS)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return _slow(body)
     except RecursionError as error:
         raise NotJson("nested too deep") from error
     return document if _names_each_key_once(body, document) else _slow(body)
+
+
+def _in_pieces(body: bytes, layers: int) -> Json:
+    """What the fast reader makes of it, in many short calls where it is large."""
+    first = body.lstrip()[:1] if len(body) > _PIECE and layers else b""
+    if first == b"{":
+        return {key: _in_pieces(bytes(raw), layers - 1) for key, raw in _objects.decode(body).items()}
+    if first == b"[":
+        return [_in_pieces(bytes(raw), layers - 1) for raw in _lists.decode(body)]
+    return _fast.decode(body)
 
 
 def _names_each_key_once(body: bytes, document: Json) -> bool:
@@ -63,7 +80,8 @@ def _names_each_key_once(body: bytes, document: Json) -> bool:
     Without white space every key is followed by `":`, so there are no more keys than such marks (texts may
     hold some too). As many keys in the document as marks in the text: none was lost.
     """
-    return body.translate(None, _WHITE).count(b'":') == _keys(document)
+    pieces = (body[start : start + _PIECE] for start in range(0, len(body), _PIECE))
+    return b"".join([piece.translate(None, _WHITE) for piece in pieces]).count(b'":') == _keys(document)
 
 
 def _keys(document: Json) -> int:

@@ -85,3 +85,25 @@ def test_sound_documents_come_whole_by_either_way() -> None:
     for document, indent, ascii_only in product(SOUND, (None, 2), (True, False)):
         body = json.dumps(document, indent=indent, ensure_ascii=ascii_only).encode()
         assert read(body) == document
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (" , ", " : ")])
+def test_a_large_document_is_the_same_as_a_small_one(separators: tuple[str, str]) -> None:
+    """It is taken apart so that the windows go on meanwhile; values, order and doubts stay what they are."""
+    rows = [
+        {"sku": f"EAR-{place}", "qty": place, "note": '{"[":' * 9, "at": [[], {}]} for place in range(3000)
+    ]
+    document = {"rows": rows, "total": 3000, "long": "x" * 90_000, "deep": [[[[{"a": rows[:900]}]]]]}
+    body = json.dumps(document, separators=separators).encode()
+    assert len(body) > 300_000
+    assert read(body) == document
+    spoilt = read(body.replace(b'"EAR-7"', b'"EAR-7","qty":8'))
+    assert isinstance(spoilt["rows"][7], Odd)
+    assert spoilt["rows"][8] == rows[8]
+
+
+@pytest.mark.parametrize("body", [b"[" * 300_000, b'{"a":' * 60_000, b"[1," * 100_000 + b"oops"])
+def test_large_nonsense_is_refused_at_once(body: bytes) -> None:
+    """Taking it apart does not make a deep or broken document any dearer. F037."""
+    with pytest.raises(NotJson):
+        read(body)
