@@ -28,9 +28,9 @@ class SlowDisk(FakeJournal):
         super().__init__()
 
     @override
-    async def add_holds(self, new: Sequence[NewHold]) -> tuple[Hold, ...]:
+    async def add_holds(self, new: Sequence[NewHold], *, fence: int | None = None) -> tuple[Hold, ...]:
         await self.let_go.wait()
-        return await super().add_holds(new)
+        return await super().add_holds(new, fence=fence)
 
 
 async def test_a_press_shows_while_the_disk_is_slow_and_nothing_has_left() -> None:
