@@ -111,6 +111,8 @@ def _told(outcomes: Sequence[Outcome]) -> int:
     print(f"taken off sale {sum(e.off for e in ours)} times, put back {sum(e.on for e in ours)} times")
     print(f"latest restore: {late:.1f} s after its deadline, or after a desk was there again")
     print(f"wrong: {_kinds(ours)}")
+    excused = Counter(kind for each in ours for kind, count in each.excused.items() if count)
+    print(f"what no desk could know better: {_listed(excused)}")
     print(f"the naive desk: wrong in {sum(bool(e.wrong) for e in naive)} of {len(naive)}: {_kinds(naive)}")
     shown = {kind for each in naive for kind in each.wrong}
     missed = sorted(NAIVE_MUST_SHOW - shown) if naive else []
@@ -120,7 +122,10 @@ def _told(outcomes: Sequence[Outcome]) -> int:
 
 
 def _kinds(outcomes: Sequence[Outcome]) -> str:
-    kinds = Counter(kind for each in outcomes for kind in each.wrong)
+    return _listed(Counter(kind for each in outcomes for kind in each.wrong))
+
+
+def _listed(kinds: Counter[str]) -> str:
     return ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()) or "nothing"
 
 

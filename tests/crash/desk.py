@@ -24,6 +24,7 @@ from app.engine.engine import Engine
 from app.engine.parts import Ports, RoomPlan
 from app.intents import MarkSoldOut
 from services.clock import SystemClock, boot_id
+from services.guardian import GuardianProcess
 from services.jitter import SystemJitter
 from services.scheduling import Scheduler
 from services.secrets import SystemSecrets
@@ -68,6 +69,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     at_mark: Order | None = None
     at_restore: Order | None = None
     naive: bool = False
+    guarded: bool = False
+    """Whether the real guardian stands in when this desk is gone."""
 
     @property
     def record(self) -> Path:
@@ -142,7 +145,7 @@ async def live(job: Job) -> None:
         scheduler = Scheduler()
         scheduler.start()
         stack.callback(scheduler.close)
-        engine = Engine(_ports(made, scheduler), made.plan, lambda _delta: None)
+        engine = Engine(_ports(job, made, scheduler), made.plan, lambda _delta: None)
         presses = [asyncio.ensure_future(_press(engine, press)) for press in job.presses]
         with suppress(asyncio.CancelledError):
             await engine.run()
@@ -150,7 +153,9 @@ async def live(job: Job) -> None:
             press.cancel()
 
 
-def _ports(made: Means, scheduler: Scheduler) -> Ports:
+def _ports(job: Job, made: Means, scheduler: Scheduler) -> Ports:
+    folder = Path(job.folder)
+    words = ("--data-dir", job.folder, "--config", str(folder / SETTINGS_FILE), "--owner", OWNER)
     return Ports(
         clock=made.clock,
         cadence=scheduler,
@@ -160,6 +165,7 @@ def _ports(made: Means, scheduler: Scheduler) -> Ports:
         storefronts=(made.shop,),
         boot=boot_id(),
         owner=OWNER,
+        guardian=GuardianProcess(words, made.clock) if job.guarded else None,
     )
 
 

@@ -58,8 +58,9 @@ async def _end_later(made: Means, hold: Hold) -> None:
     assert hold.deadline is not None
     await asyncio.sleep(max(0.0, (hold.deadline - made.clock.now()).total_seconds()))
     await made.journal.save_holds((replace(hold, state=HoldState.CLOSING),))
-    for number in range(TRIES):
-        command = RestoreCommand(sku=hold.sku, key=f"{hold.key_restore}.{number + 1}", remembered={})
+    for _ in range(TRIES):
+        key = f"{hold.key_restore}.{uuid4().hex}"
+        command = RestoreCommand(sku=hold.sku, key=key, remembered={})
         if (await made.shop.restore(command)).outcome is Outcome.ACCEPTED:
             break
     done = replace(hold, state=HoldState.RESTORED, ended_at=made.clock.now())

@@ -20,6 +20,8 @@ from app.domain.hold import Who
 
 TOLERANCE_S = 8.0
 """How long a restore may take from its deadline, or since a desk was there again, on a busy machine."""
+GUARDED_TOLERANCE_S = 25.0
+"""The same with a guardian alone: it has to notice first that its desk is gone, and to load itself."""
 MOST_HOLDS = 3
 _OPEN = {"sending", "active", "unknown", "closing"}
 _GIVEN_BACK = {"refused", "not_applied"}
@@ -36,7 +38,9 @@ class Wrong(StrEnum):
     MARK_REPEATED = "mark repeated"
     """I2: one press sent the sold-out command twice, or had two effects."""
     RESTORE_REPEATED = "restore repeated"
-    """I3: a restore was sent although the product was back on sale by an earlier one."""
+    """I3: a second restore, under another key, although the product was back on sale by the first."""
+    RESTORE_RESENT = "restore resent"
+    """The same restore came again under its key, which the shop knows, after it had taken effect."""
     NOT_OURS = "not ours"
     """I3: a restore had an effect on what another hold had taken off sale."""
     LATE = "late"
@@ -74,6 +78,7 @@ class Evidence:
     audit: Sequence[AuditLine]
     sound: bool
     present: Sequence[float] = ()
+    tolerance_s: float = TOLERANCE_S
 
     def of(self, sku: str) -> list[dict[str, Any]]:
         """What the shop was told of a product, oldest first."""
@@ -149,7 +154,7 @@ def _of_product(evidence: Evidence, sku: str) -> Iterator[Finding]:
             yield Finding(wrong=Wrong.NOT_OURS, what=f"{on['key']} ended hold {hold['id']}")
     yield from _repeats(lines)
     for hold, on in _restores(evidence):
-        if hold["sku"] == sku and (late := _late_by(evidence, hold, on)) > TOLERANCE_S:
+        if hold["sku"] == sku and (late := _late_by(evidence, hold, on)) > evidence.tolerance_s:
             yield Finding(wrong=Wrong.LATE, what=f"hold {hold['id']} by {late:.1f} s")
 
 
@@ -161,7 +166,8 @@ def _repeats(lines: Sequence[dict[str, Any]]) -> Iterator[Finding]:
     off = False
     for line in lines:
         if line["action"] == "on" and not off and line["answered"]:
-            yield Finding(wrong=Wrong.RESTORE_REPEATED, what=f"{line['key']} at {line['at']}")
+            again = Wrong.RESTORE_RESENT if line["outcome"] == "replayed" else Wrong.RESTORE_REPEATED
+            yield Finding(wrong=again, what=f"{line['key']} at {line['at']}")
         if line["action"] == "off" and off:
             yield Finding(wrong=Wrong.MARK_REPEATED, what=f"{line['key']} came though it was off sale by us")
         off = line["status"] == "off"

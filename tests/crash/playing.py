@@ -4,40 +4,47 @@ Nothing here judges; that is the oracle's.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
 from tests.crash.desk import Press
 from tests.crash.hatchery import Hatchery, Life
-from tests.crash.oracle import Evidence, Finding, judge, lateness_s
+from tests.crash.oracle import GUARDED_TOLERANCE_S, Evidence, Finding, Wrong, judge, lateness_s
 from tests.crash.points import Deed
 from tests.crash.rooms import Lanes, Room
 from tests.crash.scenarios import LATE_S, Back, Scenario, Trouble
 
-HOLD_S = 1.6
+HOLD_S = 3.0
 DEATH_WITHIN_S = 20.0
 """A point that was not reached by then, on the slowest machine, is not on this scenario's way."""
 OVER_WITHIN_S = 20.0
 NAIVE_OVER_WITHIN_S = 4.0
+GUARDED_OVER_WITHIN_S = 45.0
 FROZEN_S = 0.3
+THAWED_S = 2.0
+GUARDIAN_ENDS_WITHIN_S = 10.0
 TRIES = 3
 """A machine that is too busy to send a mark in time has the desk refuse it, and nothing was tried."""
 LOOK_S = 0.08
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What one scenario came to. `reached`: the desk did die at its point; `late_s`: of the restore."""
+    """What one scenario came to. `reached`: the desk did die at its point; `late_s`: of the restore.
+
+    `wrong` counts what may not happen, `excused` what no desk could have known better.
+    """
 
     name: str
     wrong: dict[str, int]
     what: list[str]
-    reached: bool
     off: int
     """Times a product was taken off sale."""
     on: int
     seconds: float
+    reached: bool = True
     late_s: float | None = None
+    excused: dict[str, int] = {}
 
 
 def play(scenario: Scenario, hatchery: Hatchery, lanes: Lanes, *, naive: bool = False) -> Outcome:
@@ -55,28 +62,51 @@ def _play(scenario: Scenario, hatchery: Hatchery, lanes: Lanes, *, naive: bool) 
     with lanes.mine().room(1) as room:
         first, died_first = _begin(scenario, hatchery, room, naive=naive)
         reached = died_first and wait_for_end(first, room, began + DEATH_WITHIN_S)
-        _wait_till_back(scenario, first, room)
-        last = _back(scenario, first, hatchery, room, naive=naive)
-        _wait_till_over(scenario, room, NAIVE_OVER_WITHIN_S if naive else OVER_WITHIN_S)
-        end_for_good(last)
-        end_for_good(first)
+        if scenario.back is Back.NEVER:
+            _leave_to_guardian(scenario, first, room)
+        else:
+            _come_back(scenario, first, hatchery, room, naive=naive)
         name = f"naive: {scenario.name}" if naive else scenario.name
-        return outcome(name, room.evidence(), reached=reached, began=began)
+        played = outcome(name, room.evidence(), scenario.excused, began=began)
+        return msgspec.structs.replace(played, reached=reached)
 
 
-def outcome(name: str, evidence: Evidence, *, reached: bool, began: float) -> Outcome:
+def _come_back(scenario: Scenario, first: Life, hatchery: Hatchery, room: Room, *, naive: bool) -> None:
+    _wait_till_back(scenario, first, room)
+    last = _back(scenario, first, hatchery, room, naive=naive)
+    _wait_till_over(scenario, room, NAIVE_OVER_WITHIN_S if naive else OVER_WITHIN_S)
+    end_for_good(last)
+    end_for_good(first)
+
+
+def _leave_to_guardian(scenario: Scenario, first: Life, room: Room) -> None:
+    """Nobody comes back; one that was frozen thaws when all is over, and has its chance to spoil it."""
+    room.tolerance_s = GUARDED_TOLERANCE_S
+    if not first.is_frozen:
+        end_for_good(first)
+    _wait_till_over(scenario, room, GUARDED_OVER_WITHIN_S)
+    if first.is_frozen:
+        first.thaw()
+        time.sleep(THAWED_S)
+        _wait_till_over(scenario, room, OVER_WITHIN_S)
+    end_for_good(first)
+    until(lambda: not room.guardians(), GUARDIAN_ENDS_WITHIN_S)
+
+
+def outcome(name: str, evidence: Evidence, excused: Collection[Wrong], *, began: float) -> Outcome:
     """What the oracle finds, and a few figures."""
-    found = judge(evidence)
+    every = judge(evidence)
+    found = [each for each in every if each.wrong not in excused]
     late_s = lateness_s(evidence)
     return Outcome(
         name=name,
         wrong=_counted(found),
         what=[f"{each.wrong}: {each.what}" for each in found],
-        reached=reached,
         off=_effects(evidence, "off"),
         on=_effects(evidence, "on"),
         seconds=round(time.monotonic() - began, 2),
         late_s=None if late_s is None else round(late_s, 2),
+        excused=_counted([each for each in every if each.wrong in excused]),
     )
 
 
@@ -85,14 +115,15 @@ def _begin(scenario: Scenario, hatchery: Hatchery, room: Room, *, naive: bool) -
     fault = scenario.trouble.order
     troubles = {"at_restore" if scenario.troubles_restore else "at_mark": fault} if fault else {}
     press = Press(sku=room.skus[0], seconds=HOLD_S)
+    guarded = scenario.back is Back.NEVER
     if scenario.first is None:
-        job = room.job(point=scenario.point, deed=scenario.deed, presses=(press,), naive=naive, **troubles)
-        return hatchery.hatch(job), True
-    before = hatchery.hatch(room.job(point=scenario.first, presses=(press,), **troubles))
+        asked = {"presses": (press,), "naive": naive, "guarded": guarded, **troubles}
+        return hatchery.hatch(room.job(point=scenario.point, deed=scenario.deed, **asked)), True
+    before = hatchery.hatch(room.job(point=scenario.first, presses=(press,), guarded=guarded, **troubles))
     died = wait_for_end(before, room, time.monotonic() + DEATH_WITHIN_S)
     end_for_good(before)
     room.present.append(time.time())
-    return hatchery.hatch(room.job(point=scenario.point, deed=scenario.deed)), died
+    return hatchery.hatch(room.job(point=scenario.point, deed=scenario.deed, guarded=guarded)), died
 
 
 def wait_for_end(life: Life, room: Room, latest: float) -> bool:
@@ -152,6 +183,6 @@ def _effects(evidence: Evidence, action: str) -> int:
     return sum(line["effect"] and line["action"] == action for line in evidence.ledger)
 
 
-def _counted(found: tuple[Finding, ...]) -> dict[str, int]:
+def _counted(found: Sequence[Finding]) -> dict[str, int]:
     kinds = [str(each.wrong) for each in found]
     return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}

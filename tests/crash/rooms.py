@@ -11,10 +11,12 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import psutil
 
 from app.assembly.places import DATABASE_FILE, SETTINGS_FILE
 from services.clock import SystemClock
@@ -22,12 +24,12 @@ from services.demo import DemoOptions
 from services.journal.sql_journal import SqlJournal
 from tests.crash.desk import ME, Job, heal
 from tests.crash.hatchery import Hatchery, hatchery
-from tests.crash.oracle import Evidence, gather
+from tests.crash.oracle import TOLERANCE_S, Evidence, gather
 from tests.fakes.demo_world import RunningDemo, running_demo
 
-LATE_EFFECT_S = 2.5
+LATE_EFFECT_S = 4
 """For so long after a lost answer the desk reckons with a late effect: longer than the shop is ever late."""
-TIMEOUT_S = 1.2
+TIMEOUT_S = 2.5
 _OPEN = "SELECT count(*) FROM hold WHERE state IN ('sending', 'active', 'unknown', 'closing')"
 
 
@@ -40,6 +42,7 @@ class Room:
     ledger: Path
     skus: Sequence[str]
     present: list[float] = field(default_factory=list)
+    tolerance_s: float = TOLERANCE_S
 
     def job(self, **more: object) -> Job:
         """A job in this room."""
@@ -70,7 +73,19 @@ class Room:
 
     def evidence(self) -> Evidence:
         """Both files, read by the oracle."""
-        return gather(self.ledger, self.record, self.skus, self.present)
+        found = gather(self.ledger, self.record, self.skus, self.present)
+        return replace(found, tolerance_s=self.tolerance_s)
+
+    def guardians(self) -> list[psutil.Process]:
+        """Every guardian of a desk in this room that still runs."""
+        return [each for each in psutil.process_iter() if self._is_guardian(each)]
+
+    def _is_guardian(self, process: psutil.Process) -> bool:
+        try:
+            words = process.cmdline()
+        except psutil.Error:
+            return False
+        return "app.guardian" in words and str(self.folder) in words
 
     def _is_off(self) -> bool:
         lines = self.ledger.read_text("utf-8").splitlines() if self.ledger.exists() else []
@@ -99,7 +114,11 @@ class Lane:
             folder = Path(name)
             shutil.copy(self._template, folder / DATABASE_FILE)
             (folder / SETTINGS_FILE).write_text(_settings(demo, skus), "utf-8")
-            yield Room(folder=folder, shop=demo.url, ledger=self._ledger, skus=skus)
+            room = Room(folder=folder, shop=demo.url, ledger=self._ledger, skus=skus)
+            try:
+                yield room
+            finally:
+                _end(room.guardians())
 
     def close(self) -> None:
         """Close the shop."""
@@ -149,6 +168,14 @@ def rooms() -> Iterator[tuple[Hatchery, Lanes]]:
             yield source, lanes
         finally:
             lanes.close()
+
+
+def _end(guardians: Iterable[psutil.Process]) -> None:
+    """What a scenario left open is nobody's any more."""
+    for guardian in guardians:
+        with suppress(psutil.Error):
+            guardian.kill()
+            guardian.wait(5)
 
 
 async def _make_template(file: Path) -> None:

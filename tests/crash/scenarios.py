@@ -6,9 +6,10 @@ from enum import StrEnum
 from itertools import product
 
 from tests.crash.desk import Order
+from tests.crash.oracle import Wrong
 from tests.crash.points import Deed, Point
 
-LATE_S = 1.6
+LATE_S = 3.0
 """How late the shop does what it was told when it is late: after the desk has given up on the answer."""
 
 
@@ -17,6 +18,8 @@ class Back(StrEnum):
 
     AT_ONCE = "at once"
     LATE = "after the deadline"
+    NEVER = "never"
+    """Its guardian restores; a frozen one thaws when all is over, and must not spoil it."""
 
 
 class Trouble(StrEnum):
@@ -77,6 +80,7 @@ _WITHOUT_EFFECT = {
     Trouble.SILENT,
 }
 
+NOTHING: frozenset[Wrong] = frozenset()
 MARK = (Point.S0, Point.S1, Point.S2, Point.S3, Point.S4, Point.S5)
 RESTORE = (Point.R0, Point.R1, Point.R2, Point.R3, Point.R4, Point.R5)
 RECOVERY = (Point.B0, Point.B1, Point.B2, Point.B3)
@@ -97,6 +101,20 @@ class Scenario:
         """Unique in the matrix."""
         where = f"{self.first}+{self.point}" if self.first else str(self.point)
         return f"{self.deed} at {where}, {self.trouble}, back {self.back}"
+
+    @property
+    def excused(self) -> frozenset[Wrong]:
+        """What may go wrong because no desk could know better; told apart from what may not.
+
+        A restore that comes late may arrive between the read that says "still off" and the command that
+        follows. And a desk that freezes with a command in hand sends it when it thaws, whoever stood in for
+        it meanwhile: no fence can close that.
+        """
+        in_hand = self.deed is Deed.FREEZE and self.back is Back.NEVER
+        if in_hand and self.point is Point.S2:
+            return frozenset({Wrong.LEFT_OFF, Wrong.DISAGREES})
+        late = self.trouble is Trouble.LATE_EFFECT and self.troubles_restore
+        return frozenset({Wrong.RESTORE_RESENT}) if late or (in_hand and self.point is Point.R2) else NOTHING
 
     @property
     def troubles_restore(self) -> bool:

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.xdist_group("crash"),
 ]
 
-SIDE_BY_SIDE = 6
+SIDE_BY_SIDE = 13
 WALK = 17
 
 
@@ -44,6 +44,7 @@ RESTORES = (
     _scenario(Point.R3, Trouble.LOST_ANSWER),
     _scenario(Point.R1, Trouble.UNAVAILABLE, deed=Deed.FREEZE, back=Back.LATE),
     _scenario(Point.B2, Trouble.SILENT, first=Point.R3),
+    _scenario(Point.S5, Trouble.NONE, back=Back.NEVER),
 )
 NAIVE = (
     _scenario(Point.S3, Trouble.NONE),
@@ -87,7 +88,7 @@ def test_no_death_round_a_mark_leaves_a_product_off_or_repeats_it(played: Played
 
 
 def test_no_death_round_a_restore_leaves_a_product_off_or_repeats_it(played: Played) -> None:
-    """At the deadline, on the wire, lost, refused for a while, frozen. F010, F022, F085, F087."""
+    """At the deadline, on the wire, lost, refused, frozen, never back. F010, F022, F085, F087, F090."""
     assert _wrong(played["restores"]) == []
     _skip_if_nothing_came_of_it(played["restores"])
     assert {(each.off, each.on) for each in played["restores"]} == {(1, 1)}
@@ -107,5 +108,5 @@ def test_the_naive_desk_is_caught(played: Played) -> None:
 def test_every_scenario_has_a_name_of_its_own() -> None:
     """Outcomes are kept by name."""
     names = [scenario.name for scenario in matrix()]
-    assert len(names) == len(set(names)) == 13 * 2 * 2 * 20 - 5 * 2 * 2
+    assert len(names) == len(set(names)) == 13 * 3 * 2 * 20 - 5 * 3 * 2
     assert len({scenario.name for scenario in naive_matrix()}) == 52

@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+import msgspec
+
 from tests.crash.desk import Order, Press, heal, order
 from tests.crash.hatchery import Hatchery, Life
+from tests.crash.oracle import Wrong
 from tests.crash.playing import OVER_WITHIN_S, Outcome, end_for_good, outcome, until
 from tests.crash.points import Deed, Point
 from tests.crash.rooms import Lanes, Room
@@ -43,13 +46,13 @@ def stretches(seed: int, products: Sequence[str]) -> Iterator[Stretch]:
         skus = dice.sample(products, dice.choice((0, 1, 2, 2)))
         yield Stretch(
             presses=tuple(
-                Press(sku=sku, seconds=dice.uniform(0.3, 2.0), after_s=dice.uniform(0.0, 0.3)) for sku in skus
+                Press(sku=sku, seconds=dice.uniform(0.5, 3.0), after_s=dice.uniform(0.0, 0.3)) for sku in skus
             ),
             trouble=dice.choice((Trouble.NONE, *Trouble)),
             at_restore=dice.random() < 0.5,
             point=dice.choice((None, *Point)),
             deed=dice.choice((Deed.KILL, Deed.KILL, Deed.FREEZE)),
-            lives_s=dice.uniform(0.7, 2.5),
+            lives_s=dice.uniform(1.5, 4.0),
             pause_s=dice.choice((0.0, 0.2, 1.0)),
         )
 
@@ -67,7 +70,8 @@ def walk(seed: int, hatchery: Hatchery, lanes: Lanes) -> Outcome:
         time.sleep(CALM_S + LATE_S)
         until(room.is_over, OVER_WITHIN_S)
         end_for_good(last)
-        return outcome(walk_name(seed), room.evidence(), reached=reached > 0, began=began)
+        played = outcome(walk_name(seed), room.evidence(), {Wrong.RESTORE_RESENT}, began=began)
+        return msgspec.structs.replace(played, reached=reached > 0)
 
 
 def walk_name(seed: int) -> str:
