@@ -10,7 +10,7 @@ import msgspec
 
 from tests.crash.desk import Press
 from tests.crash.hatchery import Hatchery, Life
-from tests.crash.oracle import GUARDED_TOLERANCE_S, Evidence, Finding, Wrong, judge, lateness_s
+from tests.crash.oracle import Evidence, Finding, Wrong, judge, lateness_s
 from tests.crash.points import Deed
 from tests.crash.rooms import Lanes, Room
 from tests.crash.scenarios import LATE_S, Back, Scenario, Trouble
@@ -26,7 +26,7 @@ THAWED_S = 2.0
 GUARDIAN_ENDS_WITHIN_S = 10.0
 TRIES = 3
 """A machine that is too busy to send a mark in time has the desk refuse it, and nothing was tried."""
-LOOK_S = 0.08
+LOOK_S = 0.15
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +81,6 @@ def _come_back(scenario: Scenario, first: Life, hatchery: Hatchery, room: Room, 
 
 def _leave_to_guardian(scenario: Scenario, first: Life, room: Room) -> None:
     """Nobody comes back; one that was frozen thaws when all is over, and has its chance to spoil it."""
-    room.tolerance_s = GUARDED_TOLERANCE_S
     if not first.is_frozen:
         end_for_good(first)
     _wait_till_over(scenario, room, GUARDED_OVER_WITHIN_S)
@@ -90,7 +89,7 @@ def _leave_to_guardian(scenario: Scenario, first: Life, room: Room) -> None:
         time.sleep(THAWED_S)
         _wait_till_over(scenario, room, OVER_WITHIN_S)
     end_for_good(first)
-    until(lambda: not room.guardians(), GUARDIAN_ENDS_WITHIN_S)
+    until(lambda: not room.guardians(), GUARDIAN_ENDS_WITHIN_S, look_s=1.0)
 
 
 def outcome(name: str, evidence: Evidence, excused: Collection[Wrong], *, began: float) -> Outcome:
@@ -115,7 +114,7 @@ def _begin(scenario: Scenario, hatchery: Hatchery, room: Room, *, naive: bool) -
     fault = scenario.trouble.order
     troubles = {"at_restore" if scenario.troubles_restore else "at_mark": fault} if fault else {}
     press = Press(sku=room.skus[0], seconds=HOLD_S)
-    guarded = scenario.back is Back.NEVER
+    room.guarded = guarded = scenario.back is Back.NEVER
     if scenario.first is None:
         asked = {"presses": (press,), "naive": naive, "guarded": guarded, **troubles}
         return hatchery.hatch(room.job(point=scenario.point, deed=scenario.deed, **asked)), True
@@ -163,13 +162,13 @@ def _wait_till_over(scenario: Scenario, room: Room, within_s: float) -> None:
     until(room.is_over, within_s)
 
 
-def until(true: Callable[[], bool], within_s: float) -> bool:
+def until(true: Callable[[], bool], within_s: float, *, look_s: float = LOOK_S) -> bool:
     """Wait until it is true, so long at most; whether it was."""
     end = time.monotonic() + within_s
     while not true():
         if time.monotonic() > end:
             return False
-        time.sleep(LOOK_S)
+        time.sleep(look_s)
     return True
 
 

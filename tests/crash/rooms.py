@@ -24,7 +24,7 @@ from services.demo import DemoOptions
 from services.journal.sql_journal import SqlJournal
 from tests.crash.desk import ME, Job, heal
 from tests.crash.hatchery import Hatchery, hatchery
-from tests.crash.oracle import TOLERANCE_S, Evidence, gather
+from tests.crash.oracle import GUARDED_TOLERANCE_S, Evidence, gather
 from tests.fakes.demo_world import RunningDemo, running_demo
 
 LATE_EFFECT_S = 4
@@ -42,7 +42,8 @@ class Room:
     ledger: Path
     skus: Sequence[str]
     present: list[float] = field(default_factory=list)
-    tolerance_s: float = TOLERANCE_S
+    guarded: bool = False
+    """Whether desks in this room have a guardian."""
 
     def job(self, **more: object) -> Job:
         """A job in this room."""
@@ -74,11 +75,11 @@ class Room:
     def evidence(self) -> Evidence:
         """Both files, read by the oracle."""
         found = gather(self.ledger, self.record, self.skus, self.present)
-        return replace(found, tolerance_s=self.tolerance_s)
+        return replace(found, tolerance_s=GUARDED_TOLERANCE_S) if self.guarded else found
 
     def guardians(self) -> list[psutil.Process]:
         """Every guardian of a desk in this room that still runs."""
-        return [each for each in psutil.process_iter() if self._is_guardian(each)]
+        return [each for each in psutil.process_iter() if self._is_guardian(each)] if self.guarded else []
 
     def _is_guardian(self, process: psutil.Process) -> bool:
         try:
