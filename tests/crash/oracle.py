@@ -18,7 +18,7 @@ from typing import Any
 from app.domain.audit import AuditLine, verify
 from app.domain.hold import Who
 
-TOLERANCE_S = 8.0
+TOLERANCE_S = 12.0
 """How long a restore may take from its deadline, or since a desk was there again, on a busy machine."""
 GUARDED_TOLERANCE_S = 25.0
 """The same with a guardian alone: it has to notice first that its desk is gone, and to load itself."""

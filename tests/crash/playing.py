@@ -85,6 +85,7 @@ def _leave_to_guardian(scenario: Scenario, first: Life, room: Room) -> None:
         end_for_good(first)
     _wait_till_over(scenario, room, GUARDED_OVER_WITHIN_S)
     if first.is_frozen:
+        room.thawed.append(time.time())
         first.thaw()
         time.sleep(THAWED_S)
         _wait_till_over(scenario, room, OVER_WITHIN_S)
@@ -121,7 +122,6 @@ def _begin(scenario: Scenario, hatchery: Hatchery, room: Room, *, naive: bool) -
     before = hatchery.hatch(room.job(point=scenario.first, presses=(press,), guarded=guarded, **troubles))
     died = wait_for_end(before, room, time.monotonic() + DEATH_WITHIN_S)
     end_for_good(before)
-    room.present.append(time.time())
     return hatchery.hatch(room.job(point=scenario.point, deed=scenario.deed, guarded=guarded)), died
 
 
@@ -142,12 +142,12 @@ def _wait_till_back(scenario: Scenario, life: Life, room: Room) -> None:
         time.sleep(HOLD_S + 0.5)
     elif life.is_frozen:
         time.sleep(FROZEN_S)
-    room.present.append(time.time())
 
 
 def _back(scenario: Scenario, life: Life, hatchery: Hatchery, room: Room, *, naive: bool) -> Life:
     """The desk that is to put everything right: the one that thaws, or a new one."""
     if scenario.deed is Deed.FREEZE and life.is_frozen:
+        room.thawed.append(time.time())
         life.thaw()
         return life
     end_for_good(life)

@@ -94,16 +94,19 @@ class Trap:
 class DyingJournal(SqlJournal):
     """The real record; the process may die before or after a commit.
 
-    `marking` and `closing` hear when a mark or a restore begins, so that a fault can await it.
+    `opened` hears when a desk is there; `marking` and `closing` when a mark or a restore begins, so that a
+    fault can await it.
     """
 
     trap = Trap(None)
+    opened: Callable[[], None] = staticmethod(lambda: None)
     marking: Callable[[], None] = staticmethod(lambda: None)
     closing: Callable[[], None] = staticmethod(lambda: None)
 
     async def open(self) -> Remembered:
         """Open, then B0."""
         remembered = await super().open()
+        self.opened()
         self.trap.reach(Point.B0)
         return remembered
 

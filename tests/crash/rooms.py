@@ -22,7 +22,7 @@ from app.assembly.places import DATABASE_FILE, SETTINGS_FILE
 from services.clock import SystemClock
 from services.demo import DemoOptions
 from services.journal.sql_journal import SqlJournal
-from tests.crash.desk import ME, Job, heal
+from tests.crash.desk import ME, PRESENT_FILE, Job, heal
 from tests.crash.hatchery import Hatchery, hatchery
 from tests.crash.oracle import GUARDED_TOLERANCE_S, Evidence, gather
 from tests.fakes.demo_world import RunningDemo, running_demo
@@ -41,7 +41,8 @@ class Room:
     shop: str
     ledger: Path
     skus: Sequence[str]
-    present: list[float] = field(default_factory=list)
+    thawed: list[float] = field(default_factory=list)
+    """When a frozen desk was let go on, in seconds since 1970."""
     guarded: bool = False
     """Whether desks in this room have a guardian."""
 
@@ -74,7 +75,7 @@ class Room:
 
     def evidence(self) -> Evidence:
         """Both files, read by the oracle."""
-        found = gather(self.ledger, self.record, self.skus, self.present)
+        found = gather(self.ledger, self.record, self.skus, [*self.thawed, *self._opened()])
         return replace(found, tolerance_s=GUARDED_TOLERANCE_S) if self.guarded else found
 
     def guardians(self) -> list[psutil.Process]:
@@ -87,6 +88,11 @@ class Room:
         except psutil.Error:
             return False
         return "app.guardian" in words and str(self.folder) in words
+
+    def _opened(self) -> list[float]:
+        """When each desk had its record open."""
+        file = self.folder / PRESENT_FILE
+        return [float(line) for line in file.read_text("ascii").split()] if file.exists() else []
 
     def _is_off(self) -> bool:
         lines = self.ledger.read_text("utf-8").splitlines() if self.ledger.exists() else []

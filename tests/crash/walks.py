@@ -65,7 +65,6 @@ def walk(seed: int, hatchery: Hatchery, lanes: Lanes) -> Outcome:
         for stretch in stretches(seed, room.skus):
             reached += _live(stretch, hatchery, room)
         heal(room.shop)
-        room.present.append(time.time())
         last = hatchery.hatch(room.job())
         time.sleep(CALM_S + LATE_S)
         until(room.is_over, OVER_WITHIN_S)
@@ -83,7 +82,6 @@ def _live(stretch: Stretch, hatchery: Hatchery, room: Room) -> bool:
     """One life from its start to its death; whether its point was reached."""
     heal(room.shop)
     troubles = _troubles(stretch, room)
-    room.present.append(time.time())
     life = hatchery.hatch(
         room.job(point=stretch.point, deed=stretch.deed, presses=stretch.presses, **troubles)
     )
@@ -99,7 +97,7 @@ def _freeze(life: Life, stretch: Stretch, room: Room) -> None:
     """It stands still for a while, wherever it is, and goes on a little before it dies."""
     life.freeze()
     time.sleep(stretch.pause_s)
-    room.present.append(time.time())
+    room.thawed.append(time.time())
     life.thaw()
     until(lambda: not life.runs, stretch.lives_s / 2)
 
