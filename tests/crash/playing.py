@@ -19,7 +19,7 @@ HOLD_S = 3.0
 DEATH_WITHIN_S = 20.0
 """A point that was not reached by then, on the slowest machine, is not on this scenario's way."""
 OVER_WITHIN_S = 20.0
-NAIVE_OVER_WITHIN_S = 4.0
+NAIVE_OVER_WITHIN_S = 8.0
 GUARDED_OVER_WITHIN_S = 45.0
 FROZEN_S = 0.3
 THAWED_S = 2.0
@@ -72,7 +72,7 @@ def _play(scenario: Scenario, hatchery: Hatchery, lanes: Lanes, *, naive: bool) 
 
 
 def _come_back(scenario: Scenario, first: Life, hatchery: Hatchery, room: Room, *, naive: bool) -> None:
-    _wait_till_back(scenario, first, room)
+    _wait_till_back(scenario, first)
     last = _back(scenario, first, hatchery, room, naive=naive)
     _wait_till_over(scenario, room, NAIVE_OVER_WITHIN_S if naive else OVER_WITHIN_S)
     end_for_good(last)
@@ -137,7 +137,7 @@ def wait_for_end(life: Life, room: Room, latest: float) -> bool:
     return False
 
 
-def _wait_till_back(scenario: Scenario, life: Life, room: Room) -> None:
+def _wait_till_back(scenario: Scenario, life: Life) -> None:
     if scenario.back is Back.LATE:
         time.sleep(HOLD_S + 0.5)
     elif life.is_frozen:
