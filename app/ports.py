@@ -296,6 +296,14 @@ class Awake(Protocol):
         ...
 
 
+class Autostart(Protocol):
+    """Whether the system starts this desk again at the next login."""
+
+    async def set(self, *, wanted: bool) -> bool:
+        """From now on, or no longer; False where that can't be arranged."""
+        ...
+
+
 class Guardian(Protocol):
     """The small process that restores when this one can't. It outlives us; what it did is in the journal."""
 

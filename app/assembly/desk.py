@@ -19,6 +19,7 @@ from app.assembly.checked import check_running
 from app.assembly.connectors import Connected, connect, registry
 from app.assembly.demo import remember_past, start_world, write_settings
 from app.assembly.host_page import host_page, open_page
+from app.assembly.login import autostart
 from app.assembly.places import SETTINGS_FILE, record_file, record_place, settings_file
 from app.assembly.plan_files import read_plan_table, write_plan_table
 from app.assembly.room import plan_for
@@ -182,6 +183,7 @@ async def _ports(
         notifiers=connected.notifiers,
         boot=boot_id(),
         owner=owner,
+        autostart=autostart(options, settings),
         guardian=GuardianProcess(_guardian_words(options, settings, owner), clock),
         read_text=read_plan_table,
         write_table=write_plan_table,

@@ -64,6 +64,13 @@ class TextBlock(Block, frozen=True, kw_only=True):
         return Template(moment=self.at, audience=self.audience, text=self.text, reason=self.reason)
 
 
+class Desk(Block, frozen=True, kw_only=True):
+    """This desk on this computer."""
+
+    restart_at_login: bool = False
+    """While products are held, the system starts it again at the next login."""
+
+
 class Database(Block, frozen=True, kw_only=True):
     """Where the journal lies: `sqlite` in the data directory, or a PostgreSQL address."""
 

@@ -12,6 +12,7 @@ from app.config import judging
 from app.config.blocks import (
     Block,
     Database,
+    Desk,
     HostPage,
     Limits,
     Network,
@@ -44,8 +45,8 @@ LISTS: Mapping[str, SourceRole] = {
     "storefronts": SourceRole.STOREFRONT,
 }
 BLOCKS = (
-    "room", "limits", "database", "network", "host_page", "stock", "products", "seasons", "promotions",
-    "texts", "notices", "accounts", *LISTS,
+    "room", "desk", "limits", "database", "network", "host_page", "stock", "products", "seasons",
+    "promotions", "texts", "notices", "accounts", *LISTS,
 )  # fmt: skip
 
 
@@ -67,6 +68,7 @@ class Reader:
         room = self._block(table, "room", Room)
         limits = self._block(table, "limits", Limits)
         database = self._block(table, "database", Database)
+        desk = self._block(table, "desk", Desk)
         network = self._block(table, "network", Network)
         stock = self._block(table, "stock", StockBlock)
         seasons = tuple(self._plain(table, "seasons", SeasonBlock))
@@ -90,6 +92,7 @@ class Reader:
             room=room,
             limits=limits,
             database=database,
+            desk=desk,
             network=network,
             host_page=host_page,
             products=products,

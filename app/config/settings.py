@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.config.blocks import Database, HostPage, Limits, Network, Room
+from app.config.blocks import Database, Desk, HostPage, Limits, Network, Room
 from app.config.problems import Problem
 from app.domain.catalogue import Product
 from app.domain.readings import SourceRole
@@ -43,6 +43,7 @@ class Settings:
     room: Room
     limits: Limits
     database: Database
+    desk: Desk
     network: Network
     host_page: HostPage = field(default_factory=HostPage)
     products: tuple[Product, ...]

@@ -169,6 +169,7 @@ class Engine:
             )
             self._spawn("lease", partial(self._upkeep.keep_lease, self._came_back))
             self._spawn("awake", self._upkeep.stay_awake)
+            self._spawn("login", self._upkeep.start_at_login)
             self._spawn("thinning", self._upkeep.thin)
             self._spawn("sensing", self._sense)
             await asyncio.Event().wait()

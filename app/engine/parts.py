@@ -8,6 +8,7 @@ from app.domain.policy import Policy
 from app.domain.stock_policy import StockPolicy
 from app.domain.truth import Template
 from app.ports import (
+    Autostart,
     Awake,
     Cadence,
     Clock,
@@ -41,6 +42,8 @@ class Ports:
     host_page: HostPage | None = None
     boot: str = ""
     owner: str = "desk"
+    autostart: Autostart | None = None
+    """None: the settings do not ask for it."""
     guardian: Guardian | None = None
     """None: nobody would restore if this process failed, and nobody is expected to (a test, a check)."""
     read_text: Callable[[str], Awaitable[str]] | None = None

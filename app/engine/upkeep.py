@@ -20,6 +20,7 @@ log = structlog.get_logger("stockcue.upkeep")
 
 CLOCK_LOOK_S = 0.5
 AWAKE_LOOK_S = 5.0
+LOGIN_LOOK_S = 0.5
 SLEEP_SHOWN = timedelta(seconds=30)
 THIN_EVERY_S = 24 * 3600.0
 READINGS_KEPT = timedelta(days=180)
@@ -98,6 +99,17 @@ class Upkeep:
                 await self._ports.awake.release()
             wanted = wants
             await self._ports.clock.sleep(AWAKE_LOOK_S)
+
+    async def start_at_login(self) -> None:
+        """While a hold is open, a computer that goes down starts this desk again at the next login."""
+        autostart, wanted = self._ports.autostart, None
+        while autostart is not None:
+            wants = bool(self._book.open())
+            if wants is not wanted and not await autostart.set(wanted=wants) and wants:
+                words = _("This desk can't be started again at login: the log says why.")
+                self._publishing.set_notice("login", words, lasts=SLEEP_SHOWN)
+            wanted = wants
+            await self._ports.clock.sleep(LOGIN_LOOK_S)
 
     async def thin(self) -> None:
         """Once a day, readings beyond half a year are thinned."""

@@ -13,9 +13,10 @@ from pathlib import Path
 import structlog
 
 from app.assembly.connectors import connect_storefronts, registry
+from app.assembly.login import autostart
 from app.assembly.places import record_place
 from app.config import Settings, SettingsError, load
-from app.engine.guarding import Guarded, Guarding, Signals
+from app.engine.guarding import Ending, Guarded, Guarding, Signals
 from app.guardian.pulse import Pulse, Sign
 from app.ports import JournalError, SecretMissing
 from app.words import use_language
@@ -101,7 +102,14 @@ class _Desk:
                 await self._clock.sleep(AGAIN_S)
             else:
                 log.info("guardian_done", ending=ending.value)
+                await self._end_autostart(ending)
                 return
+
+    async def _end_autostart(self, ending: Ending) -> None:
+        """The last hold is closed and no desk is there to say that it need not start at login any more."""
+        login = autostart(self._options, self._settings)
+        if login is not None and self._gone and ending is Ending.NOTHING_OPEN:
+            await login.set(wanted=False)
 
     @asynccontextmanager
     async def _guarding(self) -> AsyncIterator[Guarding]:

@@ -4,6 +4,7 @@ import inspect
 from types import MappingProxyType
 
 from app import ports
+from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
 from tests.fakes.by_hand import FakeManualStorefront
 from tests.fakes.cadence import FakeCadence
@@ -17,6 +18,7 @@ from tests.fakes.secrets import FakeSecrets
 from tests.fakes.sources import FakeSalesSource, FakeStockSource, FakeTrafficSource
 from tests.fakes.storefronts import FakeStorefront
 
+_AUTOSTART: type[ports.Autostart] = FakeAutostart
 _AWAKE: type[ports.Awake] = FakeAwake
 _CADENCE: type[ports.Cadence] = FakeCadence
 _CLOCK: type[ports.Clock] = FakeClock
@@ -34,6 +36,7 @@ _TRAFFIC: type[ports.TrafficSource] = FakeTrafficSource
 
 FAKES = MappingProxyType(
     {
+        "Autostart": _AUTOSTART,
         "Awake": _AWAKE,
         "Cadence": _CADENCE,
         "Clock": _CLOCK,

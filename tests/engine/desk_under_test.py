@@ -19,6 +19,7 @@ from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
 from app.views.names import Names
 from app.views.room import SourceView
+from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.guardian import FakeGuardian
@@ -183,6 +184,7 @@ async def running(
     awake_possible: bool = True,
     planned: tuple[str, ...] | None = None,
     guardian: FakeGuardian | None = None,
+    autostart: FakeAutostart | None = None,
     **policy: float,
 ) -> AsyncIterator[Desk]:
     """An engine on `world`, ready for commands; with `start`, a broadcast runs.
@@ -206,6 +208,7 @@ async def running(
         guardian=guardian,
         read_text=read_plan_table,
         write_table=write_plan_table,
+        autostart=autostart,
     )
     deltas: list[ViewDelta] = []
     engine = Engine(ports, plan(planned or world.skus, **policy), deltas.append)

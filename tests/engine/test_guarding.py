@@ -14,6 +14,7 @@ from app.engine.guarding import Ending, Guarded, Guarding, Signals
 from app.intents import AllowUnguarded, Code, EmergencyStop, Release, Restore, StartBroadcast
 from app.ports import JournalFull, StockChange, Unavailable
 from tests.engine.desk_under_test import ME, Desk, World, running
+from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
 from tests.fakes.clock import START, settle
 from tests.fakes.guardian import FakeGuardian
@@ -310,3 +311,21 @@ async def test_an_end_leaves_open_holds_to_the_guardian_or_restores_them(*, guar
         assert ending.done()
     assert world.shop.is_sold_out("EAR-01") is guards
     assert guardian.left is guards
+
+
+async def test_a_desk_starts_at_login_while_something_is_held_and_no_longer() -> None:
+    """Asked for in the settings; where it can't be arranged it is said."""
+    world, login = World(), FakeAutostart()
+    async with running(world, autostart=login) as desk:
+        assert not login.wanted
+        assert (await desk.mark(minutes=1)).ok
+        await desk.pass_time(1)
+        assert login.wanted
+        await desk.pass_time(65)
+        assert not login.wanted
+        login.possible = False
+        assert (await desk.mark(minutes=1)).ok
+        await desk.pass_time(1)
+        broadcast = desk.told().broadcast
+        assert broadcast is not None
+        assert "at login" in " ".join(broadcast.notices)

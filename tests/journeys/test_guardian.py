@@ -4,6 +4,7 @@ Real processes and real signals; the shop keeps a ledger of its own in a process
 """
 
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from services.autostart import words_of
 from tests.demo_room import DemoRoom, demo_room, instant
-from tests.program import READY_S, eventually
+from tests.program import PROJECT, READY_S, eventually
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="signals are what is tried"),
@@ -89,6 +91,56 @@ def test_a_desk_that_comes_back_takes_over_from_its_guardian(tmp_path: Path) -> 
             assert room.program.run("restore", "EAR-01").code == 0
             assert room.told("EAR-01") == ["off", "on"]
         assert "gave_way" in _guardian_log(room)
+
+
+def test_a_computer_that_went_down_starts_the_desk_at_login(tmp_path: Path) -> None:
+    """Only while something is held; what the session would start restores it, and is not started again."""
+    with demo_room(tmp_path) as room:
+        settings = room.program.settings.read_text("utf-8")
+        room.program.write_settings(settings + "\n[desk]\nrestart_at_login = true\n")
+        folder = Path(room.program.env["HOME"]) / ".config" / "autostart"
+        with room.program.desk() as desk:
+            room.start_broadcast()
+            assert not folder.exists()
+            _mark(room, seconds=3.0)
+            eventually(lambda: list(folder.glob("*.desktop")), READY_S)
+            room.program.cut_power(desk)
+        time.sleep(3.0)
+        (entry,) = folder.iterdir()
+        with subprocess.Popen(
+            words_of(entry.read_bytes()), cwd=PROJECT, env=dict(room.program.env)
+        ) as session:
+            try:
+                eventually(lambda: not room.off_sale(), READY_S)
+                eventually(lambda: not entry.exists(), READY_S)
+            finally:
+                room.program.end_guardians()
+                session.kill()
+        assert room.told("EAR-01") == ["off", "on"]
+
+
+def test_a_shop_that_was_told_the_end_needs_nobody(tmp_path: Path) -> None:
+    """Desk and guardian gone for good: the shop lifts it by itself, and the next desk counts it restored."""
+    with demo_room(tmp_path) as room:
+        settings = room.program.settings.read_text("utf-8")
+        off = '/shop/items/${product_id}/off", headers'
+        assert off in settings
+        told_the_end = off.replace(", headers", ', json = { until = "${until}" }, headers')
+        room.program.write_settings(settings.replace(off, told_the_end))
+        with room.program.desk() as desk:
+            room.start_broadcast()
+            _mark(room, seconds=3.0)
+            room.program.cut_power(desk)
+        eventually(lambda: not room.off_sale(), READY_S)
+        assert [(entry["action"], entry["by"]) for entry in room.ledger("EAR-01")] == [
+            ("off", "api"),
+            ("on", "until"),
+        ]
+        with room.program.desk():
+            eventually(lambda: _shop(room)["hold"] is None, READY_S)
+            assert _shop(room)["holds_used"] == 1
+            assert [line["what"] for line in room.program.events("hold")][-1] == "restored"
+        assert room.told("EAR-01") == ["off", "on"]
 
 
 def test_a_killed_guardian_is_replaced_and_a_clean_end_ends_it(tmp_path: Path) -> None:
