@@ -14,6 +14,7 @@ from app.engine.parts import Ports
 from app.engine.plan_book import PlanBook
 from app.engine.plan_table import COLUMNS, PlanTableError, plan_rows, read_plans
 from app.engine.room import Room
+from app.engine.trigger_watch import TriggerWatch
 from app.intents import (
     AddPlans,
     AnswerPlan,
@@ -54,14 +55,23 @@ class PlanRefused(Exception):
 
 
 class PlanWishes:
-    """Carries out every intent about plans. `carry_out` does what a plan that has begun prepared."""
+    """Carries out every intent about plans. `carry_out` does what a plan that has begun prepared.
+
+    `triggers` tell what is so already.
+    """
 
     def __init__(
-        self, ports: Ports, room: Room, book: PlanBook, carry_out: Callable[[Plan, Who], Awaitable[Done]]
+        self,
+        ports: Ports,
+        room: Room,
+        book: PlanBook,
+        triggers: TriggerWatch,
+        carry_out: Callable[[Plan, Who], Awaitable[Done]],
     ) -> None:
         self._ports = ports
         self._room = room
         self._book = book
+        self._triggers = triggers
         self._carry_out = carry_out
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[Done]]] = {
             AddPlans: self._add,
@@ -244,6 +254,16 @@ class PlanWishes:
         refusal = self._book.may(plan, now, *beside)
         if refusal is not None:
             raise PlanRefused(self.said_of(refusal, max(0, plan.id)))
+        if plan.state is PlanState.ARMED and self._is_so_already(plan, now):
+            words = _("What this trigger waits for is so already. Choose a figure that is still to come.")
+            raise PlanRefused(TargetResult(code=Code.TOO_LATE, text=words, plan=max(0, plan.id) or None))
+
+    def _is_so_already(self, plan: Plan, now: datetime) -> bool:
+        """A surge that runs does not count: its trigger waits for the next."""
+        kind = plan.draft.when.kind
+        if not kind.is_trigger or kind is WhenKind.SURGE or self._room.broadcast is None:
+            return False
+        return self._triggers.is_met(plan, now) is True
 
     def _is_known(self, sku: str) -> bool:
         shops = (counter.shop.skus for counter in self._room.counters.values())

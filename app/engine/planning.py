@@ -70,8 +70,8 @@ class Planning:
         self._told = told
         self._notice = notice
         self.book = PlanBook(ports.journal, room)
-        self.wishes = PlanWishes(ports, room, self.book, self._carry_out)
         self.triggers = TriggerWatch(room)
+        self.wishes = PlanWishes(ports, room, self.book, self.triggers, self._carry_out)
         self._since: datetime | None = None
         self._broadcast: int | None = None
         self._live = False

@@ -28,7 +28,7 @@ class TriggerWatch:
 
     def look(self, plan: Plan, now: datetime) -> Outcome:
         """What a look at this trigger comes to."""
-        is_met = self._is_met(plan, now)
+        is_met = self.is_met(plan, now)
         outcome = look(
             plan.draft.when,
             asks=plan.draft.asks,
@@ -40,7 +40,7 @@ class TriggerWatch:
             self._seen_unmet.add(plan.id)
         return outcome
 
-    def _is_met(self, plan: Plan, now: datetime) -> bool | None:
+    def is_met(self, plan: Plan, now: datetime) -> bool | None:
         """Whether any of its products has come to it; not known where none has and one can't be told."""
         found = [met(plan.draft.when, self._watched(sku, now)) for sku in plan.draft.skus]
         if any(found):

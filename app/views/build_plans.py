@@ -15,6 +15,7 @@ from app.views.plan_words import (
     moment_words,
     plan_line,
     products_words,
+    said_before,
     state_words,
 )
 from app.views.plans import AnnouncedView, PlanView, PromptKind, PromptView
@@ -104,7 +105,7 @@ def prompts(views: Sequence[PlanView], names: Names) -> tuple[PromptView, ...]:
     asked = tuple(_asked(view, names) for view in views if view.state is PlanState.ASKING)
     counting = [(view.start, view) for view in views if view.counting and view.start is not None]
     nearest = sorted(counting, key=lambda each: (each[0], each[1].id))
-    return (*asked, *(_counting(view) for _start, view in nearest))
+    return (*asked, *(_counting(view, start, names) for start, view in nearest))
 
 
 def _asked(view: PlanView, names: Names) -> PromptView:
@@ -123,7 +124,7 @@ def _asked(view: PlanView, names: Names) -> PromptView:
     )
 
 
-def _counting(view: PlanView) -> PromptView:
+def _counting(view: PlanView, start: datetime, names: Names) -> PromptView:
     minutes = f"{view.draft.minutes:g}"
     return PromptView(
         plan=view.id,
@@ -133,7 +134,8 @@ def _counting(view: PlanView) -> PromptView:
         ),
         act="",
         leave=p_("prompt", "Call off"),
-        until=view.start,
+        until=start,
+        to_say=said_before(view.draft, start, names),
     )
 
 

@@ -11,7 +11,7 @@ from app.words import N_, _, clock_time, day, n_, number
 
 __all__ = [
     "announced_words", "asked_words", "clash_words", "moment_words", "plan_line", "products_words",
-    "state_words", "why_words",
+    "said_before", "state_words", "why_words",
 ]  # fmt: skip
 
 _NAMED = 2
@@ -44,6 +44,16 @@ _COMING: Mapping[Reason, tuple[str, str]] = {
     Reason.TRIAL: (N_("Not available in {left}"), N_("New time: not available in {left}")),
 }
 """What is true before a mark; the second form where an earlier count-down was called off."""
+
+_TO_SAY: Mapping[Reason, str] = {
+    Reason.STAGE: N_("{product}: not available from {time}, for {minutes} minutes."),
+    Reason.ROUND: N_("{product}: this round ends at {time}."),
+    Reason.ERROR: N_("{product}: the sale pauses at {time}, for {minutes} minutes."),
+    Reason.INCIDENT: N_("{product}: the sale pauses at {time}, for {minutes} minutes."),
+    Reason.RESERVE: N_("{product}: not available from {time}, for {minutes} minutes."),
+    Reason.TRIAL: N_("{product}: not available from {time}, for {minutes} minutes."),
+}
+"""The same as a sentence to say, with the time instead of what is left."""
 
 
 def moment_words(when: When, zone: tzinfo, now: datetime) -> str:
@@ -129,3 +139,12 @@ def asked_words(draft: Draft, names: Names) -> str:
 def announced_words(reason: Reason, *, renewed: bool) -> str:
     """What may be said before a mark; `{left}` in it is the time that is left."""
     return _(_COMING[reason][renewed])
+
+
+def said_before(draft: Draft, start: datetime, names: Names) -> str:
+    """What may be said to buyers before a mark: a template, filled with what the plan says."""
+    return _(_TO_SAY[draft.reason]).format(
+        product=products_words(draft.skus, names),
+        time=names.clock(start, seconds=bool(start.second)),
+        minutes=f"{draft.minutes:g}",
+    )

@@ -56,6 +56,8 @@ class PromptView:
     leave: str
     until: datetime | None = None
     """Counts down, where something comes by itself."""
+    to_say: str = ""
+    """What may be said to buyers before it, ready to copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,6 +231,7 @@ async def test_before_its_mark_a_plan_counts_down_for_buyers() -> None:
         (prompt,) = desk.told().prompts or ()
         assert (prompt.kind, prompt.leave) == (PromptKind.COUNTING, "Call off")
         assert prompt.until == gauge.chip.until
+        assert prompt.to_say == "Product EAR-01: this round ends at 13:00:30."
         assert bars(desk) == [BarState.ANNOUNCED]
         await to(desk, "13:00:33")
         assert desk.gauge("EAR-01").chip.kind is ChipKind.HELD
@@ -407,6 +408,15 @@ async def test_a_trigger_asks_first_and_a_press_does_it() -> None:
         assert (hold.who.account, hold.who.through) == ("lin", "plan 1")
         assert plan(desk).state is PlanState.DONE
         assert code(await desk.ask(AnswerPlan(who=ME, plan=1, do=True))) is Code.NOT_ASKED
+
+
+async def test_a_trigger_for_what_is_so_already_is_refused_when_it_is_armed() -> None:
+    """It would ask about nothing that came about."""
+    async with running(World()) as desk:
+        assert code(await add(desk, stock(500))) is Code.TOO_LATE
+        assert code(await add(desk, stock(500), armed=False)) is Code.DONE
+        assert code(await desk.ask(ArmPlans(who=ME, plans=(1,)))) is Code.TOO_LATE
+        assert code(await add(desk, stock(99))) is Code.DONE
 
 
 async def test_a_question_can_be_left_and_is_taken_back_when_it_is_void() -> None:

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -42,6 +42,8 @@ class PromptRow(QWidget):
         self.left = PlainLabel("", theme.STRONG.size, bold=True)
         self.act = Button("", kind=Kind.MAIN, height=height, marks=True, key_hint=key)
         self.leave = Button("", height=height)
+        self.copy = Button(icon="copy", kind=Kind.FLAT, height=height)
+        self.copy.setAccessibleName(_("Copy what may be said"))
         self.setFixedHeight(height + 12)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -50,10 +52,11 @@ class PromptRow(QWidget):
         row = spread(QHBoxLayout(self), theme.SPACE_M, theme.SPACE_S)
         row.addWidget(self._icon)
         row.addWidget(self.text, 1)
-        for part in (self.left, self.leave, self.act):
+        for part in (self.left, self.copy, self.leave, self.act):
             row.addWidget(part)
         self.act.clicked.connect(self.do)
         self.leave.clicked.connect(self._leave)
+        self.copy.clicked.connect(self._copy)
 
     def show_prompt(self, view: PromptView | None) -> None:
         """Show this prompt; under a pointer that is there already its buttons wait."""
@@ -66,6 +69,8 @@ class PromptRow(QWidget):
         self.act.say(view.act)
         self.act.setVisible(bool(view.act))
         self.leave.say(view.leave)
+        self.copy.setVisible(bool(view.to_say))
+        set_plain_tooltip(self.copy, view.to_say)
         self._icon.draw("plan" if view.kind is PromptKind.COUNTING else "flag")
         if before is None or (before.plan, before.kind) != (view.plan, view.kind):
             waits = self.underMouse()
@@ -96,6 +101,11 @@ class PromptRow(QWidget):
     def _leave(self) -> None:
         if self.view is not None:
             self._store.intend(self._left_alone(self.view))
+
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if self.view is not None and clipboard is not None:
+            clipboard.setText(plain(self.view.to_say))
 
     def _left_alone(self, view: PromptView) -> Intent:
         who = self._store.who(self._through)

@@ -195,6 +195,11 @@ def test_a_prompt_takes_one_press_to_do_and_one_to_leave(planned: Desk) -> None:
     )
     planned.tick()
     assert counting.left.words == "02:14"
+    press(counting.copy)
+    clipboard = QApplication.clipboard()
+    assert clipboard is not None
+    assert clipboard.text() == "Quick-dry tee: not available from 21:10:39, for 6 minutes."
+    assert not asked.copy.isVisible()
     press(asked.act)
     press(asked.leave)
     press(counting.leave)
