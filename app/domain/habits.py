@@ -104,5 +104,5 @@ def _worth(habits: Habits, policy: Policy) -> float:
 
 
 def may_tell(quiet: Count) -> bool:
-    """Whether a product sold enough off air to say what airing does to it."""
-    return quiet.units >= _LEAST_EVIDENCE
+    """Whether a product sold enough off air, to viewers that were counted, to say what airing does to it."""
+    return quiet.units >= _LEAST_EVIDENCE and quiet.audience > 0

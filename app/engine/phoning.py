@@ -28,7 +28,7 @@ from app.intents import (
 )
 from app.ports import JournalError
 from app.views.answers import Circumstances, answer_words
-from app.views.phone import phone_view, phone_words
+from app.views.phone import Moment, phone_view, phone_words
 from app.words import _, plain
 
 THROUGH = "phone"
@@ -123,7 +123,7 @@ class PhoneDesk:
                 publishing.cues,
                 publishing.broadcast,
                 zone=room.plan.names.zone,
-                at=publishing.now(),
+                moment=Moment(at=publishing.now(), alive_at=publishing.alive_at),
             )
         )
 

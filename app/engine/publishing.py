@@ -178,6 +178,11 @@ class Publishing:
         """The broadcast as last told."""
         return self._shown.broadcast
 
+    @property
+    def alive_at(self) -> datetime:
+        """When the windows were told something last, if only that the desk lives."""
+        return self._sent_at
+
     def now(self) -> datetime:
         """The clock's now."""
         return self._clock.now()

@@ -5,7 +5,7 @@ Figures are words already; only what runs by itself (a countdown, an age) travel
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from app.domain.phones import Invitation, PageState, Phone
 from app.views.gauge import GaugeView
@@ -14,7 +14,16 @@ from app.views.room import BroadcastView, CueView
 from app.views.wording import Tone
 from app.words import _, language, minutes, number, p_, plain
 
-__all__ = ["Invitation", "PageState", "Phone", "PhoneProduct", "PhoneView", "phone_view", "phone_words"]
+__all__ = [
+    "Invitation",
+    "Moment",
+    "PageState",
+    "Phone",
+    "PhoneProduct",
+    "PhoneView",
+    "phone_view",
+    "phone_words",
+]
 
 MINUTES = (1, 3, 5, 10)
 USUAL_MINUTES = 5
@@ -47,9 +56,15 @@ class PhoneProduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneView:
-    """The whole page as of `at`. `note` says why there is nothing to show or to press."""
+    """The whole page as of `at`. `note` says why there is nothing to show or to press.
+
+    `alive_at` is when the desk judged the room last: figures are no younger than that. `offset_s`: the room's
+    time zone, seconds ahead of UTC.
+    """
 
     at: datetime
+    alive_at: datetime
+    offset_s: float
     room: str
     note: str
     now: PhoneProduct | None
@@ -59,6 +74,14 @@ class PhoneView:
     usual_minutes: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Now, and when the room was judged last."""
+
+    at: datetime
+    alive_at: datetime
+
+
 def phone_view(
     gauges: Mapping[str, GaugeView],
     held: Iterable[str],
@@ -66,7 +89,7 @@ def phone_view(
     broadcast: BroadcastView | None,
     *,
     zone: tzinfo,
-    at: datetime,
+    moment: Moment,
 ) -> PhoneView:
     """What the host sees now. `gauges` are all products by SKU, `held` the SKUs off sale because of us."""
     on_air = "" if broadcast is None else broadcast.on_air or ""
@@ -75,9 +98,11 @@ def phone_view(
     others = [gauges[sku] for sku in dict.fromkeys(held) if sku in gauges and sku not in first]
     limit = 30.0 if broadcast is None else broadcast.max_minutes
     offered = tuple(each for each in MINUTES if each <= limit) or (max(1, int(limit)),)
-    shown = _Shown(cues=cues, broadcast=broadcast, zone=zone, at=at)
+    shown = _Shown(cues=cues, broadcast=broadcast, zone=zone, at=moment.at)
     return PhoneView(
-        at=at,
+        at=moment.at,
+        alive_at=moment.alive_at,
+        offset_s=(moment.at.astimezone(zone).utcoffset() or timedelta()).total_seconds(),
         room="" if broadcast is None else plain(broadcast.room),
         note=_note(broadcast, on_air in gauges),
         now=_product(gauges.get(on_air), shown),

@@ -78,7 +78,8 @@ async function look() {
       form = answer.headers.get("Stockcue-Form") || "";
       skewMs = Date.parse(view.at) - Date.now();
       shown = view;
-      heard();
+      // a desk that answers but judges no more has old figures, too
+      if (Date.parse(view.at) - Date.parse(view.alive_at) < LOST_MS) heard();
       draw();
     }
   } catch (_error) {
@@ -107,7 +108,7 @@ function unpair(text) {
   letGo();
   at("room-view").hidden = true;
   at("pairing").hidden = false;
-  at("pair-said").textContent = text || "";
+  at("pair-said").textContent = code() ? "" : text || "";
   at("pair").disabled = !code();
 }
 
@@ -307,7 +308,8 @@ function tick() {
   for (const note of document.querySelectorAll("[data-old]")) {
     note.textContent = words.old.replace("{age}", clockOf((now - Date.parse(note.dataset.old)) / 1000));
   }
-  at("clock").textContent = new Date(now).toLocaleTimeString(words.language, { hour12: false });
+  // the room's clock, wherever the phone believes to be
+  at("clock").textContent = shown ? new Date(now + shown.offset_s * 1000).toISOString().slice(11, 19) : "";
 }
 
 function begin() {

@@ -154,6 +154,15 @@ def test_what_airing_does_is_learnt_by_comparing_with_minutes_off_air() -> None:
     assert 1000 * appeal.quiet.mean == pytest.approx(2, rel=0.15)
 
 
+def test_sales_off_air_before_any_viewer_was_counted_say_nothing_about_airing() -> None:
+    """A desk that starts in the middle hears of sales before it hears of viewers."""
+    of = Meter(at=NOW, viewers=None)
+    evidence = sold(begun(of), of, 50, POLICY)
+    evidence = shown(evidence, of, POLICY, airing=Airing.SHOWN)
+    later_on = advanced(of, NOW + timedelta(minutes=1), 1000, POLICY)
+    assert learnt(later_on, evidence, POLICY, 5).habits.lifts == later_on.habits.lifts
+
+
 def test_old_evidence_fades_by_its_half_life() -> None:
     """Five minutes later half of it is left, of time and units alike, so the rate stays."""
     evidence = trade(4.0)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ async def test_the_phone_sees_now_next_and_what_is_held() -> None:
         await desk.ask_now(SayNext(who=ME, sku="EAR-02"))
         await desk.mark("CUP-01")
         view = seen(desk)
-        assert (view["room"], view["note"]) == ("Test room", "")
+        assert (view["room"], view["note"], view["offset_s"]) == ("Test room", "", 0.0)
         assert (view["now"]["sku"], view["now"]["units"], view["now"]["uses"]) == (
             "EAR-01", "100", "3 of 3 left",
         )  # fmt: skip
@@ -47,6 +48,20 @@ async def test_the_phone_sees_now_next_and_what_is_held() -> None:
         assert [one["sku"] for one in view["held"]] == ["CUP-01"]
         assert view["held"][0]["left_until"] is not None
         assert view["minutes"] == [1, 3, 5, 10]
+
+
+async def test_the_phone_is_told_how_old_the_judgement_is() -> None:
+    """A desk that answers but judges no more shows old figures; the page then hides them."""
+    async with running(World()) as desk:
+        await desk.pass_time(5)
+        first = seen(desk)
+        age = datetime.fromisoformat(first["at"]) - datetime.fromisoformat(first["alive_at"])
+        assert timedelta() <= age < timedelta(seconds=3)
+        desk.world.clock.advance(60)
+        later = seen(desk)
+        assert datetime.fromisoformat(later["at"]) - datetime.fromisoformat(later["alive_at"]) > timedelta(
+            seconds=55
+        )
 
 
 async def test_without_a_broadcast_or_a_product_the_page_says_why() -> None:
