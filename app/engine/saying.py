@@ -63,7 +63,10 @@ class Saying:
             return self.view(Said(sku=sku, moment=Moment.MARK, at=at, holds=ids))
         if mine and mine[-1].moment is Moment.RESTORE:
             return self.view(mine[-1])
-        return self.view(Said(sku=sku, moment=Moment.RESTORE, at=self._now(), holds=()))
+        counters = (counter for counter in self._room.counters.values() if sku in counter.shop.skus)
+        off = any(counter.facts(sku).sold_out for counter in counters)
+        moment = Moment.MARK if off else Moment.RESTORE
+        return self.view(Said(sku=sku, moment=moment, at=self._now(), holds=()))
 
     def view(self, said: Said) -> TextsView:
         """Its texts, filled with the figures of now."""

@@ -24,6 +24,8 @@ __all__ = ["Audience", "Moment", "Occasion", "TextLine", "TextsView", "texts_vie
 class Occasion:
     """One product taken off sale or put back, at one shop or several, and what its texts are filled from.
 
+    Without `holds` it was on sale all along (restore), or is off sale and not by us (mark).
+
     `selling_round` is the round that the mark closed, or that is on sale after the restore. `available` are
     the units known to be there.
     """
@@ -80,6 +82,7 @@ _TRIAL_OVER: Forms = (
     N_("The trial of {product} is over: {sold} of {units} units sold. It is back on sale at {back_at}."),
     N_("The trial of {product} is over: {sold} of {units} units sold."),
 )
+_ON_SALE: Forms = (N_("{product} is on sale: round {round} with {units} units."), N_("{product} is on sale."))
 _BACK: Forms = (N_("{product} is on sale again."),)
 _BACK_ROUND: Forms = (N_("{product} is on sale again: round {round} with {units} units."), *_BACK)
 
@@ -100,8 +103,12 @@ _SERVICE: Mapping[Moment, Forms] = {
             "{back_at}. Tell buyers: {buyers}"
         ),
         N_("{product} ({sku}) was taken off sale at {shop} at {at} ({reason}). Tell buyers: {buyers}"),
+        N_("{product} ({sku}) is off sale, and not by this desk. Tell buyers: {buyers}"),
     ),
-    Moment.RESTORE: (N_("{product} ({sku}) is on sale again at {shop} since {at}."),),
+    Moment.RESTORE: (
+        N_("{product} ({sku}) is on sale again at {shop} since {at}."),
+        N_("{product} ({sku}) is on sale."),
+    ),
 }
 
 _TITLES = {
@@ -114,6 +121,7 @@ _HEADINGS = {
     Moment.MARK: N_("{product} is off sale"),
     Moment.RESTORE: N_("{product} is on sale again"),
 }
+_HEADING_ON_SALE = N_("{product} is on sale")
 
 
 def texts_view(occasion: Occasion, templates: Sequence[Template], names: Names) -> TextsView:
@@ -130,10 +138,15 @@ def texts_view(occasion: Occasion, templates: Sequence[Template], names: Names) 
         sku=occasion.sku,
         product=product,
         moment=occasion.moment,
-        heading=_(_HEADINGS[occasion.moment]).format(product=product),
+        heading=_(_heading(occasion)).format(product=product),
         at=occasion.at,
         lines=tuple(lines),
     )
+
+
+def _heading(occasion: Occasion) -> str:
+    never_off = occasion.moment is Moment.RESTORE and not occasion.holds
+    return _HEADING_ON_SALE if never_off else _HEADINGS[occasion.moment]
 
 
 def _own(
@@ -158,6 +171,8 @@ def _built_in(occasion: Occasion, audience: Audience, figures: Mapping[str, str]
 
 
 def _forms(occasion: Occasion) -> Forms:
+    if occasion.moment is Moment.RESTORE and not occasion.holds:
+        return _ON_SALE if _numbered(occasion.selling_round) else _ON_SALE[1:]
     if occasion.moment is Moment.RESTORE:
         return _BACK_ROUND if _numbered(occasion.selling_round) else _BACK
     plainly = _MARKED[_reason(occasion)]

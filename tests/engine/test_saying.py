@@ -99,7 +99,14 @@ async def test_what_to_say_of_a_product_can_be_asked_for_at_any_time() -> None:
     async with running(World()) as desk:
         view = desk.engine.texts("EAR-02")
         assert view is not None
-        assert view.lines[0].text == "Product EAR-02 is on sale again."
+        assert view.lines[0].text == "Product EAR-02 is on sale."
+        assert view.lines[2].text == "Product EAR-02 (EAR-02) is on sale."
+        desk.world.shop.set_by_others("CUP-01", sold_out=True)
+        await desk.pass_time(16)
+        view = desk.engine.texts("CUP-01")
+        assert view is not None
+        assert view.lines[0].text == "Product CUP-01 is not available now."
+        assert "and not by this desk" in view.lines[2].text
         await desk.mark()
         view = desk.engine.texts("EAR-01")
         assert view is not None
