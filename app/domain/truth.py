@@ -6,7 +6,7 @@ the rules are handed in. Not for writing texts or filling them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -132,10 +132,10 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Countdown:
-    """Something announced to happen at an instant."""
+    """Something that people were told would happen at an instant."""
 
     subject: str
-    """What it is about, e.g. a product's mark."""
+    """What it is about, e.g. that a product comes back."""
     said_at: datetime
     ends_at: datetime
 
@@ -165,17 +165,17 @@ def says_sold_out(text: str, book: Rulebook) -> bool:
     return any(claim is Claim.SOLD_OUT for claim, _found in claims(text, book))
 
 
-def count_down_breach(announced: Sequence[Countdown], new: Countdown, book: Rulebook) -> Breach | None:
-    """Whether a count-down begins again: the same thing was announced for earlier, and that has not come.
+def restarts(said: Iterable[Countdown], new: Countdown) -> bool:
+    """Whether a count-down would begin again: the same thing was said to come earlier, and has not come yet.
 
-    What was called off may be announced anew once its own end has passed.
+    Once the time that was said has passed, a new one may be said.
     """
-    for before in announced:
-        runs = before.subject == new.subject and before.said_at <= new.said_at < before.ends_at
-        if runs and new.ends_at > before.ends_at:
-            rule = book.rule_for(Claim.RESTARTED)
-            return None if rule is None else Breach(claim=Claim.RESTARTED, found=new.subject, rule=rule)
-    return None
+    return any(
+        before.subject == new.subject
+        and before.said_at <= new.said_at < before.ends_at
+        and new.ends_at > before.ends_at
+        for before in said
+    )
 
 
 def label_is_true(

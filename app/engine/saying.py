@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain import rounds
-from app.domain.hold import Hold
+from app.domain.hold import Hold, Reason
 from app.domain.hold_events import Happened
-from app.domain.truth import Moment
+from app.domain.truth import Countdown, Moment, restarts
 from app.engine.room import Room
 from app.views.texts import Occasion, TextsView, texts_view
 
@@ -30,6 +30,8 @@ class Said:
     moment: Moment
     at: datetime
     holds: tuple[int, ...]
+    untimed: bool = False
+    """When it comes back is not said: another time was, and has not come yet."""
 
 
 class Saying:
@@ -39,6 +41,8 @@ class Saying:
         self._room = room
         self._now = now
         self._said: list[Said] = []
+        self._countdowns: list[Countdown] = []
+        """When products were said to come back."""
         self.told: Callable[[Said], None] = lambda _said: None
 
     def hold_changed(self, hold: Hold, events: Sequence[Happened]) -> None:
@@ -82,6 +86,7 @@ class Saying:
             at=said.at,
             selling_round=self._round(said),
             available=self._room.true_stock(said.sku),
+            untimed=said.untimed,
         )
 
     def _round(self, said: Said) -> rounds.Round | None:
@@ -101,5 +106,19 @@ class Saying:
             self._said[mine[-1]] = replace(said, holds=(*said.holds, hold.id))
             self.told(self._said[mine[-1]])
             return
-        self._said.append(Said(sku=hold.sku, moment=moment, at=now, holds=(hold.id,)))
+        untimed = moment is Moment.MARK and self._restarts(hold, now)
+        self._said.append(Said(sku=hold.sku, moment=moment, at=now, holds=(hold.id,), untimed=untimed))
         self.told(self._said[-1])
+
+    def _restarts(self, hold: Hold, now: datetime) -> bool:
+        """Whether its end would be a count-down begun again; else it is said, and remembered."""
+        if hold.deadline is None:
+            return False
+        # the end of one round and the end of the next are two things
+        one = rounds.last(self._room.rounds.get(hold.sku, ())) if hold.reason is Reason.ROUND else None
+        subject = f"{hold.sku} {0 if one is None else one.id}"
+        new = Countdown(subject=subject, said_at=now, ends_at=hold.deadline)
+        again = restarts(self._countdowns, new)
+        if not again:
+            self._countdowns = [*(old for old in self._countdowns if old.ends_at > now), new]
+        return again

@@ -36,6 +36,8 @@ class Occasion:
     at: datetime
     selling_round: Round | None = None
     available: int | None = None
+    untimed: bool = False
+    """When it comes back is not said: buyers were told another time that has not come yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,8 @@ def _figures(occasion: Occasion, names: Names) -> dict[str, str]:
     one, holds = occasion.selling_round, occasion.holds
     shops = _(", ").join(dict.fromkeys(names.storefront(hold.storefront) for hold in holds))
     ends = [hold.deadline for hold in holds if hold.kind is HoldKind.HOLD and hold.deadline is not None]
-    back = max(ends) if ends and occasion.moment is Moment.MARK else None
+    timed = occasion.moment is Moment.MARK and not occasion.untimed
+    back = max(ends) if ends and timed else None
     minutes = None if back is None else max(1, round((back - occasion.at).total_seconds() / 60))
     return {
         "product": names.title(occasion.sku),

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from app.domain.audit import AuditLine
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold, StockCall
+from app.domain.rounds import Round
 from app.ports import BroadcastReport, TrafficSample
 from app.words import p_
 from services.export.comparison_tables import comparison_tables
@@ -30,6 +31,7 @@ def _kept(report: BroadcastReport, naming: Naming) -> tuple[Table, ...]:
         _summary(report, naming),
         _sold(report, naming),
         _holds(report, naming),
+        _rounds(report, naming),
         _calls(report, naming),
         _marks(report, naming),
         _traffic(report, naming),
@@ -116,6 +118,40 @@ def _hold(hold: Hold, naming: Naming) -> tuple[Cell, ...]:
         naming.local(hold.ended_at),
         hold.true_stock,
         hold.error,
+    )
+
+
+def _rounds(report: BroadcastReport, naming: Naming) -> Table:
+    return Table(
+        key="rounds",
+        title=p_("export", "Rounds"),
+        columns=(
+            p_("export", "Id"),
+            p_("export", "SKU"),
+            p_("export", "Title"),
+            p_("export", "Number"),
+            p_("export", "Group"),
+            p_("export", "State"),
+            p_("export", "Units released"),
+            p_("export", "Units sold"),
+            p_("export", "Asked for after"),
+            p_("export", "Started"),
+            p_("export", "Gone"),
+            p_("export", "Ended"),
+            p_("export", "Closed by hold"),
+            p_("export", "Account"),
+            p_("export", "Initials"),
+        ),
+        rows=tuple(_round(one, naming) for one in report.rounds),
+    )
+
+
+def _round(one: Round, naming: Naming) -> tuple[Cell, ...]:
+    return (
+        *(one.id, one.sku, naming.title(one.sku), one.number, one.group),
+        *("trial" if one.trial else one.state.value, one.units, one.sold, one.asked_after),
+        *(naming.local(one.started_at), naming.local(one.gone_at), naming.local(one.ended_at)),
+        *(one.closed_by, one.who.account, one.who.initials),
     )
 
 

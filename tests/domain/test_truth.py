@@ -15,10 +15,10 @@ from app.domain.truth import (
     Template,
     Use,
     breaches,
-    count_down_breach,
     filled,
     label_is_true,
     placeholders,
+    restarts,
 )
 from tests.domain.builders import NOW
 
@@ -106,18 +106,18 @@ def test_a_count_down_does_not_begin_again() -> None:
     five = timedelta(minutes=5)
     said = Countdown(subject="EAR-01", said_at=NOW, ends_at=NOW + five)
 
-    def breach(subject: str, after_s: float, ends_s: float) -> bool:
+    def again(subject: str, after_s: float, ends_s: float) -> bool:
         new = Countdown(
             subject=subject,
             said_at=NOW + timedelta(seconds=after_s),
             ends_at=NOW + timedelta(seconds=ends_s),
         )
-        return count_down_breach([said], new, BOOK) is not None
+        return restarts([said], new)
 
-    assert breach("EAR-01", 60, 360)
-    assert not breach("EAR-01", 60, 299)
-    assert not breach("EAR-02", 60, 360)
-    assert not breach("EAR-01", 300, 600)
+    assert again("EAR-01", 60, 360)
+    assert not again("EAR-01", 60, 299)
+    assert not again("EAR-02", 60, 360)
+    assert not again("EAR-01", 300, 600)
 
 
 @pytest.mark.parametrize(

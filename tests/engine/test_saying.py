@@ -114,6 +114,20 @@ async def test_what_to_say_of_a_product_can_be_asked_for_at_any_time() -> None:
         assert desk.engine.texts("nobody") is None
 
 
+async def test_a_time_that_was_said_is_not_moved() -> None:
+    """Marked again before it has come, the product is not said to come back later; afterwards it may be."""
+    async with running(World()) as desk:
+        await desk.mark(minutes=5)
+        await desk.ask(Restore(who=ME, skus=("EAR-01",)))
+        await desk.mark(minutes=10)
+        await desk.pass_time(1)
+        assert texts(desk)[Audience.HOST] == "Product EAR-01 is not available now."
+        await desk.pass_time(620)
+        await desk.mark(minutes=5)
+        await desk.pass_time(1)
+        assert "It is back on sale at " in texts(desk)[Audience.HOST]
+
+
 async def test_two_shops_that_confirm_one_mark_are_one_occasion() -> None:
     """The text for customer service names both."""
     world = World()

@@ -23,7 +23,7 @@ START = datetime(2026, 11, 22, 11, 44, 10, tzinfo=UTC)
 WHO = Who(account="lin", through="desk", initials="=L")
 TITLES = {"EAR-01": "无线降噪耳机", "EVIL": '=HYPERLINK("http://x")'}
 ZONE = ZoneInfo("Asia/Shanghai")
-TABLES = ("summary", "sold", "holds", "calls", "marks", "traffic", "audit")
+TABLES = ("summary", "sold", "holds", "rounds", "calls", "marks", "traffic", "audit")
 
 
 @pytest.fixture(autouse=True)
