@@ -77,7 +77,7 @@ def _skip_if_nothing_came_of_it(outcomes: list[Outcome]) -> None:
 
 
 def test_no_death_round_a_mark_leaves_a_product_off_or_repeats_it(played: Played) -> None:
-    """On the wire, whose effect comes late, or frozen before it leaves. F008, F009, F079, F081."""
+    """On the wire, whose effect comes late, or frozen before it leaves. F008, F009, F081."""
     assert _wrong(played["marks"]) == []
     _skip_if_nothing_came_of_it(played["marks"])
     assert [each.off for each in played["marks"]] == [1, 1]

@@ -63,7 +63,7 @@ async def _marked(world: World, *skus: str, minutes: float = 1.0) -> int:
 
 
 async def test_a_dead_desks_hold_ends_at_its_deadline() -> None:
-    """The lease is taken at once, the product read first, restored once, and the audit names who acted."""
+    """The lease is taken at once, the product read first, restored once; the audit says by whom. F090."""
     world = World()
     fence = await _marked(world)
     async with at_work(world, fence) as task:
@@ -106,7 +106,7 @@ async def test_a_new_desk_is_left_in_peace() -> None:
 
 
 async def test_a_desk_that_starts_takes_the_lease_back() -> None:
-    """The guardian notices and sends nothing more; the hold goes on and ends once."""
+    """The guardian notices and sends nothing more; the hold goes on and ends once. F091."""
     world = World()
     fence = await _marked(world)
     async with at_work(world, fence) as task:
@@ -250,7 +250,7 @@ async def test_a_shop_that_the_settings_no_longer_name_keeps_nobody_waiting() ->
 
 
 async def test_without_a_guardian_a_mark_is_refused_until_it_is_back() -> None:
-    """Said as an alert; what is open is not touched by it."""
+    """Said as an alert; what is open is not touched by it. F092."""
     world = World()
     guardian = FakeGuardian(guards=False)
     async with running(world, start=False, guardian=guardian) as desk:

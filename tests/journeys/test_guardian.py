@@ -41,7 +41,7 @@ def _guardian_log(room: DemoRoom) -> str:
 
 @pytest.mark.parametrize("way", ["killed", "asked to end"])
 def test_a_desk_that_is_gone_is_stood_in_for(way: str, tmp_path: Path) -> None:
-    """The hold ends at its deadline without any desk; then the guardian ends by itself; small all along."""
+    """The hold ends at its deadline without any desk; then the guardian ends by itself. Small. F090."""
     with demo_room(tmp_path) as room:
         with room.program.desk() as desk:
             room.start_broadcast()
@@ -77,7 +77,7 @@ def test_a_frozen_desk_is_stood_in_for_and_takes_over_again(tmp_path: Path) -> N
 
 
 def test_a_desk_that_comes_back_takes_over_from_its_guardian(tmp_path: Path) -> None:
-    """It reads the product before anything else; the old guardian gives way and ends."""
+    """It reads the product before anything else; the old guardian gives way and ends. F091."""
     with demo_room(tmp_path) as room:
         with room.program.desk(outlived=True) as desk:
             room.start_broadcast()
@@ -144,7 +144,7 @@ def test_a_shop_that_was_told_the_end_needs_nobody(tmp_path: Path) -> None:
 
 
 def test_a_killed_guardian_is_replaced_and_a_clean_end_ends_it(tmp_path: Path) -> None:
-    """Nobody is left behind by a desk that had nothing open."""
+    """Nobody is left behind by a desk that had nothing open. F092."""
     with demo_room(tmp_path) as room, room.program.desk() as desk:
         (first,) = room.program.guardians()
         first.kill()

@@ -142,7 +142,7 @@ async def test_reading_and_then_writing_never_fails_for_a_writer_in_between(make
 
 
 async def test_a_writer_takes_the_lock_before_it_reads(path: Path, clock: FakeClock) -> None:
-    """A transaction that reads first fails at once when another has written: ours begin as writers."""
+    """A transaction that reads first fails at once when another has written: ours begin as writers. F131."""
     said: list[str] = []
 
     def listen(connection: Connection) -> None:
@@ -173,7 +173,7 @@ async def test_a_writer_takes_the_lock_before_it_reads(path: Path, clock: FakeCl
     ],
 )  # fmt: skip
 def test_write_ahead_logging_only_where_it_is_mended(version: tuple[int, int, int], *, safe: bool) -> None:
-    """Older SQLites can damage a file when two connections write and checkpoint at once."""
+    """Older SQLites can damage a file when two connections write and checkpoint at once. F135."""
     assert wal_is_safe(version) is safe
 
 
@@ -242,7 +242,7 @@ async def test_a_full_disk_gives_its_reserve_for_what_the_shop_has_done(
 
 
 async def test_a_lock_that_does_not_end_is_told_and_nothing_is_skipped(path: Path, clock: FakeClock) -> None:
-    """A backup holds the file: after a bounded wait the caller hears so, and afterwards all goes on."""
+    """A backup holds the file: after a bounded wait the caller hears so, then all goes on. F130."""
     journal = SqlJournal(path, clock, IMPATIENT)
     async with opened(journal):
         with closing(sqlite3.connect(path, isolation_level=None)) as backup:

@@ -73,7 +73,7 @@ async def a_day(path: Path, clock: FakeClock) -> None:
 async def test_a_damaged_file_is_set_aside_and_the_newest_copy_goes_on(
     path: Path, clock: FakeClock, damage: Callable[[Path], None]
 ) -> None:
-    """The desk opens with the open hold, says what may be missing, and keeps the damaged file."""
+    """The desk opens with the open hold, says what may be missing, keeps the damaged file. F132."""
     await a_day(path, clock)
     damage(path)
     broken = content(path)
@@ -135,7 +135,7 @@ def test_what_belongs_to_a_damaged_file_goes_with_it(tmp_path: Path) -> None:
 
 
 async def test_damage_that_shows_while_running_is_told(path: Path, clock: FakeClock, logs: Logs) -> None:
-    """Something wrote over the file under us: the next start will mend it."""
+    """Something wrote over the file under us: the next start will mend it. F132."""
     logs.expect("journal_copy_failed")
     journal = SqlJournal(path, clock)
     await journal.open()
@@ -188,7 +188,7 @@ async def test_a_file_that_is_locked_at_the_start_is_not_taken_for_damaged(
 
 
 async def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path, clock: FakeClock) -> None:
-    """A file where the folder should be; the desk does not run blind."""
+    """A file where the folder should be; the desk does not run blind. F139."""
     (tmp_path / "data").write_text("a file")
     journal = SqlJournal(tmp_path / "data" / "room.db", clock)
     with pytest.raises(JournalError, match="no permission"):

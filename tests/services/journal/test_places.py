@@ -31,7 +31,7 @@ MOUNTS = """\
     ],
 )
 def test_a_folder_that_a_cloud_keeps_is_known_by_its_name(folder: str) -> None:
-    """In any writing of the common programs."""
+    """In any writing of the common programs. F134."""
     assert cloud_folder(Path(folder)) is not None
 
 
