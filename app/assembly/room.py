@@ -73,6 +73,11 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
             if isinstance(shop, ManualStorefront) and shop.guide.page
         },
         product_pages=_product_pages(settings),
+        labels={
+            shop.info.id: (shop.label, tuple(sorted(shop.label_means)))
+            for shop in connected.storefronts
+            if shop.label
+        },
         sources={source.info.id: source.info.name for source in connected.all()}
         | {notice.id: notice.settings.name or notice.id for notice in settings.notices},
     )

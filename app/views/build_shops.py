@@ -17,6 +17,7 @@ __all__ = ["cannot", "circumstances", "hold_view", "shop_line", "who_words"]
 
 def shop_line(decision: ShopDecision, about: Circumstances, names: Names, sku: str) -> ShopLine:
     """One storefront's side of a product; `about` is what its refusals may name."""
+    label, means = names.labels.get(decision.storefront, ("", ()))
     return ShopLine(
         storefront=decision.storefront,
         name=about.shop,
@@ -28,6 +29,8 @@ def shop_line(decision: ShopDecision, about: Circumstances, names: Names, sku: s
         cannot_mark=cannot_words(decision.mark.code, about),
         cannot_restore=cannot_words(decision.restore.code, about),
         page=names.page(decision.storefront, sku),
+        label=label,
+        label_means=means,
     )
 
 

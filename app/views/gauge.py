@@ -133,6 +133,10 @@ class ShopLine:
     cannot_restore: str
     page: str = ""
     """Where a person can do it by hand, when the settings tell."""
+    label: str = ""
+    """What the platform writes by itself at a product off sale; empty where the words are ours."""
+    label_means: tuple[Reason, ...] = ()
+    """Reasons for which that is true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

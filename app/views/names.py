@@ -36,6 +36,8 @@ class Names:
     levels: tuple[int, ...] = (50, 30, 10)
     hold_minutes: float = 30.0
     holds_per_broadcast: int = 3
+    labels: Mapping[str, tuple[str, tuple[Reason, ...]]] = field(default_factory=dict)
+    """What a storefront's platform writes by itself, and the reasons that make it true."""
     second_reasons: tuple[Reason, ...] = ()
     """Reasons that take the initials of two people."""
 

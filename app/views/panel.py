@@ -12,6 +12,7 @@ from typing import TypeAlias
 from app.domain.hold import Reason
 from app.domain.readings import Freshness
 from app.views.gauge import ChipKind, GaugeView, HoldState, HoldView, ShopLineState
+from app.views.labels import untrue_label
 from app.views.rounds import RoundView, kept_note, round_name
 from app.views.wording import Tone, reason_label
 from app.words import _, clock_time, minutes, number, p_, rate
@@ -122,9 +123,12 @@ def uses_left(used: int, limit: int) -> str:
     return _("{left} of {limit} left").format(left=max(0, limit - used), limit=limit)
 
 
-def card_view(gauge: GaugeView, *, minutes: float, zone: tzinfo) -> CardView:
-    """The card of one product; `minutes` is the length chosen on the panel."""
+def card_view(gauge: GaugeView, *, minutes: float, zone: tzinfo, reason: Reason = Reason.STAGE) -> CardView:
+    """The card of one product; `minutes` and `reason` are those chosen on the panel."""
     plate, note, button = _FACES.get(gauge.chip.kind, _selling)(_Card(gauge, minutes, zone))
+    if button.press in (Press.MARK, Press.CLOSE_ROUND):
+        meant = Reason.ROUND if button.press is Press.CLOSE_ROUND else reason
+        note = untrue_label(gauge, meant) or note
     return CardView(
         sku=gauge.sku,
         title=gauge.title,

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from app.intents import EmergencyStop, Intent, MarkSoldOut, Reason, Restore
 from app.views.gauge import GaugeView
+from app.views.labels import untrue_label
 from app.views.wording import buyers_words
 from app.words import _, clock_time, n_, number
 from widgets.choices import MINUTES, Choices
@@ -210,8 +211,10 @@ class SelectionBar(Panel):
         if not self._skus:
             self._hint.say("")
             return
-        reads = _("Buyers read: {words}").format(words=buyers_words(self._choices.reason))
-        self._hint.say(offers.mark.why_not or reads)
+        reason = self._choices.reason
+        untrue = next((said for view in self._views() if (said := untrue_label(view, reason))), "")
+        reads = _("Buyers read: {words}").format(words=buyers_words(reason))
+        self._hint.say(offers.mark.why_not or untrue or reads)
 
     def _say_back_at(self) -> None:
         at = self._store.now() + timedelta(minutes=self.minutes)

@@ -227,7 +227,8 @@ class OperatorPanel(QWidget):
         card.show_product(gauge, view, selected=sku in self._selected, several=several)
 
     def _view(self, gauge: GaugeView) -> CardView:
-        return card_view(gauge, minutes=self.toolbar.way.minutes, zone=self._store.zone)
+        way = self.toolbar.way
+        return card_view(gauge, minutes=way.minutes, zone=self._store.zone, reason=way.reason)
 
     def _tick(self) -> None:
         now = self._store.now()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.intents import EndRound, MarkSoldOut, NextRound, Reason, Release, Slice, StartRound
 from app.views.delta import ViewDelta
+from app.views.labels import untrue_label
 from app.views.rounds import RoundView
 from tests.round_samples import a_round, some_texts
 from tests.samples import NOW
@@ -99,6 +100,22 @@ def test_texts_stand_above_the_selection_and_all_of_them_in_a_sheet(desk: Desk) 
     assert len(sheet.buttons) == 3
     sheet.buttons[2].click()
     assert QApplication.clipboard().text().startswith("Earbuds (EAR-01) was taken off sale at Web shop")
+
+
+def test_a_platforms_own_label_is_said_before_the_press_where_it_would_not_be_true(desk: Desk) -> None:
+    """For the reason chosen; on the page it stands beside the shop."""
+    view = desk.room.store.gauges["EAR-01"]
+    shops = tuple(replace(line, label="已抢光", label_means=(Reason.ROUND,)) for line in view.shops)
+    labelled = replace(view, shops=shops)
+    desk.room.apply(ViewDelta(revision=2, at=NOW, gauges=(labelled,)))
+    desk.window.column.wall.select(("EAR-01",))
+    desk.tick(60)
+    hint = desk.window.column.selection._hint
+    assert "would write “已抢光”, not true for this reason" in hint.words
+    assert untrue_label(labelled, Reason.ROUND) != ""
+    assert untrue_label(replace(labelled, selling_round=a_round(sold=120)), Reason.ROUND) == ""
+    assert untrue_label(replace(labelled, available=0), Reason.STAGE) == ""
+    assert "writes “已抢光”" in said_on(page_of(desk, "EAR-01"))
 
 
 def test_marking_asks_for_two_people_where_the_reason_takes_them(desk: Desk) -> None:

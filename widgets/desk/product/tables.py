@@ -143,6 +143,7 @@ class ShopTable(Table):
         counting = PlainLabel("", theme.NOTE.size, theme.T1, bold=True)
         self._holds.append((line, counting))
         quantity = "" if line.quantity is None else _("{units} there").format(units=number(line.quantity))
+        label = _("writes “{label}”").format(label=plain(line.label, 40)) if line.label else ""
         squares = UseSquares()
         squares.count(line.holds_used, line.holds_limit)
         left = max(0, line.holds_limit - line.holds_used)
@@ -150,7 +151,9 @@ class ShopTable(Table):
         parts: tuple[QWidget, ...] = (
             PlainLabel(plain(line.name)),
             PlainLabel(shop_words(line), colour=theme.T2),
-            PlainLabel(quantity, theme.NOTE.size, theme.T3),
+            PlainLabel(
+                "  ".join(part for part in (quantity, label) if part), theme.NOTE.size, theme.T3, elide=True
+            ),
             counting,
             squares,
         )
