@@ -151,9 +151,7 @@ class ShopTable(Table):
         parts: tuple[QWidget, ...] = (
             PlainLabel(plain(line.name)),
             PlainLabel(shop_words(line), colour=theme.T2),
-            PlainLabel(
-                "  ".join(part for part in (quantity, label) if part), theme.NOTE.size, theme.T3, elide=True
-            ),
+            PlainLabel(f"{quantity}  {label}".strip(), theme.NOTE.size, theme.T3, elide=bool(label)),
             counting,
             squares,
         )
