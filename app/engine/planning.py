@@ -34,6 +34,7 @@ log = structlog.get_logger("stockcue.planning")
 DESK = Who(account="", through="desk")
 """Who does what time alone brings about."""
 SAID_FOR = timedelta(minutes=2)
+LOOK_EVERY = timedelta(seconds=0.5)
 MARK_WAIT_S = 15.0
 REST_S = 1.0
 """After a step that could not be recorded."""
@@ -77,6 +78,7 @@ class Planning:
         self._live = False
         self._seen: Situation = ()
         self._next: datetime | None = None
+        self._looked_at = ports.clock.now()
         self._has_learnt = False
         self._is_out = False
         """Another desk acts for the room; what it did to plans stands in the journal."""
@@ -122,12 +124,14 @@ class Planning:
 
     def _is_due(self, now: datetime) -> bool:
         situation = self._situation()
-        if situation == self._seen and not self._watches() and (self._next is None or now < self._next):
+        timed = self._next is not None and now >= self._next
+        if situation == self._seen and not timed and not self._watches(now):
             return False
         if situation != self._seen:
             self.book.show(now)
             self._to_fit = True
         self._seen = situation
+        self._looked_at = now
         self._next = self._turns(now)
         return True
 
@@ -139,8 +143,11 @@ class Planning:
             self._holds,
         )  # fmt: skip
 
-    def _watches(self) -> bool:
-        return self._room.broadcast is not None and any(_is_watched(plan) for plan in self.book.all())
+    def _watches(self, now: datetime) -> bool:
+        """Whether triggers are to be looked at again; polls bring no news more often."""
+        if self._room.broadcast is None or timedelta() <= now - self._looked_at < LOOK_EVERY:
+            return False
+        return any(_is_watched(plan) for plan in self.book.all())
 
     def _turns(self, now: datetime) -> datetime | None:
         room = self._room

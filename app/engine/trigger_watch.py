@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.domain.plan import Plan, PlanState
+from app.domain.plan import Plan, PlanState, WhenKind
 from app.domain.rounds import on_sale
 from app.domain.stock import product_stock
 from app.domain.traffic import is_surge
@@ -42,20 +42,21 @@ class TriggerWatch:
 
     def is_met(self, plan: Plan, now: datetime) -> bool | None:
         """Whether any of its products has come to it; not known where none has and one can't be told."""
-        found = [met(plan.draft.when, self._watched(sku, now)) for sku in plan.draft.skus]
+        when = plan.draft.when
+        found = [met(when, self._watched(sku, when.kind, now)) for sku in plan.draft.skus]
         if any(found):
             return True
         return None if None in found else False
 
-    def _watched(self, sku: str, now: datetime) -> Watched:
+    def _watched(self, sku: str, kind: WhenKind, now: datetime) -> Watched:
+        """The figures that this kind of trigger goes by, and no others: it is looked at often."""
         room = self._room
+        if kind is WhenKind.SURGE:
+            return Watched(surging=is_surge((*room.traffic.values(), *room.interaction.values()), now))
+        if kind is WhenKind.SOLD:
+            return Watched(sold=self._sold_in_round(sku))
         stock = product_stock(room.shelves.stock(sku), room.shelves.missing(), now)
-        return Watched(
-            units=live_units(stock),
-            opening=room.openings.get(sku),
-            sold=self._sold_in_round(sku),
-            surging=is_surge((*room.traffic.values(), *room.interaction.values()), now),
-        )
+        return Watched(units=live_units(stock), opening=room.openings.get(sku))
 
     def _sold_in_round(self, sku: str) -> int | None:
         """Units sold of the round on sale, a group's too; None where none is."""

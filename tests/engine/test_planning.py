@@ -1,5 +1,6 @@
 """Plans on a whole engine: made, counted down, carried out in time or never, called off in time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.domain.hold import HoldState, Reason
@@ -25,7 +26,7 @@ from app.intents import (
     StartRound,
     UseTemplate,
 )
-from app.ports import JournalFull
+from app.ports import JournalFull, Lease
 from app.views.gauge import ChipKind
 from app.views.plans import PromptKind
 from app.views.room import PlanState as BarState
@@ -348,6 +349,31 @@ async def test_a_plan_that_was_begun_is_never_begun_again() -> None:
         assert (plan(desk, 1).state, plan(desk, 1).holds) == (PlanState.DONE, (1,))
         assert (plan(desk, 2).state, plan(desk, 2).why) == (PlanState.MISSED, Why.DESK_OFF)
         assert len(desk.holds()) == 1
+
+
+async def test_without_a_broadcast_a_plan_says_so_and_is_over() -> None:
+    """Marks are counted per broadcast."""
+    async with running(World(), start=False) as desk:
+        await add(desk, at("13:00:30"))
+        await to(desk, "13:00:33")
+        assert plan(desk).state is PlanState.FAILED
+        assert "No broadcast is running" in plan(desk).error
+
+
+async def test_while_another_desk_acts_this_one_only_shows(logs: Logs) -> None:
+    """Neither marks nor says that anything was missed; what the other did is read when it is gone."""
+    logs.expect("lease_came_back")
+    async with running(World()) as desk:
+        await add(desk, at("13:00:30"))
+        now = desk.world.clock.now()
+        desk.world.journal.kept.lease = Lease(owner="another", fence=9, until=now + timedelta(seconds=40))
+        await to(desk, "13:00:38")
+        assert (plan(desk).state, desk.holds()) == (PlanState.ARMED, ())
+        done = replace(plan(desk), state=PlanState.DONE, ended_at=desk.world.clock.now())
+        desk.world.journal.kept.plans[1] = done
+        await to(desk, "13:01:00")
+        assert plan(desk) == done
+        assert desk.engine.planning.book[1] == done
 
 
 async def test_what_the_shop_refuses_is_said_and_not_tried_again() -> None:

@@ -57,6 +57,7 @@ class LeftColumn(QWidget):
         self.wall.selection_changed.connect(self._selected)
         self.wall.activated.connect(self.open_page)
         self.page.closed.connect(self.close_page)
+        self.page.shops.mark_wished.connect(self.selection.mark_only_at)
 
     @property
     def page_is_open(self) -> bool:

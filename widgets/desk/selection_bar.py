@@ -139,11 +139,19 @@ class SelectionBar(Panel):
         self._choose_minutes(allowed[min(max(0, place + by), len(allowed) - 1)])
 
     def mark(self) -> None:
-        """Mark what can be marked of the selection, at once."""
-        if self.offers.mark.open:
+        """Mark what can be marked of the selection, at once and at every shop that sells it."""
+        self._mark(self.offers.mark.skus if self.offers.mark.open else (), ())
+
+    def mark_only_at(self, storefront: str) -> None:
+        """Mark the selection at this one shop, for the minutes and the reason chosen here."""
+        self._mark(self._skus, (storefront,))
+
+    def _mark(self, skus: tuple[str, ...], storefronts: tuple[str, ...]) -> None:
+        if skus:
             intent = MarkSoldOut(
                 who=self._store.who("desk"),
-                skus=self.offers.mark.skus,
+                skus=skus,
+                storefronts=storefronts,
                 minutes=float(self.minutes),
                 reason=self._choices.reason,
             )

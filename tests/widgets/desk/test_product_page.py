@@ -2,15 +2,26 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.intents import CallStock, ReadHoldAgain, ResetOpening, Restore, SayNext, SayOnAir, UpdateCall
+from app.intents import (
+    CallStock,
+    MarkSoldOut,
+    ReadHoldAgain,
+    ResetOpening,
+    Restore,
+    SayNext,
+    SayOnAir,
+    UpdateCall,
+)
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, HoldView, ShopLineState
 from app.views.room import CallView
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk
+from tests.widgets.opening import press
 from tests.widgets.pixels import texts_of
 from widgets.desk.product.page import ProductPage
 from widgets.desk.small_sheets import CallSheet
@@ -184,3 +195,22 @@ def test_markup_in_a_title_shows_as_letters(desk: Desk) -> None:
     page = page_of(desk, "CUP-07")
     assert page._title.words == "<b>Mug</b><img src=x>"
     QTest.qWait(0)
+
+
+def test_a_product_is_marked_at_one_shop_alone(desk: Desk) -> None:
+    """For the minutes and the reason that the bar below shows; the other shops sell on."""
+    view = desk.room.store.gauges["CUP-07"]
+    first = replace(view.shops[0], cannot_mark="", state=ShopLineState.ON_SALE, hold=None)
+    second = replace(first, storefront="web", name="Own site")
+    change(desk, replace(view, shops=(first, second)))
+    page = page_of(desk, "CUP-07")
+    _here, there = (
+        each for each in page.findChildren(Button) if each.words == "Mark only here" and each.isVisible()
+    )
+    press(there)
+    marked = desk.room.only(MarkSoldOut)
+    assert (marked.skus, marked.storefronts, marked.minutes) == (("CUP-07",), ("web",), 5.0)
+    desk.room.intents.clear()
+    there.setFocus()
+    QTest.keyClick(there, Qt.Key.Key_Space)
+    assert desk.room.intents == [], "space alone never marks"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -110,17 +110,25 @@ class WarehouseTable(Table):
 
 
 class ShopTable(Table):
-    """What each shop shows, what of ours is open there, and what can be done about it."""
+    """What each shop shows, what of ours is open there, and what can be done about it.
+
+    Signals:
+        mark_wished: The product should be marked at this one shop; carries the storefront's id.
+    """
+
+    mark_wished = Signal(str)
 
     def __init__(self, store: RoomStore, parent: QWidget | None = None) -> None:
         super().__init__(_("Shops"), parent)
         self._store = store
         self._holds: list[tuple[ShopLine, PlainLabel]] = []
+        self._several = False
 
     def show_product(self, view: GaugeView) -> None:
         """Show this product's shops."""
         self.empty()
         self._holds = []
+        self._several = len(view.shops) > 1
         for row, line in enumerate(view.shops):
             self._add(row, view.sku, line)
         self.grid.setColumnStretch(2, 1)
@@ -165,6 +173,10 @@ class ShopTable(Table):
         hold = line.hold
         if hold is not None and (hold.needs_attention or hold.state is HoldState.UNKNOWN):
             row.addWidget(self._button(_("Read again"), lambda: self._read_again(hold.id)))
+        if self._several and not line.cannot_mark:
+            mark = Button(_("Mark only here"), height=SMALL, marks=True)
+            mark.clicked.connect(lambda: self.mark_wished.emit(line.storefront))
+            row.addWidget(mark)
         if hold is not None and not hold.is_stop and not line.cannot_restore:
             row.addWidget(self._button(_("Restore"), lambda: self._restore(sku, line.storefront)))
         if line.page.startswith(("https://", "http://")):
