@@ -67,6 +67,9 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         names_for(settings),
         warehouses={warehouse.id: warehouse for warehouse in connected.warehouses()},
         storefronts={shop.info.id: shop.info.name for shop in connected.storefronts},
+        by_hand=frozenset(
+            shop.info.id for shop in connected.storefronts if isinstance(shop, ManualStorefront)
+        ),
         pages={
             shop.info.id: shop.guide.page
             for shop in connected.storefronts

@@ -12,6 +12,8 @@ from enum import StrEnum
 from app.domain.hold import Hold, HoldKind, HoldState, Who
 from app.domain.holds import HoldRules
 
+MANUAL = "manual"
+"""The kind of a storefront that only people can work, as the settings name it."""
 REMINDERS_S = (10.0, 30.0)
 """The first reminders after a task began; then one every `REMIND_EVERY_S`."""
 REMIND_EVERY_S = 30.0

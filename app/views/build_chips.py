@@ -67,7 +67,7 @@ def _kind(hold: Hold) -> ChipKind:
 def _our_chip(facts: ProductFacts, decision: ProductDecision, now: datetime) -> Chip | None:
     hold = worst_hold(decision)
     if hold is not None:
-        return _hold_chip(hold)
+        return _hold_chip(hold, by_hand=any(shop.task and shop.task.hold == hold.id for shop in facts.shops))
     if facts.announced is not None:
         return Chip(kind=ChipKind.ANNOUNCED, until=facts.announced.until)
     refused = _refused(facts, now)
@@ -78,8 +78,10 @@ def _our_chip(facts: ProductFacts, decision: ProductDecision, now: datetime) -> 
     return None
 
 
-def _hold_chip(hold: Hold) -> Chip:
+def _hold_chip(hold: Hold, *, by_hand: bool) -> Chip:
     kind = _kind(hold)
+    if by_hand and kind is ChipKind.OUTCOME_UNKNOWN:
+        kind = ChipKind.SENDING  # no answer was lost: a person has not said yet
     if kind is ChipKind.HELD:
         return Chip(kind=kind, since=hold.started_at, until=hold.deadline)
     if kind in (ChipKind.RESTORING, ChipKind.NOT_RESTORED):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from app.domain.broadcast import Mark, MarkKind, Phase
+from app.domain.by_hand import MANUAL
 from app.domain.facts import RoomFacts, SourceFacts, TrafficFacts
 from app.domain.hold import Hold, HoldKind, HoldState, StockCall
 from app.domain.room import AlertKind, RoomDecision, SourceDecision, TrafficDecision
@@ -88,6 +89,7 @@ def source_view(facts: SourceFacts, decision: SourceDecision) -> SourceView:
         text=_source_text(facts, decision.state),
         remedy=plain(facts.remedy),
         reading=facts.reading,
+        by_hand=facts.kind == MANUAL,
     )
 
 

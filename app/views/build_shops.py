@@ -23,7 +23,7 @@ def shop_line(decision: ShopDecision, about: Circumstances, names: Names, sku: s
         name=about.shop,
         state=ShopLineState(decision.state.value),
         quantity=decision.quantity,
-        hold=None if decision.hold is None else hold_view(decision.hold),
+        hold=None if decision.hold is None else hold_view(decision.hold, names),
         holds_used=decision.holds_used,
         holds_limit=about.limit,
         cannot_mark=cannot_words(decision.mark.code, about),
@@ -63,7 +63,7 @@ def cannot(reasons: Sequence[str]) -> str:
     return "" if "" in reasons else reasons[0]
 
 
-def hold_view(hold: Hold) -> HoldView:
+def hold_view(hold: Hold, names: Names) -> HoldView:
     """One hold or stop, as people see it."""
     return HoldView(
         id=hold.id,
@@ -79,6 +79,7 @@ def hold_view(hold: Hold) -> HoldView:
         needs_attention=hold.needs_attention,
         attempts=hold.restore_attempts,
         error=plain(hold.error),
+        by_hand=names.storefront(hold.storefront) if hold.storefront in names.by_hand else "",
     )
 
 

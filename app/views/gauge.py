@@ -116,6 +116,8 @@ class HoldView:
     needs_attention: bool
     attempts: int
     error: str
+    by_hand: str = ""
+    """The shop where only people can do it; empty for every other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ class Names:
     pages: Mapping[str, str] = field(default_factory=dict)
     product_pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The same for one product (storefront, SKU), where each has a page of its own."""
+    by_hand: frozenset[str] = frozenset()
+    """Storefronts that only people can work."""
     levels: tuple[int, ...] = (50, 30, 10)
     hold_minutes: float = 30.0
     holds_per_broadcast: int = 3

@@ -250,7 +250,7 @@ def _sending(card: _Card) -> _Face:
         word=p_("panel", "Marking"),
         age_from=card.gauge.chip.since,
     )
-    note = _("Recorded; counts as sold out until the shop confirms")
+    note = _by_hand_note(card) or _("Recorded; counts as sold out until the shop confirms")
     return plate, note, CardButton(press=Press.UNDO, text=p_("panel", "Undo"), holds=_holds(card.gauge))
 
 
@@ -299,7 +299,8 @@ def _restoring(card: _Card) -> _Face:
         word=p_("panel", "Restoring"),
         age_from=card.gauge.chip.since,
     )
-    return plate, _("On sale once read back"), CardButton(press=Press.NOTHING, text=_("Restoring…"))
+    note = _by_hand_note(card) or _("On sale once read back")
+    return plate, note, CardButton(press=Press.NOTHING, text=_("Restoring…"))
 
 
 def _outcome_unknown(card: _Card) -> _Face:
@@ -322,7 +323,15 @@ def _not_restored(card: _Card) -> _Face:
         word=p_("panel", "Not restored"),
         since=card.gauge.chip.since,
     )
-    return plate, _attempts(card.gauge), _by_hand(card.gauge)
+    return plate, _by_hand_note(card) or _attempts(card.gauge), _by_hand(card.gauge)
+
+
+def _by_hand_note(card: _Card) -> str:
+    """Where a person has to press, and nothing is read."""
+    hold = card.gauge.hold
+    if hold is None or not hold.by_hand:
+        return ""
+    return _("Somebody has to do it at {shop}, and say so above").format(shop=hold.by_hand)
 
 
 def _attempts(gauge: GaugeView) -> str:

@@ -58,6 +58,8 @@ class SourceView:
     text: str
     remedy: str
     reading: bool = False
+    by_hand: bool = False
+    """A shop that only people can work: nothing is read there, so nothing has an age."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
 
+from app.domain.by_hand import MANUAL as MANUAL  # noqa: PLC0414 - the kind is this module's name
 from app.domain.by_hand import HandGuide
 from app.domain.hold import Reason
 from app.domain.readings import ShopAnswer, ShopReading, SourceRole
@@ -27,7 +28,6 @@ from app.words import _, or_nearest
 from services.rest.findings import Around, Findings
 from services.rest.settings import Ident
 
-MANUAL = "manual"
 LOOK_SECONDS = 5.0
 """How often its lamp is renewed; nothing is sent for it."""
 

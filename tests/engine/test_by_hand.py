@@ -233,3 +233,16 @@ async def test_a_shop_that_cannot_be_kept_from_overselling_is_left_off_until_som
         assert (await desk.ask(ConfirmByHand(who=ME, sku="EAR-01"))).ok
         await desk.pass_time(1)
         assert tasks(desk) == ()
+
+
+async def test_what_waits_for_a_person_never_says_that_an_answer_was_lost() -> None:
+    """Neither before nor after a restart; the lamp tells no age where nothing is read."""
+    room = world()
+    async with running(room) as desk:
+        await mark(desk)
+        assert desk.gauge("EAR-01").chip.kind.value == "sending"
+        assert desk.source("xet").by_hand
+    async with running(room) as desk:
+        assert of_hand(desk).state is HoldState.UNKNOWN
+        assert desk.gauge("EAR-01").chip.kind.value == "sending"
+        assert not any(alert.startswith("outcome_unknown") for alert in desk.alerts())

@@ -151,3 +151,12 @@ def test_every_state_has_its_words(language: str) -> None:
         assert_plain(view)
         assert view.plate.word
         assert view.button.text
+
+
+@pytest.mark.parametrize("name", ["sending", "restoring", "not_restored"])
+def test_a_card_that_waits_for_a_person_says_where(name: str) -> None:
+    """At a shop worked by hand nothing is read back, so nothing is said of reading."""
+    gauge = GAUGES[name]
+    assert gauge.hold is not None
+    view = card(replace(gauge, hold=replace(gauge.hold, by_hand="Xiaoetong")))
+    assert view.note == "Somebody has to do it at Xiaoetong, and say so above"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.views.room import SourceState, SourceView
-from app.words import _, age, n_, number, plain
+from app.words import _, age, n_, number, p_, plain
 from widgets.kit import focus, text, theme
 from widgets.kit.icons import icon
 from widgets.kit.label import set_plain_tooltip
@@ -69,6 +69,8 @@ def runs_of(view: SourceView, now: datetime, detail: Detail) -> tuple[Run, ...]:
 
 
 def _age_words(view: SourceView, now: datetime) -> str:
+    if view.by_hand:
+        return p_("lamp", "by hand")
     return "" if view.age_from is None else age((now - view.age_from).total_seconds())
 
 
