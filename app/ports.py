@@ -627,6 +627,10 @@ class Journal(Records, Protocol):
         """What stands in the journal now: for who has just taken the lease."""
         ...
 
+    async def stood_in(self) -> datetime | None:
+        """When the guardian last took over, where no desk has taken back since."""
+        ...
+
     async def last_stock(self, skus: Collection[str]) -> tuple[StockChange, ...]:
         """The newest figure of each of these SKUs in each warehouse, however old."""
         ...

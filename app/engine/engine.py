@@ -303,8 +303,10 @@ class Engine:
         overdue = overdue_at(self._book.open(), self._ports.clock.now())
         for storefront in {hold.storefront for hold in self._book.open()}:
             self._set_shop_pace(storefront)
+        await self._upkeep.absence.learn()
         await self._reconciler.resume()
         await self._upkeep.guard.first_answer()
+        self._upkeep.absence.report()
         if overdue:
             log.info("overdue_holds_at_start", count=len(overdue))
             words = away_words(overdue, self._ports.clock.now())
@@ -324,9 +326,11 @@ class Engine:
 
     async def _read_all_back(self) -> None:
         """What no hold speaks of any more is read by the next poll, and that is now."""
+        await self._upkeep.absence.learn()
         for storefront in self.room.counters:
             self._refresh(storefront)
         await self._reconciler.resume()
+        self._upkeep.absence.report()
         self.room.reconciling = False
         self.room.touch_all()
         self._wake(at_once=True)

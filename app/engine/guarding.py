@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from app.domain.audit import AuditNote
+from app.domain.away import TOOK_OVER
 from app.domain.clocks import clocks_disagree
 from app.domain.hold import Hold, HoldKind, HoldState, Who
 from app.domain.hold_events import Happened
@@ -130,7 +131,7 @@ class Guarding:
         work = self._work(holds)
         log.info("guardian_took_over", holds=len(work), fence=self._leasing.fence)
         now = self._outside.clock.now()
-        note = AuditNote(at=now, what="guardian_took_over", who=GUARDIAN, detail=f"holds={len(work)}")
+        note = AuditNote(at=now, what=TOOK_OVER, who=GUARDIAN, detail=f"holds={len(work)}")
         await self._keeper.insist("audit", lambda: self._outside.journal.audit(note))
         await self._outside.awake.hold()
         self._beside(self._reconciler.resume())

@@ -22,6 +22,7 @@ from app.engine.saying import Saying
 from app.intents import Code, Intent, TargetResult
 from app.ports import Clock
 from app.views.alarm import NO_ALARM, AlarmView, alarm_view
+from app.views.away import away_view
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
 from app.views.build_gauge import gauge_changes_at, gauge_view
@@ -362,7 +363,7 @@ class Publishing:
         for key, (_text, until) in tuple(self._notices.items()):
             if until is not None and until <= now:
                 del self._notices[key]
-        return broadcast_view(
+        view = broadcast_view(
             self._room.room_facts(),
             decided,
             self._room.plan.names,
@@ -370,6 +371,7 @@ class Publishing:
             notices=tuple(text for text, _until in self._notices.values()),
             settings_changed=self.settings_changed,
         )
+        return replace(view, away=away_view(self._room.away, self._room.plan.names))
 
     def _alarm(self) -> AlarmView:
         """What does not come back by itself."""

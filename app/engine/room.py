@@ -9,6 +9,7 @@ from datetime import datetime
 
 from app.domain import airtime, trade
 from app.domain.airtime import AirTime
+from app.domain.away import Away
 from app.domain.broadcast import Broadcast, Mark, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
@@ -124,6 +125,8 @@ class Room:
         self.guarded = True
         self.recordable = True
         self.unguarded_reason = ""
+        self.away: Away | None = None
+        """What became of holds the last time that the desk was away."""
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}

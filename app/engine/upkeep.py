@@ -6,8 +6,10 @@ from functools import partial
 
 import structlog
 
+from app.domain.away import AwayCause
 from app.domain.clocks import Instant, clocks_disagree
 from app.domain.hold import Hold
+from app.engine.absence import Absence
 from app.engine.guard import Guard
 from app.engine.journalling import Keeper
 from app.engine.leasing import LEASE_RENEW_S, Leasing
@@ -21,6 +23,10 @@ log = structlog.get_logger("stockcue.upkeep")
 CLOCK_LOOK_S = 0.5
 AWAKE_LOOK_S = 5.0
 LOGIN_LOOK_S = 0.5
+STALL_S = 3.0
+"""A busy computer is late by less."""
+STALL_SETTLES_S = 2.0
+"""So long an overdue hold may take to be restored before it is reported."""
 SLEEP_SHOWN = timedelta(seconds=30)
 THIN_EVERY_S = 24 * 3600.0
 READINGS_KEPT = timedelta(days=180)
@@ -37,6 +43,7 @@ class Upkeep:
         self._publishing = publishing
         self.leasing = Leasing(keeper, ports.clock, ports.owner)
         self.guard = Guard(ports.guardian, room, ports.clock)
+        self.absence = Absence(room, keeper, ports.clock)
 
     async def watch_clocks(
         self, instant: Callable[[], Instant], jumped: Callable[[datetime], Awaitable[None]]
@@ -53,7 +60,19 @@ class Upkeep:
             if clocks_disagree(before, now, limit_s):
                 await self._after_jump(before, now, jumped)
                 now = instant()
+            elif now.monotonic - before.monotonic > STALL_S:
+                await self._after_stall(now.monotonic - before.monotonic)
+                now = instant()
             before = now
+
+    async def _after_stall(self, seconds: float) -> None:
+        """Both clocks went on and we did not; if the guardian acted meanwhile, the lease tells instead."""
+        log.info("stood_still", seconds=seconds)
+        fence = self.leasing.fence
+        self.absence.note()
+        await self._ports.clock.sleep(STALL_SETTLES_S)
+        if fence is not None and self.leasing.fence == fence:
+            self.absence.report(AwayCause.STALLED, seconds)
 
     async def _after_jump(
         self, before: Instant, now: Instant, jumped: Callable[[datetime], Awaitable[None]]
@@ -61,7 +80,9 @@ class Upkeep:
         wall_s = (now.wall - before.wall).total_seconds()
         log.warning("clocks_disagree", wall_s=wall_s, monotonic_s=now.monotonic - before.monotonic)
         overdue = overdue_at(self._book.open(), now.wall)
+        self.absence.note()
         await jumped(now.wall)
+        self.absence.report(AwayCause.SLEPT, wall_s)
         self._publishing.set_notice("away", jump_words(wall_s, overdue, now.wall), lasts=AWAY_SHOWN)
 
     async def keep_guardian(self) -> None:

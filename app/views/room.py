@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.broadcast import MarkKind, Phase
 from app.domain.hold import Reason
 from app.domain.readings import SourceRole, SourceState
+from app.views.away import AwayView
 
 __all__ = [
     "AlertLevel", "AlertState", "AlertView", "BroadcastView", "CallView", "CueKind", "CueView", "Guidance",
@@ -36,6 +37,8 @@ class BroadcastView:
     guarded: bool = True
     """Whether somebody would restore in this desk's place."""
     max_minutes: float = 30
+    away: AwayView | None = None
+    """What became of holds while nobody was there."""
     notices: tuple[str, ...] = ()
     """Things the person must know at once: journal trouble, sleep, restores done while away. Translated."""
     second_reasons: tuple[Reason, ...] = ()

@@ -203,6 +203,10 @@ class SqlJournal:
         """Counted sales kept since then, oldest first."""
         return await self._read(partial(facts.sold_since, since=since))
 
+    async def stood_in(self) -> datetime | None:
+        """When the guardian last took over, where no desk has taken back since."""
+        return await self._read(audits.stood_in)
+
     async def last_stock(self, skus: Collection[str]) -> tuple[StockChange, ...]:
         """The newest figure of each of these SKUs in each warehouse, however old."""
         return await self._read(partial(facts.last_stock, skus=tuple(skus)))

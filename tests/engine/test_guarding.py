@@ -329,3 +329,40 @@ async def test_a_desk_starts_at_login_while_something_is_held_and_no_longer() ->
         broadcast = desk.told().broadcast
         assert broadcast is not None
         assert "at login" in " ".join(broadcast.notices)
+
+
+async def test_a_desk_that_comes_back_tells_what_became_of_its_holds(logs: Logs) -> None:
+    """After its guardian acted, after a time with nobody there, after sleep, after standing still."""
+    world = World()
+    fence = await _marked(world, "EAR-01", minutes=1)
+    async with at_work(world, fence) as task:
+        await world.clock.tick(70)
+        assert task.done()
+    async with running(world, start=False) as desk:
+        assert "The guardian stood in" in _away(desk)[0]
+        assert "EAR-01 · Web shop: back on sale at 13:01" in _away(desk)[1]
+        assert "desk_took_back" in [line.what for line in world.journal.kept.lines]
+        assert (await desk.mark("EAR-02", minutes=1)).ok
+    world.clock.advance(600)
+    async with running(world, start=False) as desk:
+        assert "did not run" in _away(desk)[0]
+        assert "EAR-02 · Web shop: overdue by 9:00" in _away(desk)[1]
+        assert (await desk.mark("CUP-01", minutes=1)).ok
+        world.clock.jump_wall(3600)
+        logs.expect("clocks_disagree")
+        await desk.pass_time(2)
+        assert "slept" in _away(desk)[0]
+        assert "CUP-01" in _away(desk)[1]
+        assert (await desk.mark("EAR-01", minutes=0.5)).ok
+        world.clock.advance(40)
+        await desk.pass_time(4)
+        assert "stood still" in _away(desk)[0]
+        assert "EAR-01" in _away(desk)[1]
+
+
+def _away(desk: Desk) -> tuple[str, str]:
+    """The title and all lines of what was told last."""
+    broadcast = desk.told().broadcast
+    assert broadcast is not None
+    assert broadcast.away is not None
+    return broadcast.away.title, " ".join(broadcast.away.lines)

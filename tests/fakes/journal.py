@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
+from app.domain.away import TOOK_BACK, TOOK_OVER
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
@@ -336,6 +337,12 @@ class FakeJournal(FakeRecords):
         """The last lease taken."""
         self._may_fail("lease")
         return self.kept.lease
+
+    async def stood_in(self) -> datetime | None:
+        """When the guardian last took over, where no desk has taken back since."""
+        self._may_fail("stood_in")
+        changes = [line for line in self.kept.lines if line.what in {TOOK_OVER, TOOK_BACK}]
+        return changes[-1].at if changes and changes[-1].what == TOOK_OVER else None
 
     async def last_stock(self, skus: Collection[str]) -> tuple[StockChange, ...]:
         """The newest figure of each of these SKUs in each warehouse."""

@@ -18,8 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.views.away import AwayView
 from widgets.choices import Choices, bring_back
 from widgets.desk import sizes
+from widgets.desk.away_sheet import AwaySheet
 from widgets.desk.broadcast_bar import BroadcastBar
 from widgets.desk.closing import ClosingSheet, Leave, held
 from widgets.desk.columns import Columns, LeftColumn, RightColumn
@@ -73,6 +75,8 @@ class DeskWindow(QWidget):
         self._lay_out()
         self._join()
         self._remember()
+        self._away_read: AwayView | None = None
+        store.broadcast_changed.connect(self._report_absence)
         ticker.second.connect(self._tick)
         ticker.watch(self)
 
@@ -135,6 +139,14 @@ class DeskWindow(QWidget):
         if isinstance(application, QGuiApplication):
             application.screenRemoved.connect(self._screen_gone)
         wall.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _report_absence(self) -> None:
+        """Somebody comes back: say once what became of the holds meanwhile."""
+        broadcast = self._store.broadcast
+        away = None if broadcast is None else broadcast.away
+        if away is not None and away != self._away_read:
+            self._away_read = away
+            AwaySheet(self._store, away, self).show()
 
     def _tick(self) -> None:
         self.bar.tick()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.audit import AuditNote
+from app.domain.away import TOOK_BACK, TOOK_OVER
 from app.domain.hold import HoldState
 from app.ports import Fenced
 from tests.fakes.clock import START
@@ -43,6 +44,19 @@ async def test_a_lease_that_runs_is_seized_by_its_fence(make: Make) -> None:
     assert late == guardian
     assert (back.owner, back.fence) == ("desk", 3)
     assert (again.owner, again.fence) == ("desk", 4)
+
+
+async def test_it_is_known_whether_the_guardian_acted_last(make: Make) -> None:
+    """Until a desk has taken back, and again after."""
+    async with opened(make()) as journal:
+        assert await journal.stood_in() is None
+        for what, at, known in (
+            (TOOK_OVER, START, START),
+            (TOOK_BACK, LATER, None),
+            (TOOK_OVER, LATER, LATER),
+        ):
+            await journal.audit(AuditNote(at=at, what=what, who=LIN))
+            assert await journal.stood_in() == known
 
 
 async def test_who_lost_the_lease_writes_over_nothing(make: Make) -> None:

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.intents import Restore
+from app.views.away import AwayView
 from app.views.delta import ViewDelta
 from app.views.gauge import HoldState
 from app.views.room import TrafficPoint
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk, MakeDesk, Room
 from widgets.desk import sizes
+from widgets.desk.away_sheet import AwaySheet
 from widgets.desk.closing import ClosingSheet, Leave, held
 from widgets.desk.sizes import Mode
 from widgets.kit import theme
@@ -135,6 +137,22 @@ def test_who_closes_the_desk_is_told_who_brings_the_products_back(desk: Desk, *,
     assert ("guardian" in sheet.run_on.words.casefold()) is guarded
     said = [label.words for label in sheet.findChildren(PlainLabel)]
     assert any("nothing brings them back" in words for words in said) is not guarded
+
+
+def test_somebody_who_comes_back_reads_once_what_became_of_the_holds(desk: Desk) -> None:
+    """Beside the desk, not before it; the same report does not come up again."""
+    broadcast = desk.room.store.broadcast
+    assert broadcast is not None
+    away = AwayView(at=NOW, title="The computer slept", lines=("Buds · Web shop: back on sale at 13:01",))
+    told = replace(broadcast, away=away)
+    desk.room.apply(ViewDelta(revision=2, at=NOW, broadcast=told))
+    sheet = desk.window.findChild(AwaySheet)
+    assert sheet is not None
+    assert [line.words for line in sheet.lines] == list(away.lines)
+    assert not sheet.isModal()
+    sheet.close()
+    desk.room.apply(ViewDelta(revision=3, at=NOW, broadcast=replace(told, host="Mei")))
+    assert all(not each.isVisible() for each in desk.window.findChildren(AwaySheet))
 
 
 def _restored(desk: Desk) -> None:
