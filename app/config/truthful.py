@@ -22,9 +22,10 @@ _CLAIMS = {
 
 def text_problems(template: Template, book: Rulebook) -> Iterator[str]:
     """Why one of the room's own texts can't be said; nothing where it can."""
+    known = FIGURES[template.moment]
     for name in placeholders(template.text):
-        if name not in FIGURES:
-            yield _("there is no placeholder {name!r}.").format(name=name) + or_nearest(name, FIGURES)
+        if name not in known:
+            yield _("there is no placeholder {name!r}.").format(name=name) + or_nearest(name, known)
     for breach in breaches(template.text, template.use, book):
         yield breach_words(breach)
 

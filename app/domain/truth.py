@@ -14,20 +14,6 @@ from enum import StrEnum
 from app.domain.hold import Reason
 
 PLACEHOLDER = re.compile(r"\$\{([a-z_]*)\}")
-FIGURES = (
-    "product",
-    "sku",
-    "shop",
-    "reason",
-    "round",
-    "units",
-    "sold",
-    "left",
-    "stock",
-    "back_at",
-    "minutes",
-)
-"""What a text may name; each is filled in from the facts when it is said."""
 
 
 class Moment(StrEnum):
@@ -37,6 +23,16 @@ class Moment(StrEnum):
     """Before a planned mark."""
     MARK = "mark"
     RESTORE = "restore"
+
+
+FIGURES = {
+    Moment.ANNOUNCE: ("product", "sku", "reason", "starts_at", "back_at", "minutes"),
+    Moment.MARK: (
+        "product", "sku", "shop", "reason", "round", "units", "sold", "left", "stock", "back_at", "minutes",
+    ),
+    Moment.RESTORE: ("product", "sku", "shop", "reason", "round", "units", "sold", "left", "stock"),
+}  # fmt: skip
+"""What a text may name at each moment; each is filled in from the facts when it is said."""
 
 
 class Audience(StrEnum):

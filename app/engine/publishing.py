@@ -286,7 +286,7 @@ class Publishing:
         room, shown = self._room, self._shown
         names, policy = room.plan.names, room.plan.policy
         plans = tuple(plan_view(one, room.broadcast, policy, names=names, now=now) for one in self.plans())
-        asked = prompts(plans, names)
+        asked = prompts(plans, names, self._room.plan.texts)
         delta = ViewDelta(
             revision=0,
             at=now,

@@ -7,6 +7,7 @@ from app.domain.broadcast import Broadcast
 from app.domain.plan import Announcement, Plan, PlanState, WhenKind
 from app.domain.plans import announce_minutes, starts_at
 from app.domain.policy import Policy
+from app.domain.truth import Template
 from app.views.names import Names
 from app.views.plan_times import write_moment
 from app.views.plan_words import (
@@ -100,12 +101,17 @@ def _bar_state(view: PlanView) -> BarState:
     return BarState.PLANNED if view.state is PlanState.ARMED else BarState.DISARMED
 
 
-def prompts(views: Sequence[PlanView], names: Names) -> tuple[PromptView, ...]:
-    """What waits for a press: questions of triggers first, then count-downs, the nearest first."""
+def prompts(
+    views: Sequence[PlanView], names: Names, texts: Sequence[Template] = ()
+) -> tuple[PromptView, ...]:
+    """What waits for a press: questions of triggers first, then count-downs, the nearest first.
+
+    `texts` are the room's own.
+    """
     asked = tuple(_asked(view, names) for view in views if view.state is PlanState.ASKING)
     counting = [(view.start, view) for view in views if view.counting and view.start is not None]
     nearest = sorted(counting, key=lambda each: (each[0], each[1].id))
-    return (*asked, *(_counting(view, start, names) for start, view in nearest))
+    return (*asked, *(_counting(view, start, names, texts) for start, view in nearest))
 
 
 def _asked(view: PlanView, names: Names) -> PromptView:
@@ -124,7 +130,7 @@ def _asked(view: PlanView, names: Names) -> PromptView:
     )
 
 
-def _counting(view: PlanView, start: datetime, names: Names) -> PromptView:
+def _counting(view: PlanView, start: datetime, names: Names, texts: Sequence[Template]) -> PromptView:
     minutes = f"{view.draft.minutes:g}"
     return PromptView(
         plan=view.id,
@@ -135,7 +141,7 @@ def _counting(view: PlanView, start: datetime, names: Names) -> PromptView:
         act="",
         leave=p_("prompt", "Call off"),
         until=start,
-        to_say=said_before(view.draft, start, names),
+        to_say=said_before(view.draft, start, names, texts),
     )
 
 

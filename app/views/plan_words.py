@@ -1,13 +1,15 @@
 """How plans are said: moments, what became of them, what a trigger asks. Not for whether they may be."""
 
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
 
 from app.domain.hold import Reason
 from app.domain.plan import Draft, Plan, PlanState, When, WhenKind, Why
 from app.domain.plans import Refusal
+from app.domain.truth import Moment, Template, filled
 from app.views.names import Names
-from app.words import N_, _, clock_time, day, n_, number
+from app.views.wording import reason_label
+from app.words import N_, _, clock_time, day, n_, number, plain
 
 __all__ = [
     "announced_words", "asked_words", "clash_words", "moment_words", "plan_line", "products_words",
@@ -141,8 +143,26 @@ def announced_words(reason: Reason, *, renewed: bool) -> str:
     return _(_COMING[reason][renewed])
 
 
-def said_before(draft: Draft, start: datetime, names: Names) -> str:
-    """What may be said to buyers before a mark: a template, filled with what the plan says."""
+def said_before(draft: Draft, start: datetime, names: Names, texts: Sequence[Template] = ()) -> str:
+    """What may be said to buyers before a mark: a template, filled with what the plan says.
+
+    `texts` are the room's own; one for that reason goes before one for every reason.
+    """
+    end = start + timedelta(minutes=draft.minutes)
+    figures = {
+        "product": products_words(draft.skus, names),
+        "sku": ", ".join(plain(sku, 60) for sku in draft.skus),
+        "reason": reason_label(draft.reason),
+        "starts_at": names.clock(start, seconds=bool(start.second)),
+        "back_at": names.clock(end, seconds=bool(end.second)),
+        "minutes": f"{draft.minutes:g}",
+    }
+    announced = [one for one in texts if one.moment is Moment.ANNOUNCE]
+    for reason in (draft.reason, None):
+        for template in announced:
+            said = filled(template.text, figures) if template.reason is reason else None
+            if said:
+                return said
     return _(_TO_SAY[draft.reason]).format(
         product=products_words(draft.skus, names),
         time=names.clock(start, seconds=bool(start.second)),

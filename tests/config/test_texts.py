@@ -72,6 +72,9 @@ def test_a_text_that_claims_what_is_not_so_refuses_the_start_with_its_line_and_t
     ("entry", "words"),
     [
         ('at = "mark"\ntext = "${lef} left"', "no placeholder 'lef'. Did you mean 'left'?"),
+        ('at = "mark"\ntext = "from ${starts_at}"', "no placeholder 'starts_at'"),
+        ('at = "announce"\ntext = "${left} left soon"', "no placeholder 'left'"),
+        ('at = "announce"\ntext = "soon sold out, from ${starts_at}"', "only at the mark of a round"),
         ('at = "mark"\ntext = "${product}: only 5 left"', "Annex I No 18"),
         ('at = "restore"\nreason = "round"\ntext = "all sold out"', "only at the mark of a round"),
         ('at = "later"\ntext = "x"', "one of announce, mark, restore"),
