@@ -27,7 +27,7 @@ from app.intents import (
 )
 from app.views.build_plans import planned_bars
 from app.views.delta import ViewDelta
-from app.views.plans import PlanView
+from app.views.plans import PlanState, PlanView
 from tests.sample_plans import plan_view, planned_room, plans_sample
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk, MakeDesk, empty_room
@@ -285,6 +285,18 @@ def test_the_list_has_a_row_for_each_plan_with_what_can_be_done(planned: Desk) -
     ]
     sheet.table._buttons(planned.room.store.plans[4])[0].click()
     assert planned.room.only(RemovePlans).plans == (5,)
+
+
+def test_the_keyboard_stays_where_it_was_when_a_plan_changes(planned: Desk) -> None:
+    """A row is built anew; the button that armed it is the one that disarms it."""
+    sheet = plans_sheet(planned)
+    sheet.table._pressable[3, 0].setFocus()
+    plans = planned.room.store.plans
+    armed = (*plans[:2], replace(plans[2], state=PlanState.ARMED, told="armed"), *plans[3:])
+    planned.room.apply(ViewDelta(revision=2, at=NOW, plans=armed))
+    focused = QApplication.focusWidget()
+    assert focused is sheet.table._pressable[3, 0]
+    assert sheet.table._pressable[3, 0].words == "Disarm"
 
 
 def test_templates_and_tables_go_through_the_list(planned: Desk) -> None:

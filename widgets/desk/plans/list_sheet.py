@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.intents import (
@@ -32,25 +33,35 @@ _WIDTH: Final = 900
 _HEIGHT: Final = 300
 _NAME_LENGTH: Final = 60
 _NONE: Final = ""
+_SETTLE_MS: Final = 600
 _OVER: Final = (PlanState.DONE, PlanState.MISSED, PlanState.FAILED)
 
 
 class PlanTable(Table):
-    """The plans, one a row."""
+    """The plans, one a row. Rows that have just moved under the pointer take no press for a moment."""
 
     def __init__(self, store: RoomStore, parent: QWidget | None = None) -> None:
         super().__init__(_("Prepared"), parent)
         self._store = store
         self._shown: tuple[PlanView, ...] | None = None
+        self._pressable: dict[tuple[int, int], Button] = {}
+        """Buttons by plan and place, so that the keyboard stays where it was."""
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self._settling.timeout.connect(lambda: self.setEnabled(True))
         store.plans_changed.connect(self.show_plans)
         self.show_plans()
 
     def show_plans(self) -> None:
         """Show what there is."""
-        plans = tuple(sorted(self._store.plans, key=lambda view: (view.state in _OVER, view.id)))
+        plans = self._store.plans
         if plans == self._shown:
             return
+        moved = self._shown is not None and [view.id for view in plans] != [view.id for view in self._shown]
+        at = next((place for place, button in self._pressable.items() if button.hasFocus()), None)
         self._shown = plans
+        self._pressable.clear()
         self.empty()
         for row, view in enumerate(plans):
             self._add(row, view)
@@ -58,6 +69,11 @@ class PlanTable(Table):
         self.grid.setColumnStretch(4, 1)
         self.head.note.say("" if plans else _("none"))
         self.fit(len(plans))
+        if at in self._pressable:
+            self._pressable[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        if moved and self.underMouse():
+            self.setEnabled(False)
+            self._settling.start()
 
     def _add(self, row: int, view: PlanView) -> None:
         over = view.state in _OVER
@@ -70,6 +86,7 @@ class PlanTable(Table):
         self.grid.addWidget(PlainLabel(minutes, colour=theme.T2), row, 3)
         self.grid.addWidget(told, row, 4)
         for place, button in enumerate(self._buttons(view)):
+            self._pressable[view.id, place] = button
             self.grid.addWidget(button, row, 5 + place)
 
     def _buttons(self, view: PlanView) -> list[Button]:
