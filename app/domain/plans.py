@@ -161,7 +161,8 @@ def _was_called_off(sku: str, plan: Plan, plans: Iterable[Plan], broadcast: Broa
 
 def _countdown_from(plan: Plan, start: datetime, policy: Policy) -> datetime | None:
     minutes = announce_minutes(plan.draft, policy)
-    if minutes <= 0 or plan.announced_at is not None or plan.called_off_at is not None:
+    # one count-down a plan, whatever became of it
+    if minutes <= 0 or plan.announced_at is not None:
         return None
     return start - timedelta(minutes=minutes)
 

@@ -272,6 +272,9 @@ def test_a_plan_counts_down_five_minutes_before_its_mark() -> None:
     one = timed(1, 10)
     seen = [step(one, ON_AIR, POLICY, at(minutes), may_act=True) for minutes in (4.9, 5, 9.9)]
     assert seen == [Step.NOTHING, Step.ANNOUNCE, Step.ANNOUNCE]
+    begun = replace(one, announced_at=at(5))
+    assert step(begun, ON_AIR, POLICY, at(6), may_act=True) is Step.NOTHING, "once"
+    assert begun.is_counting
     assert code(timed(1, 10, announce_minutes=61), stage()) is PlanCode.BAD_VALUE
     assert code(plan(1, When(kind=WhenKind.LIVE), announce_minutes=5), stage()) is PlanCode.BAD_VALUE
 
