@@ -279,8 +279,8 @@ class Hearing:
         if answer.unchanged:
             return
         now_rejected = {row.where: row.why for row in answer.rejected if row.where in self._room.products}
-        renewed = {row.sku for row in answer.readings}
-        gone = [sku for sku in self._room.rejected if sku in renewed and sku not in now_rejected]
+        before = self._room.rejected.keys() - now_rejected.keys()
+        gone = {row.sku for row in answer.readings if row.sku in before} if before else set()
         for sku in gone:
             del self._room.rejected[sku]
         changed = {sku for sku, why in now_rejected.items() if self._room.rejected.get(sku) != why}

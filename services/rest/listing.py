@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from itertools import zip_longest
+from typing import Any, Generic, TypeVar
 
 from app.domain.readings import RejectedRow
 from app.ports import AnswerRejected
@@ -19,6 +20,8 @@ from services.rest.rows import RowTaker, Taken, rejected
 from services.rest.strict_json import Json
 
 T = TypeVar("T")
+_NEW: Any = (None,)
+"""Stands where there was no row before; no row is equal to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ class ListReader(Generic[T]):
         same_each_time = plan.template.method == "GET" and "since" not in plan.template.uses
         self._may_ask_for_changes = conditional and plan.paging.is_single and same_each_time
         self._accepted: Listing[T] | None = None
-        self._known: list[tuple[tuple[Json, ...], T]] = []
+        self._known: list[tuple[tuple[Json, ...], T | BadValue]] = []
 
     async def read(self, values: Mapping[str, object] | None = None) -> Listing[T]:
         """The whole list, or that it has not changed since the last accepted one.
@@ -119,10 +122,10 @@ class ListReader(Generic[T]):
 class _Reading(Generic[T]):
     """One read in the making."""
 
-    def __init__(self, plan: ListPlan[T], known: list[tuple[tuple[Json, ...], T]]) -> None:
+    def __init__(self, plan: ListPlan[T], known: list[tuple[tuple[Json, ...], T | BadValue]]) -> None:
         self._plan = plan
         self._before = known
-        self.known: list[tuple[tuple[Json, ...], T]] = []
+        self.known: list[tuple[tuple[Json, ...], T | BadValue]] = []
         self._pages: list[tuple[T, ...]] = []
         self._bad: list[RejectedRow] = []
         self._heard: list[Heard] = []
@@ -153,21 +156,27 @@ class _Reading(Generic[T]):
         )
 
     def _mapped(self, taken: Taken) -> list[T]:
+        """What the rows mean: a row that says what stood in its place before is taken over from there."""
+        before = self._before[len(self.known) : len(self.known) + len(taken.rows)]
+        pairs: list[tuple[tuple[Json, ...], T | BadValue]] = [
+            old if old[0] == row else self._made(row)
+            for row, old in zip_longest(taken.rows, before, fillvalue=_NEW)
+        ]
+        self.known += pairs
         found: list[T] = []
-        before, known = self._before, self.known
-        for row in taken.rows:
-            place = len(known)
-            if place < len(before) and before[place][0] == row:
-                pair = before[place]
+        for row, made in pairs:
+            if isinstance(made, BadValue):
+                self._bad.append(rejected(self._name(row), made))
             else:
-                try:
-                    pair = (row, self._plan.make(row))
-                except BadValue as error:
-                    self._bad.append(rejected(self._name(row), error))
-                    continue
-            known.append(pair)
-            found.append(pair[1])
+                found.append(made)
         return found
+
+    def _made(self, row: tuple[Json, ...]) -> tuple[tuple[Json, ...], T | BadValue]:
+        """The row and what it means, or why it means nothing."""
+        try:
+            return (row, self._plan.make(row))
+        except BadValue as error:
+            return (row, error.with_traceback(None))
 
     def _name(self, row: tuple[Json, ...]) -> str:
         value = row[self._plan.where]

@@ -43,12 +43,14 @@ class RestStockSource:
         self._reader = ListReader(self._caller, _plan(settings))
         self._one_at_a_time = asyncio.Lock()
         self._had_rows = False
+        self._distinct: tuple[StockReading, ...] = ()
+        """The last readings in which each SKU and warehouse was seen to stand once."""
 
     async def read(self) -> StockAnswer:
         """All its stock now. Raises SourceError; nothing is applied then."""
         async with self._one_at_a_time:
             listing = await self._reader.read()
-            readings, bad = _merged(listing, sums=self._sums)
+            readings, bad = self._merged(listing)
             if not listing.unchanged:
                 believe(listing.rows, bad)
                 self._doubt_emptiness(listing)
@@ -67,6 +69,17 @@ class RestStockSource:
     async def close(self) -> None:
         """Release connections."""
         await self._caller.close()
+
+    def _merged(
+        self, listing: Listing[StockReading]
+    ) -> tuple[tuple[StockReading, ...], tuple[RejectedRow, ...]]:
+        """All pages' readings, each SKU and warehouse once, and the rows that were not believed."""
+        readings = tuple([reading for page in listing.pages for reading in page])
+        if not _are_in_place(readings, self._distinct):
+            if len({(reading.sku, reading.warehouse) for reading in readings}) < len(readings):
+                return _settled(readings, listing, sums=self._sums)
+            self._distinct = readings
+        return readings, listing.rejected
 
     def _doubt_emptiness(self, listing: Listing[StockReading]) -> None:
         """An empty list counts only where there was nothing before, or where the answer says so itself."""
@@ -130,14 +143,14 @@ def _plan(settings: WarehouseSource) -> ListPlan[StockReading]:
     )
 
 
-def _merged(
-    listing: Listing[StockReading], *, sums: bool
-) -> tuple[tuple[StockReading, ...], tuple[RejectedRow, ...]]:
-    """All pages' readings, each SKU and warehouse once, and the rows that were not believed."""
-    readings = tuple(reading for page in listing.pages for reading in page)
-    if len({(reading.sku, reading.warehouse) for reading in readings}) == len(readings):
-        return readings, listing.rejected
-    return _settled(readings, listing, sums=sums)
+def _are_in_place(readings: Sequence[StockReading], before: Sequence[StockReading]) -> bool:
+    """Whether each place holds the SKU and warehouse it held before, as nearly always."""
+    moved = [
+        new
+        for new, old in zip(readings, before, strict=False)
+        if new is not old and (new.sku != old.sku or new.warehouse != old.warehouse)
+    ]
+    return len(readings) == len(before) and not moved
 
 
 def _settled(
