@@ -1,11 +1,11 @@
 """How old a figure is against its source's limit, and when that will change. Not for what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from app.domain.readings import Freshness
 
-_ORDER = (Freshness.LIVE, Freshness.AGING, Freshness.STALE, Freshness.UNKNOWN)
+_WORST_FIRST = (Freshness.UNKNOWN, Freshness.STALE, Freshness.AGING, Freshness.LIVE)
 _TICK_US = 1
 """The limits belong to the better side, so a figure turns one tick after them."""
 
@@ -43,11 +43,12 @@ def turns_at(age_from: datetime | None, now: datetime, stale_after_s: float) -> 
     return stale_at(age_from, stale_after_s) if age_s <= stale_after_s else None
 
 
-def worst(several: Iterable[Freshness]) -> Freshness:
+def worst(several: Collection[Freshness]) -> Freshness:
     """The worst of them; unknown if there are none."""
-    return max(several, key=_ORDER.index, default=Freshness.UNKNOWN)
+    return next((each for each in _WORST_FIRST if each in several), Freshness.UNKNOWN)
 
 
 def earliest(instants: Iterable[datetime | None]) -> datetime | None:
     """The first of the instants that are known; None if none is."""
-    return min((instant for instant in instants if instant is not None), default=None)
+    known = [instant for instant in instants if instant is not None]
+    return min(known) if known else None

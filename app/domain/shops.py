@@ -11,7 +11,7 @@ from app.domain.hold_steps import keeps_off
 from app.domain.limits import holds_used, may_mark, may_restore, may_stop, open_hold
 from app.domain.policy import Policy
 from app.domain.readings import Freshness
-from app.domain.stock import fed
+from app.domain.stock import fed, total
 
 _HELD = {
     HoldState.SENDING: ShopState.SELLING_OUT,
@@ -51,7 +51,7 @@ def decide_shop(
 
 def fed_units(shop: ShopFacts, parts: Sequence[StockPart]) -> int | None:
     """The last known units of the warehouses that feed the shop; of all of them where none are named."""
-    return fed(parts, shop.fed_by or [part.warehouse for part in parts])
+    return fed(parts, shop.fed_by) if shop.fed_by else total(parts)
 
 
 def is_on_offer(shops: Sequence[ShopFacts], judged: Sequence[ShopDecision], stock: ProductStock) -> bool:

@@ -16,9 +16,10 @@ def product_stock(stock: Sequence[StockAt], missing: tuple[str, ...], now: datet
     never its figure 0; the figures that are known are summed all the same. `available` is None until one is.
     """
     parts = tuple([_part(at, now) for at in stock])
+    available = total(parts)
     return ProductStock(
-        available=_total(parts),
-        available_live=_live(parts),
+        available=available,
+        available_live=None if available is None else _live(parts),
         oversold=sum([at.reading.oversold for at in stock]),
         missing=missing,
         freshness=Freshness.UNKNOWN if missing else worst([part.freshness for part in parts]),
@@ -30,7 +31,13 @@ def product_stock(stock: Sequence[StockAt], missing: tuple[str, ...], now: datet
 
 def fed(parts: Iterable[StockPart], warehouses: Collection[str]) -> int | None:
     """Units in those of `warehouses` that list the product; None where no figure of theirs is known."""
-    return _total([part for part in parts if part.warehouse in warehouses])
+    return total([part for part in parts if part.warehouse in warehouses])
+
+
+def total(parts: Iterable[StockPart]) -> int | None:
+    """Units of all parts whose figure is known; None where none is."""
+    known = [part.available for part in parts if part.available is not None]
+    return sum(known) if known else None
 
 
 def stock_turns_at(stock: Sequence[StockAt], now: datetime) -> datetime | None:
@@ -51,16 +58,9 @@ def _part(at: StockAt, now: datetime) -> StockPart:
     )
 
 
-def _total(parts: Iterable[StockPart]) -> int | None:
-    known = [part.available for part in parts if part.available is not None]
-    return sum(known) if known else None
-
-
-def _live(parts: Sequence[StockPart]) -> int | None:
-    """What of it is live: 0 where all figures are old, None where there is none."""
-    if all(part.available is None for part in parts):
-        return None
-    return _total([part for part in parts if part.freshness is Freshness.LIVE]) or 0
+def _live(parts: Sequence[StockPart]) -> int:
+    """What of it is live: 0 where all figures are old."""
+    return sum([part.available or 0 for part in parts if part.freshness is Freshness.LIVE])
 
 
 def _inbound(stock: Sequence[StockAt]) -> int | None:
