@@ -13,7 +13,7 @@ from app.domain.alarm import alarm_of
 from app.domain.broadcast import Mark
 from app.domain.hold import Hold
 from app.domain.plan import Plan
-from app.domain.room import RoomDecision, TrafficDecision
+from app.domain.room import Alert, RoomDecision, TrafficDecision
 from app.domain.stock import product_stock
 from app.engine.by_hand import ByHand
 from app.engine.judging import Judging
@@ -110,6 +110,7 @@ class Publishing:
         self._gauges: dict[str, GaugeView] = {}
         self._shown = _Shown()
         self._marks: tuple[MarkView, ...] = ()
+        self._alert_views: dict[str, tuple[Alert, AlertView]] = {}
         self._notices: dict[str, tuple[str, datetime | None]] = {}
         self._revised = asyncio.Event()
         self._sent_at = clock.now()
@@ -335,7 +336,7 @@ class Publishing:
             broadcast=self._broadcast(decided),
             sources=tuple(source_view(self._room.sources[one.id], one) for one in decided.sources),
             cues=tuple(cue_view(cue, names) for cue in decided.cues),
-            alerts=tuple(alert_view(alert, names) for alert in decided.alerts),
+            alerts=self._alerts(decided),
             calls=tuple(call_view(call, names) for call in self._room.calls),
             texts=self._saying.views(),
             trials=self.trials(),
@@ -357,6 +358,17 @@ class Publishing:
         shown.alerts, shown.calls, shown.criticals = fresh.alerts, fresh.calls, len(decided.criticals)
         shown.texts = fresh.texts
         return delta
+
+    def _alerts(self, decided: RoomDecision) -> tuple[AlertView, ...]:
+        """Of many alerts few change at a time; the others keep the view they have."""
+        before, names = self._alert_views, self._room.plan.names
+        self._alert_views = {
+            alert.id: before[alert.id]
+            if alert.id in before and before[alert.id][0] == alert
+            else (alert, alert_view(alert, names))
+            for alert in decided.alerts
+        }
+        return tuple(view for _alert, view in self._alert_views.values())
 
     def _broadcast(self, decided: RoomDecision | None) -> BroadcastView:
         now = self._now()
