@@ -53,6 +53,8 @@ LOOK_S = 30.0
 GRACE = timedelta(seconds=60)
 """How long after the ten minutes late orders are waited for."""
 SEEDS = 2**31
+STILL_SEEN = 5
+"""Trials that are over and stay in sight."""
 NOTHING = Window(minutes=0.0, units=0, viewer_minutes=None)
 
 Done = tuple[TargetResult, ...]
@@ -78,12 +80,19 @@ class Trials:
         self._keeper = keeper
         self._say = say
         self._running: dict[int, _Running] = {}
+        self._ended: tuple[TrialView, ...] = ()
+        """Those that ended last, still to be seen."""
         self._look_now = asyncio.Event()
 
     async def run(self) -> None:
         """Learn which trials run, then measure what is over again and again."""
-        for record in await self._ports.journal.trials():
-            self._take(record)
+        ended = []
+        for record in await self._ports.journal.trials(ended=True):
+            if record.trial.ended_at is None:
+                self._take(record)
+            else:
+                ended.append(trial_view(record.trial, self._result(record), self._room.plan.names))
+        self._ended = tuple(ended[-STILL_SEEN:])
         self._room.room_touched = True
         while True:
             await self._look()
@@ -176,17 +185,18 @@ class Trials:
     # What is shown
 
     def views(self) -> tuple[TrialView, ...]:
-        """Trials that run, each with the next mark of its products."""
-        return tuple(
+        """Trials that run, each with the next mark of its products, and those that ended last."""
+        running = tuple(
             trial_view(
                 one.record.trial, one.result, self._room.plan.names, self._proposals(one.record.trial.skus)
             )
             for one in self._running.values()
         )
+        return running + self._ended
 
     async def listed(self) -> tuple[TrialView, ...]:
         """Every trial there was, oldest first. Raises JournalError."""
-        running = {view.name: view for view in self.views()}
+        running = {view.name: view for view in self.views() if view.ended_at is None}
         found = await self._ports.journal.trials(ended=True)
         return tuple(
             running[record.trial.name]
@@ -301,6 +311,7 @@ class Trials:
         self._running.pop(trial.id, None)
         self._room.room_touched = True
         view = trial_view(trial, result, self._room.plan.names)
+        self._ended = (*self._ended, view)[-STILL_SEEN:]
         self._say(_("Trial {trial} is over: {verdict}").format(trial=view.name, verdict=view.verdict))
 
     # Small things

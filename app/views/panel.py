@@ -15,7 +15,7 @@ from app.views.gauge import ChipKind, GaugeView, HoldState, HoldView, ShopLineSt
 from app.views.labels import untrue_label
 from app.views.rounds import RoundView, kept_note, round_name
 from app.views.wording import Tone, reason_label
-from app.words import _, clock_time, minutes, number, p_, rate
+from app.words import _, clock_time, minutes, number, p_, plain, rate
 
 __all__ = [
     "CardButton", "CardView", "Plate", "PlateStyle", "Press", "card_view", "panel_order", "uses_left",
@@ -102,10 +102,14 @@ class _Card:
     gauge: GaugeView
     minutes: float
     zone: tzinfo
+    variant: str = ""
 
     def at(self, instant: datetime) -> str:
         return clock_time(instant, self.zone)
 
+
+_VARIANT = 6
+"""Letters of a variant's name that a card's button has room for."""
 
 _Face: TypeAlias = tuple[Plate, str, CardButton]
 """Plate, note and button of one state."""
@@ -123,9 +127,14 @@ def uses_left(used: int, limit: int) -> str:
     return _("{left} of {limit} left").format(left=max(0, limit - used), limit=limit)
 
 
-def card_view(gauge: GaugeView, *, minutes: float, zone: tzinfo, reason: Reason = Reason.STAGE) -> CardView:
-    """The card of one product; `minutes` and `reason` are those chosen on the panel."""
-    plate, note, button = _FACES.get(gauge.chip.kind, _selling)(_Card(gauge, minutes, zone))
+def card_view(
+    gauge: GaugeView, *, minutes: float, zone: tzinfo, reason: Reason = Reason.STAGE, variant: str = ""
+) -> CardView:
+    """The card of one product; `minutes` and `reason` are those chosen on the panel.
+
+    A product on trial is marked by its next `variant`, whose length and reason they then are.
+    """
+    plate, note, button = _FACES.get(gauge.chip.kind, _selling)(_Card(gauge, minutes, zone, variant))
     if button.press in (Press.MARK, Press.CLOSE_ROUND):
         meant = Reason.ROUND if button.press is Press.CLOSE_ROUND else reason
         note = untrue_label(gauge, meant) or note
@@ -426,9 +435,11 @@ def _mark(card: _Card) -> CardButton:
         used_up = gauge.holds_used >= gauge.holds_limit
         text = _("All {limit} used").format(limit=gauge.holds_limit) if used_up else _("Can't be marked")
         return CardButton(press=Press.NOTHING, text=text)
-    return CardButton(
-        press=Press.MARK, text=_("Mark sold out {minutes} min").format(minutes=f"{card.minutes:g}")
-    )
+    words = _("Mark sold out {minutes} min")
+    if card.variant:
+        words = _("Trial {variant}: sold out {minutes} min")
+    text = words.format(minutes=f"{card.minutes:g}", variant=plain(card.variant, _VARIANT))
+    return CardButton(press=Press.MARK, text=text)
 
 
 def _holds(gauge: GaugeView) -> tuple[int, ...]:

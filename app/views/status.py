@@ -248,7 +248,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[TaskStatus, ...] = ()
     plans: tuple[PlanStatus, ...] = ()
     trials: tuple[VariantTrialStatus, ...] = ()
-    """Trials that run."""
+    """Trials that run, then the last that ended."""
 
 
 def instant(at: datetime) -> datetime:

@@ -4,6 +4,7 @@ Marking and restoring act when the button goes down; stopping takes a long press
 pressed says why on itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,6 +76,7 @@ class ActionRow(QWidget):
         super().__init__(parent)
         self._mode, self._size = mode, _SIZES[mode]
         self._offers: Offers | None = None
+        self._trial: tuple[str, ...] = ()
         self._make_choices()
         self._make_acts()
         self._lay_out()
@@ -175,14 +177,25 @@ class ActionRow(QWidget):
         self.release.setVisible(releases)
         self._say_mark()
 
+    def show_trial(self, words: Sequence[str]) -> None:
+        """What a press uses where the product is on trial, at length and shorter; empty for other marks."""
+        self._trial = tuple(words)
+        self._say_mark()
+
     def _say_mark(self) -> None:
         if self._offers is None:
             return
         offer = self._offers.mark
         if offer.open:
-            self.mark.say(_mark_words(self._mode, len(offer.skus)), icon="lock")
+            self.mark.say(self._trial_words() or _mark_words(self._mode, len(offer.skus)), icon="lock")
         else:
             self.mark.say(text.elided(offer.why_not, theme.TEXT.size, False, self._room()), icon="")
+
+    def _trial_words(self) -> str:
+        """As much of what a press uses as the button has room for; a figure is never cut."""
+        room = theme.text_width(_mark_words(self._mode, 99), theme.TEXT.size, True)
+        fits = (each for each in self._trial if theme.text_width(each, theme.TEXT.size, True) <= room)
+        return next(fits, self._trial[-1] if self._trial else "")
 
     def _room(self) -> int:
         """Pixels for the words on the main button: what the other parts leave."""

@@ -14,6 +14,7 @@ from typing_extensions import override
 from app.intents import EmergencyStop, Intent, MarkSoldOut, Reason, Restore
 from app.views.gauge import GaugeView
 from app.views.labels import untrue_label
+from app.views.trials import ProposalView
 from app.views.wording import buyers_words
 from app.words import _, clock_time, n_, number
 from widgets.choices import MINUTES, Choices
@@ -27,6 +28,7 @@ from widgets.desk.undo_strip import UndoStrip
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button, Kind
 from widgets.kit.label import PlainLabel
+from widgets.on_trial import button_words, by_trial, proposal_words, proposals_of
 from widgets.store import RoomStore
 
 _LEAST_PRODUCTS: Final = 140
@@ -51,11 +53,14 @@ class SelectionBar(Panel):
         self._store, self._choices = store, choices
         self._skus: tuple[str, ...] = ()
         self._mode = Mode.WIDE
+        self._by_hand = False
+        """Whether a person chose the length or the reason since the products were selected."""
         self.offers = offers_for(())
         self._make_upper()
         self._make_acts()
         store.gauges_changed.connect(self._gauges_changed)
         store.broadcast_changed.connect(self._limits_changed)
+        store.trials_changed.connect(self._show)
         self.set_mode(Mode.WIDE)
 
     def _make_upper(self) -> None:
@@ -117,6 +122,7 @@ class SelectionBar(Panel):
         """These products are selected now."""
         if skus != self._skus:
             self._skus = skus
+            self._by_hand = False
             self._show()
 
     def tick(self) -> None:
@@ -155,7 +161,7 @@ class SelectionBar(Panel):
                 minutes=float(self.minutes),
                 reason=self._choices.reason,
             )
-            send_mark(self._store, intent, self.window())
+            send_mark(self._store, by_trial(intent, self.on_trial), self.window())
 
     def restore(self) -> None:
         """End the holds of the selection."""
@@ -183,16 +189,21 @@ class SelectionBar(Panel):
         limit = self._store.broadcast.max_minutes if self._store.broadcast else MINUTES[-1]
         self.acts.offer_minutes(limit, self._choices.minutes)
         self.acts.show_reason(self._choices.reason)
+        self._show_length()
         self._say_back_at()
 
     def _choose_minutes(self, minutes: int) -> None:
+        self._by_hand = True
         self._choices.minutes = minutes
-        self.acts.minutes.set_value(minutes)
+        self._show_length()
+        self._say_hint(self.offers)
         self._say_back_at()
 
     def _choose_reason(self, reason: Reason) -> None:
+        self._by_hand = True
         self._choices.reason = reason
         self.acts.show_reason(reason)
+        self._show_length()
         self._say_hint(self.offers)
 
     def _show(self) -> None:
@@ -207,8 +218,25 @@ class SelectionBar(Panel):
         self.products.show_products(views)
         self.clear.setVisible(count > 0 and self._mode is not Mode.NARROW)
         self.acts.show_offers(self.offers)
+        self._show_length()
         self._say_hint(self.offers)
         self._say_back_at()
+
+    @property
+    def on_trial(self) -> tuple[ProposalView, ...]:
+        """The variants a mark would use: all products are on trial, and nobody chose otherwise."""
+        return () if self._by_hand else proposals_of(self._store, self.offers.mark.skus)
+
+    def _show_length(self) -> None:
+        """The length that a mark will have: the trial's, else the person's."""
+        proposals = self.on_trial
+        self.acts.show_trial(button_words(proposals[0]) if len(proposals) == 1 else ())
+        lengths = {each.minutes for each in proposals}
+        self.acts.minutes.set_value(next(iter(lengths)) if len(lengths) == 1 else self._length())
+
+    def _length(self) -> int | None:
+        """What the person chose last; none is lit while several trials say different lengths."""
+        return None if self.on_trial else self._choices.minutes
 
     def _views(self) -> tuple[GaugeView, ...]:
         known = self._store.gauges
@@ -219,13 +247,16 @@ class SelectionBar(Panel):
         if not self._skus:
             self._hint.say("")
             return
-        reason = self._choices.reason
+        proposals = self.on_trial
+        reason = next((each.reason for each in proposals if each.reason), self._choices.reason)
         untrue = next((said for view in self._views() if (said := untrue_label(view, reason))), "")
         reads = _("Buyers read: {words}").format(words=buyers_words(reason))
-        self._hint.say(offers.mark.why_not or untrue or reads)
+        words = proposal_words(proposals, self._store.zone) if proposals else reads
+        self._hint.say(offers.mark.why_not or untrue or words)
 
     def _say_back_at(self) -> None:
-        at = self._store.now() + timedelta(minutes=self.minutes)
+        lengths = {each.minutes for each in self.on_trial} or {float(self.minutes)}
+        at = self._store.now() + timedelta(minutes=max(lengths))
         works = self.offers.mark.open or not self._skus
         self.acts.show_back_at(clock_time(at, self._store.zone) if works else "")
 

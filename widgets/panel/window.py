@@ -45,6 +45,7 @@ from widgets.kit import theme
 from widgets.kit.buttons import LARGE
 from widgets.kit.fields import ThinScrollBar
 from widgets.kit.icons import app_icon
+from widgets.on_trial import by_trial, proposal_of, proposals_of
 from widgets.panel.bars import WIDE_FROM, Finder, Header, Toolbar
 from widgets.panel.card import Card, CardWish
 from widgets.panel.grid import GUTTER, CardGrid
@@ -125,6 +126,7 @@ class OperatorPanel(QWidget):
         store.order_changed.connect(self._take_in)
         store.gauges_changed.connect(self._gauges_changed)
         store.broadcast_changed.connect(self._show_cards)
+        store.trials_changed.connect(self._show_cards)
         ticker.second.connect(self._tick)
         self.toolbar.way_changed.connect(self._show_cards)
         self.tasks.page_wished.connect(self.page_wished)
@@ -227,8 +229,12 @@ class OperatorPanel(QWidget):
         card.show_product(gauge, view, selected=sku in self._selected, several=several)
 
     def _view(self, gauge: GaugeView) -> CardView:
-        way = self.toolbar.way
-        return card_view(gauge, minutes=way.minutes, zone=self._store.zone, reason=way.reason)
+        proposal, zone, way = proposal_of(self._store, gauge.sku), self._store.zone, self.toolbar.way
+        alone = len(self._selected) <= 1 or gauge.sku not in self._selected
+        if proposal is not None and alone:
+            reason, variant = proposal.reason or way.reason, proposal.variant
+            return card_view(gauge, minutes=proposal.minutes, zone=zone, reason=reason, variant=variant)
+        return card_view(gauge, minutes=way.minutes, zone=zone, reason=way.reason)
 
     def _tick(self) -> None:
         now = self._store.now()
@@ -279,7 +285,9 @@ class OperatorPanel(QWidget):
         way = self.toolbar.way
         reason, skus = (Reason.ROUND, (sku,)) if closes else (way.reason, reach)
         intent = MarkSoldOut(who=self._store.who("panel"), skus=skus, minutes=way.minutes, reason=reason)
-        if send_mark(self._store, intent, self):
+        alone = len(skus) == 1 and not closes
+        proposals = proposals_of(self._store, skus) if alone else ()
+        if send_mark(self._store, by_trial(intent, proposals), self):
             self._done_with(skus)
 
     def _intent_of(self, view: CardView, reach: tuple[str, ...]) -> Intent:

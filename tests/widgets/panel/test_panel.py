@@ -20,6 +20,7 @@ from app.intents import (
     UndoMark,
 )
 from app.views.gauge import Chip, ChipKind, GaugeView
+from tests.sample_trials import trial_view_sample
 from tests.samples import NOW, gauge_samples
 from tests.widgets.opening import Opened, Opener, cut, missed_by_tab, nameless, press
 from tests.widgets.pixels import colours_in, grabbed
@@ -469,3 +470,15 @@ def test_before_the_first_answer_it_is_empty(opener: Opener) -> None:
     panel.apply(gauges=(view,), order=("A",), panel=("A",))
     assert [card.sku for card in panel.window.cards] == ["A"]
     assert panel.room.store.now() == NOW
+
+
+def test_a_card_on_trial_says_and_uses_the_variant_that_is_next(panel: Panel) -> None:
+    """One press, as for any mark."""
+    panel.apply(trials=trial_view_sample("en"))
+    card = next(each for each in panel.window.cards if each.sku == "EAR-01")
+    assert card.view is not None
+    assert card.view.button.text.startswith("Trial ")
+    assert cut(panel.window) == []
+    panel.window._press(card)
+    sent = panel.room.only(MarkSoldOut)
+    assert (sent.skus, sent.by_trial) == (("EAR-01",), True)

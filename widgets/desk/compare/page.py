@@ -12,16 +12,18 @@ from typing_extensions import override
 
 from app.intents import CompareBroadcast
 from app.views.comparison import ComparisonView
-from app.words import _, age, clock_time, n_, number, p_
+from app.words import N_, _, age, clock_time, n_, number, p_
 from widgets.desk.compare.lanes import Axis, Lanes
 from widgets.desk.compare.legend import Legend
 from widgets.desk.compare.table import FigureTable
+from widgets.desk.compare.trial_sheet import TrialSheet
+from widgets.desk.compare.trial_words import trial_columns, trial_rows
 from widgets.desk.compare.words import product_columns, product_row, sold_out_columns, sold_out_row
 from widgets.desk.pages import Page
 from widgets.desk.parts import Panel, spread
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.kit import theme
-from widgets.kit.buttons import Button
+from widgets.kit.buttons import SMALL, Button
 from widgets.kit.choices import Option, Segmented
 from widgets.kit.fields import ThinScrollBar
 from widgets.kit.label import PlainLabel
@@ -30,7 +32,13 @@ from widgets.store import RoomStore
 _HEAD: Final = 48
 _PRODUCTS: Final = "products"
 _SOLD_OUTS: Final = "sold_outs"
+_TRIALS: Final = "trials"
 _PICTURE_SHARE: Final = 0.55
+_NOTES: Final = {
+    _PRODUCTS: N_("Sold-out minutes, virtual or true, are no selling time"),
+    _SOLD_OUTS: N_("Ten selling minutes after the restore against the ten before, per 1000 viewers"),
+    _TRIALS: N_("Looking often makes no false winner: at most one trial in twenty names one in error"),
+}
 
 
 class ComparePage(Page):
@@ -51,6 +59,8 @@ class ComparePage(Page):
             rows.addWidget(part)
         rows.setStretch(2, 1)
         store.comparison_changed.connect(self._show)
+        store.trials_changed.connect(self._show_trials)
+        self._show_trials()
         self._show()
 
     def _make_head(self) -> None:
@@ -100,7 +110,8 @@ class ComparePage(Page):
         self._below = Panel()
         self.products = FigureTable(_("No product was held or sold yet."))
         self.sold_outs = FigureTable(_("Nothing was marked sold out yet."))
-        self._tables = {_PRODUCTS: self.products, _SOLD_OUTS: self.sold_outs}
+        self.trials = FigureTable(_("No trial runs."))
+        self._tables = {_PRODUCTS: self.products, _SOLD_OUTS: self.sold_outs, _TRIALS: self.trials}
         self._stack = QStackedWidget()
         self._sorts = QStackedWidget()
         self._sorts.setFixedSize(self.products.sort.sizeHint())
@@ -110,14 +121,18 @@ class ComparePage(Page):
         options = [
             Option(_PRODUCTS, p_("compare", "Products")),
             Option(_SOLD_OUTS, p_("compare", "What sold-outs did")),
+            Option(_TRIALS, p_("compare", "Trials")),
         ]
         self.choice = Segmented(options, name=p_("compare", "Table"))
         self.choice.set_value(_PRODUCTS)
         self.choice.chosen.connect(self._choose)
         self._note = PlainLabel("", theme.NOTE.size, theme.T3, elide=True)
+        self.open_trials = Button(_("Start or end a trial…"), height=SMALL)
+        self.open_trials.clicked.connect(self._open_sheet)
         head = spread(QHBoxLayout(), theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         head.addWidget(self.choice)
         head.addWidget(self._note, 1)
+        head.addWidget(self.open_trials)
         head.addWidget(self._sorts)
         frame = QWidget()
         frame.setFixedHeight(40)
@@ -189,6 +204,15 @@ class ComparePage(Page):
         self.products.show_rows(product_columns(private=private), rows)
         self.sold_outs.show_rows(sold_out_columns(), tuple(sold_out_row(one, zone) for one in view.sold_outs))
 
+    def _show_trials(self) -> None:
+        rows = tuple(row for trial in self._store.trials for row in trial_rows(trial))
+        self.trials.show_rows(trial_columns(), rows)
+
+    def _open_sheet(self) -> None:
+        first = next(iter(self._store.order), "")
+        on_air = self._store.broadcast.on_air if self._store.broadcast else None
+        TrialSheet(self._store, on_air or first, self).show()
+
     def _say_age(self) -> None:
         if self._shown is None:
             self._age.say("")
@@ -198,14 +222,12 @@ class ComparePage(Page):
         self._age.say(_("as of {time}, {age} ago").format(time=at, age=age(since_s)))
 
     def _choose(self, table: object) -> None:
-        chosen = self._tables[_SOLD_OUTS if table == _SOLD_OUTS else _PRODUCTS]
+        key = str(table)
+        chosen = self._tables[key]
         self._stack.setCurrentWidget(chosen)
         self._sorts.setCurrentWidget(chosen.sort)
-        self._note.say(
-            _("Ten selling minutes after the restore against the ten before, per minute and 1000 viewers")
-            if chosen is self.sold_outs
-            else _("Sold-out minutes, virtual or true, are no selling time")
-        )
+        self.open_trials.setVisible(key == _TRIALS)
+        self._note.say(_(_NOTES[key]))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
