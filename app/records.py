@@ -58,7 +58,7 @@ class Records(Protocol):
         ...
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
-        """What traffic sources told in that time, oldest first."""
+        """What traffic sources told in that time, each the mean of ten seconds, oldest first."""
         ...
 
     async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:

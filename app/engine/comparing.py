@@ -36,7 +36,7 @@ from app.words import plain
 
 MOST_PRODUCTS = 60
 """Products compared at most: those held first, then those that sold most."""
-SLICE = timedelta(minutes=10)
+SLICE = timedelta(minutes=5)
 LOOK_BACK = timedelta(hours=12)
 """How far before the start a product's first figure is looked for; a desk's start keeps every figure."""
 
@@ -103,7 +103,11 @@ async def evidence_of(
         interest=interest_of(gathered.audience),
         on_air=tuple(sorted(on_air)),
     )
-    return room, tuple(_product(sku, gathered, outline.holds) for sku in skus)
+    products = []
+    for sku in skus:
+        await breathe()
+        products.append(_product(sku, gathered, outline.holds))
+    return room, tuple(products)
 
 
 async def _first_levels(

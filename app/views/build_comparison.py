@@ -1,5 +1,6 @@
 """From a comparison to its view: figures drawn together into the picture's columns. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -146,7 +147,13 @@ def _figures(steps: Steps, starts: Sequence[datetime]) -> tuple[int | None, ...]
 
 
 def _sums(sales: Sales, starts: Sequence[datetime]) -> tuple[int, ...]:
-    return tuple(sales.within((Span(start, end),)) for start, end in pairwise(starts))
+    """Units sold in each column."""
+    sums = [0] * (len(starts) - 1)
+    for at, units in zip(sales.at, sales.units, strict=True):
+        column = bisect_right(starts, at) - 1
+        if 0 <= column < len(sums):
+            sums[column] += units
+    return tuple(sums)
 
 
 def _span(span: Span) -> SpanView:

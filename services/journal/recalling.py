@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, func, select, type_coerce
 
 from app.domain.broadcast import Broadcast
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.records import Outline
 from services.journal import broadcasts, facts, holding, rows
+from services.journal.columns import EPOCH, MICROSECOND
 from services.journal.tables import broadcast as broadcast_table
 from services.journal.tables import sold_units, stock_change, traffic_sample
+
+_STEP = 10 * 1_000_000
+"""Microseconds of a step of the audience: fine enough for windows of minutes, and a tenth of the rows."""
 
 
 def outline(connection: Connection, broadcast: int | None) -> Outline | None:
@@ -71,20 +75,34 @@ def sales(
 
 
 def audience(connection: Connection, since: datetime, until: datetime) -> tuple[Audience, ...]:
-    """What traffic sources told, oldest first."""
+    """What traffic sources told, each the mean of ten seconds, oldest first."""
     table = traffic_sample.c
+    step = (type_coerce(table.at, BigInteger) // _STEP).label("step")
     wanted = (
-        select(table.at, table.source, table.viewers, table.interactions)
+        select(step, table.source, func.avg(table.viewers), func.avg(table.interactions))
         .where(_within(traffic_sample, since, until))
-        .order_by(table.at, table.id)
+        .group_by(step, table.source)
+        .order_by(step, table.source)
     )
-    return tuple(Audience(**row) for row in connection.execute(wanted).mappings())
+    return tuple(
+        Audience(at=_instant(place), source=source, viewers=_whole(viewers), interactions=_whole(told))
+        for place, source, viewers, told in connection.execute(wanted)
+    )
 
 
 def _newest(connection: Connection) -> Broadcast | None:
     wanted = select(broadcast_table).order_by(broadcast_table.c.id.desc()).limit(1)
     row = connection.execute(wanted).mappings().first()
     return None if row is None else rows.broadcast(row)
+
+
+def _instant(step: int) -> datetime:
+    return EPOCH + step * _STEP * MICROSECOND
+
+
+def _whole(mean: float | None) -> int | None:
+    """A mean of whole numbers; PostgreSQL gives it as a decimal."""
+    return None if mean is None else round(float(mean))
 
 
 def _within(table: Table, since: datetime, until: datetime) -> ColumnElement[bool]:

@@ -243,7 +243,7 @@ class SqlJournal:
         return await self._read(partial(recalling.sales, since=since, until=until, skus=skus))
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
-        """What traffic sources told in that time, oldest first."""
+        """What traffic sources told in that time, each the mean of ten seconds, oldest first."""
         return await self._read(partial(recalling.audience, since=since, until=until))
 
     async def take_lease(

@@ -3,15 +3,16 @@
 A part of FakeJournal, which keeps the facts.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.audit import AuditNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Who
 from app.domain.trials import Assignment, Outcome, Trial
+from app.ports import TrafficSample
 from app.records import Outline, TrialRecord
 
 if TYPE_CHECKING:
@@ -75,19 +76,21 @@ class FakeRecords:
         return tuple(sorted(found, key=lambda sale: sale.at))
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
-        """What traffic sources told."""
+        """What traffic sources told, each the mean of ten seconds."""
         self._may_fail("audience")
-        found = [
+        steps: dict[tuple[int, str], list[TrafficSample]] = {}
+        for sample in self.kept.traffic:
+            if since <= sample.at < until:
+                steps.setdefault((int(sample.at.timestamp()) // 10, sample.source), []).append(sample)
+        return tuple(
             Audience(
-                at=sample.at,
-                source=sample.source,
-                viewers=sample.viewers,
-                interactions=sample.interactions,
+                at=datetime.fromtimestamp(step * 10, UTC),
+                source=source,
+                viewers=_mean(sample.viewers for sample in samples),
+                interactions=_mean(sample.interactions for sample in samples),
             )
-            for sample in self.kept.traffic
-            if since <= sample.at < until
-        ]
-        return tuple(sorted(found, key=lambda sample: sample.at))
+            for (step, source), samples in sorted(steps.items())
+        )
 
     async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:  # noqa: ARG002 - the port's shape
         """Keep a new trial, giving its id."""
@@ -131,3 +134,8 @@ class FakeRecords:
             holds=tuple(self.kept.holds[hold] for hold in sorted(hold for one in mine for hold in one.holds)),
             outcomes=tuple(sorted(outcomes, key=lambda one: (one.sku, one.number))),
         )
+
+
+def _mean(figures: Iterable[int | None]) -> int | None:
+    known = [figure for figure in figures if figure is not None]
+    return round(sum(known) / len(known)) if known else None

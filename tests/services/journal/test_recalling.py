@@ -67,7 +67,7 @@ async def test_stock_is_read_back_by_slice_and_product(make: Make) -> None:
 
 
 async def test_sales_and_audience_are_read_back_by_slice(make: Make) -> None:
-    """Cancellations and gaps as they are."""
+    """Cancellations and gaps as they are; of the audience the means of ten seconds."""
     async with opened(make()) as journal:
         await journal.add_facts(
             sold=[
@@ -81,14 +81,15 @@ async def test_sales_and_audience_are_read_back_by_slice(make: Make) -> None:
             ],
             traffic=[
                 TrafficSample(at=after(1), source="tiktok", viewers=900, interactions=40),
-                TrafficSample(at=after(2), source="tiktok", viewers=None),
-                TrafficSample(at=after(9), source="tiktok", viewers=1),
+                TrafficSample(at=after(2), source="tiktok", viewers=1001),
+                TrafficSample(at=after(12), source="tiktok", viewers=None),
+                TrafficSample(at=after(20), source="tiktok", viewers=1),
             ],
         )
         sales = await journal.sales(after(0), after(9), ["EAR-01"])
-        audience = await journal.audience(after(0), after(9))
+        audience = await journal.audience(after(0), after(20))
     assert sales == (Sale(at=after(1), sku="EAR-01", units=5), Sale(at=after(2), sku="EAR-01", units=-1))
     assert audience == (
-        Audience(at=after(1), source="tiktok", viewers=900, interactions=40),
-        Audience(at=after(2), source="tiktok", viewers=None),
+        Audience(at=after(0), source="tiktok", viewers=950, interactions=40),
+        Audience(at=after(10), source="tiktok", viewers=None),
     )
