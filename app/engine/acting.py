@@ -4,11 +4,12 @@ Marks, restores, stops, releases, undo. Everything else a person can ask for liv
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
+from typing import TypeAlias
 
 from app.domain import rounds
 from app.domain.audit import AuditNote
@@ -53,6 +54,10 @@ class Target:
     sku: str
     storefront: str
 
+
+_Together: TypeAlias = asyncio.Task[Mapping[Target, Hold]]
+"""Holds on their way into the record in one transaction, by target."""
+_SEVERAL = 2
 
 _LIMIT_CODES = {
     Limit.NUMBER: Code.LIMIT_COUNT,
@@ -183,10 +188,28 @@ class Acting:
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_stop(target, intent) for target in allowed]
         self._show_asked([each.hold for each in new])
+        together = self._add_together(dict(zip(allowed, new, strict=True)))
         done = await asyncio.gather(
-            *(self._begin(t, n, wait_s, []) for t, n in zip(allowed, new, strict=True))
+            *(self._begin(t, n, wait_s, [], together) for t, n in zip(allowed, new, strict=True))
         )
         return (*wrong, *refused, *done)
+
+    def _add_together(self, new: Mapping[Target, NewHold]) -> _Together:
+        """Commit the stops in whose way nothing stands at once: the first leaves after one commit, not all.
+
+        What can't be committed so is tried by itself.
+        """
+        free = {target: each for target, each in new.items() if self._open(target) is None}
+
+        async def added() -> Mapping[Target, Hold]:
+            if len(free) < _SEVERAL:
+                return {}
+            with suppress(LimitReached):
+                kept = await self._ports.journal.add_holds(tuple(free.values()), fence=self._keeper.fence)
+                return dict(zip(free, kept, strict=True))
+            return {}
+
+        return asyncio.create_task(added(), name="stops together")
 
     def _reached(self, skus: tuple[str, ...], reach: Reach) -> tuple[str, ...]:
         """The products that are meant, the one on air first."""
@@ -288,10 +311,18 @@ class Acting:
             self._room.touch((hold.sku,))
         self._room.wake()
 
-    async def _begin(self, target: Target, new: NewHold, wait_s: float, batch: list[int]) -> TargetResult:
+    async def _begin(
+        self,
+        target: Target,
+        new: NewHold,
+        wait_s: float,
+        batch: list[int],
+        together: _Together | None = None,
+    ) -> TargetResult:
         """Commit the intent, drive it, and wait until it is read back or refused."""
         try:
-            kept = await self._commit(target, new)
+            kept = None if together is None else (await asyncio.shield(together)).get(target)
+            kept = kept or await self._commit(target, new)
         except LimitReached as error:
             return self._say(target, _LIMIT_CODES[error.limit])
         except JournalError as error:

@@ -4,6 +4,7 @@ import asyncio
 
 from app.domain.hold import HoldKind, HoldState, Reason
 from app.intents import Code, EmergencyStop, Reach, Release, SayOnAir
+from app.ports import CommandAnswer, JournalFull, Limit, LimitReached, SellOutCommand
 from services.rest.limiter import Lane, Limiter
 from tests.engine.desk_under_test import ME, World, running
 from tests.fakes.clock import FakeClock, settle
@@ -54,6 +55,37 @@ async def test_what_is_on_air_can_be_stopped_without_its_name() -> None:
         assert (await desk.ask(EmergencyStop(who=ME, reach=Reach.ON_AIR))).ok
         assert desk.world.shop.is_sold_out("EAR-02")
         assert not desk.world.shop.is_sold_out("EAR-01")
+
+
+async def test_the_first_stop_leaves_after_one_commit_and_not_after_all() -> None:
+    """A slow disk must not keep the product on air on sale until every other stop is recorded."""
+    room = World.with_products(40)
+    async with running(room) as desk:
+        await desk.ask(SayOnAir(who=ME, sku="SKU-030"))
+        before = room.journal.kept.revision
+        at_first: list[int] = []
+        sell_out = room.shop.sell_out
+
+        async def noted(command: SellOutCommand) -> CommandAnswer:
+            at_first.append(room.journal.kept.revision)
+            return await sell_out(command)
+
+        room.shop.sell_out = noted  # type: ignore[method-assign] # the shop notes when it was told
+        assert (await desk.ask(EmergencyStop(who=ME, reach=Reach.ALL), seconds=20)).ok
+        assert room.shop.sent[0].sku == "SKU-030"
+        assert at_first[0] - before <= 3
+        assert all(room.shop.is_sold_out(sku) for sku in room.skus)
+
+
+async def test_stops_that_cannot_be_recorded_together_are_recorded_one_by_one() -> None:
+    """One that was marked in the same moment does not keep the others on sale; a full disk is said."""
+    async with running(World()) as desk:
+        desk.world.journal.fail(LimitReached("one is open", limit=Limit.OPEN), on="add_holds")
+        assert (await desk.ask(EmergencyStop(who=ME, reach=Reach.ALL))).ok
+        await desk.ask(Release(who=ME, reach=Reach.ALL))
+        desk.world.journal.fail(JournalFull("no space left"), on="add_holds")
+        answer = await desk.ask(EmergencyStop(who=ME, reach=Reach.ALL))
+        assert {result.code for result in answer.results} == {Code.NO_RECORD}
 
 
 async def test_stops_leave_before_marks_and_polls_that_wait_longer() -> None:
