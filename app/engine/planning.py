@@ -113,13 +113,10 @@ class Planning:
         self._holds += 1
 
     def beat(self) -> None:
-        """Look whether something is due, and begin it."""
+        """Look whether something may be due, and if so let it be seen to beside the beat."""
         if self._since is None or self._working is not None:
             return
-        now = self._now()
-        if not self._is_due(now):
-            return
-        if self._work(now) is not None:
+        if self._is_due(self._now()):
             self._working = asyncio.create_task(self._at_work(), name="planning")
 
     def _is_due(self, now: datetime) -> bool:
@@ -155,16 +152,22 @@ class Planning:
         return min((each for each in turns if each is not None), default=None)
 
     async def _at_work(self) -> None:
-        """Step by step until nothing is due; a step that can't be recorded is tried again in a while."""
+        """Step by step until nothing is due; a step that fails is tried again in a while."""
         try:
             while await self._stepped():
-                pass
+                self._seen = ()
         except JournalError as error:
             log.warning("plan_not_recorded", why=str(error))
-            await self._ports.clock.sleep(REST_S)
+            await self._rest()
+        except Exception:
+            log.exception("planning_failed")
+            await self._rest()
         finally:
             self._working = None
-            self._seen = ()
+
+    async def _rest(self) -> None:
+        self._seen = ()
+        await self._ports.clock.sleep(REST_S)
 
     async def _stepped(self) -> bool:
         async with self.book.lock:

@@ -1,7 +1,9 @@
 """Plans on a whole engine: made, counted down, carried out in time or never, called off in time."""
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 from app.domain.hold import HoldState, Reason
 from app.domain.plan import Draft, Plan, PlanState, When, WhenKind, Why
@@ -399,6 +401,19 @@ async def test_a_plan_that_can_t_be_recorded_is_not_carried_out(logs: Logs) -> N
     async with running(World()) as desk:
         desk.world.journal.fail(JournalFull("full"), on="save_plans", times=1)
         assert code(await add(desk, at("13:00:30"))) is Code.NO_RECORD
+
+
+async def test_a_fault_in_planning_does_not_stop_the_desk(logs: Logs) -> None:
+    """It is logged, the gauges go on, and what is due is tried again within the grace."""
+    logs.expect("planning_failed", logging.ERROR)
+    async with running(World()) as desk:
+        await add(desk, at("13:00:30"), announce_minutes=0.0)
+        desk.world.journal.fail(cast("JournalFull", ValueError("a bug of ours")), on="save_plans")
+        await to(desk, "13:00:29")
+        desk.world.warehouse.put("CUP-01", 33)
+        await to(desk, "13:00:34")
+        assert desk.gauge("CUP-01").available == 33
+        assert len(desk.holds()) == 1
 
 
 async def test_what_was_left_of_a_broadcast_does_not_act_in_the_next_by_surprise() -> None:
