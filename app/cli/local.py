@@ -83,6 +83,36 @@ def _compare(options: Namespace) -> int:
     return 0
 
 
+def _rehearse(options: Namespace) -> int:
+    from app.assembly.desk import DeskRefused
+    from app.assembly.rehearsing import rehearsal_lines, rehearsal_object, rehearse
+
+    try:
+        played = rehearse(options)
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    if options.json:
+        print(json.dumps(rehearsal_object(played), ensure_ascii=False))
+    else:
+        print("\n".join(rehearsal_lines(played)))
+    return 0
+
+
+def _calibration(options: Namespace) -> int:
+    from app.assembly.calibrating import calibrate, calibration_lines, calibration_object
+    from app.assembly.desk import DeskRefused
+
+    try:
+        found = calibrate(options)
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    if options.json:
+        print(json.dumps(calibration_object(found), ensure_ascii=False))
+    else:
+        print("\n".join(calibration_lines(found)))
+    return 0
+
+
 def _audit(options: Namespace) -> int:
     from app.assembly.auditing import export_audit, verify_audit
     from app.assembly.desk import DeskRefused
@@ -100,7 +130,7 @@ def _audit(options: Namespace) -> int:
 
 _COMMANDS = {
     "check": _check, "secret": _secret, "import": _import, "export": _export, "compare": _compare,
-    "audit": _audit,
+    "audit": _audit, "rehearse": _rehearse, "calibration": _calibration,
 }  # fmt: skip
 
 

@@ -176,6 +176,22 @@ def _add_others(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser
     compare = _command(commands, shared, "compare", text)
     compare.add_argument("--broadcast", type=int, metavar="ID", default=None)
     _add_audit(commands, shared)
+    _add_rehearsals(commands, shared)
+
+
+def _add_rehearsals(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+    text = _("play a scenario or a recorded broadcast again, policies side by side")
+    rehearse = _command(commands, shared, "rehearse", text)
+    which = rehearse.add_mutually_exclusive_group()
+    which.add_argument("--scenario", metavar="NAME", default=None, help=_("default: evening"))
+    which.add_argument("--broadcast", type=int, metavar="ID", default=None)
+    rehearse.add_argument(
+        "--policy", action="append", metavar="NAME", default=[], help=_("what people do; may be repeated")
+    )
+    rehearse.add_argument("--seed", type=int, metavar="N", default=1, help=_("same seed, same broadcast"))
+    text = _("how often ranges held in a broadcast, and what became of its cues")
+    calibration = _command(commands, shared, "calibration", text)
+    calibration.add_argument("--broadcast", type=int, required=True, metavar="ID")
 
 
 def _add_audit(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:

@@ -60,6 +60,8 @@ class Audience:
     source: str
     viewers: int | None
     interactions: int | None = None
+    organic: int | None = None
+    paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 When to ask is sensing's business, what to make of it the judgement's.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -20,7 +21,6 @@ from app.domain.readings import (
     StockAnswer,
     TrafficAnswer,
 )
-from app.domain.room import Meter
 from app.engine.journalling import Keeper
 from app.engine.reconciling import Reconciler
 from app.engine.room import Room
@@ -79,15 +79,21 @@ class Hearing:
     ) -> None:
         """Learn again what an earlier run of this broadcast heard, oldest first."""
         moments: list[TrafficSample | SoldUnits] = sorted((*samples, *sold), key=lambda moment: moment.at)
+        showing = self._room.on_air
+        shown = deque(mark for mark in self._room.marks if mark.kind is MarkKind.ON_AIR)
         if moments:
-            self._room.meter = Meter(at=moments[0].at)
+            self._room.selling.restart(moments[0].at)
         for position, moment in enumerate(moments):
+            while shown and shown[0].at <= moment.at:
+                mark = shown.popleft()
+                self._room.put_on_air(Showing(sku=mark.sku, since=mark.at, said_by="journal"), mark.at)
             if isinstance(moment, TrafficSample):
                 self._recall_viewers(started_at, moment)
             else:
                 self._recall_sale(moment)
             if position % RECALL_SLICE == 0:
                 await self._clock.sleep(0)
+        self._room.put_on_air(showing, self._clock.now() if showing is None else showing.since)
         self._room.forgotten |= set(self._tracks)
 
     def _recall_viewers(self, started_at: datetime, sample: TrafficSample) -> None:
@@ -105,8 +111,7 @@ class Hearing:
     def _recall_sale(self, sale: SoldUnits) -> None:
         room = self._room
         if sale.sku in room.products:
-            evidence = room.trade(sale.sku)
-            room.trades[sale.sku] = trade.sold(evidence, room.meter, sale.units, room.plan.policy)
+            room.selling.count(sale.sku, sale.units)
 
     def clock_jumped(self, now: datetime) -> None:
         """Samples from before a changed clock must not hide newer ones."""
@@ -259,12 +264,10 @@ class Hearing:
         self._keeper.note(marks=(mark,))
 
     def _count(self, sold: Sequence[SoldUnits], since: datetime | None) -> None:
-        room, policy = self._room, self._room.plan.policy
+        room = self._room
         for sale in sold:
             if sale.sku in room.products:
-                evidence = room.trade(sale.sku)
-                room.meter = trade.learnt(room.meter, evidence, policy, sale.units)
-                room.trades[sale.sku] = trade.sold(evidence, room.meter, sale.units, policy, since=since)
+                room.selling.count(sale.sku, sale.units, since=since)
         room.touch({sale.sku for sale in sold} & room.products.keys())
         self.counted(sold)
 
@@ -272,8 +275,7 @@ class Hearing:
         room = self._room
         viewers = traffic.viewers_now(room.traffic.values(), at)
         bought = paid_now(room.traffic.values(), at)
-        room.meter = trade.advanced(room.meter, at, viewers, room.plan.policy, paid=bought)
-        room.settle_airing(at)
+        room.selling.advance(at, viewers, bought)
 
     def _note_rejected(self, answer: StockAnswer) -> None:
         if answer.unchanged:
@@ -304,7 +306,7 @@ class Hearing:
         return moved_at if self._sells() else None
 
     def _sells(self) -> bool:
-        return any(evidence.units.quick > 0 for evidence in self._room.trades.values())
+        return any(evidence.units.quick > 0 for evidence in self._room.selling.trades.values())
 
     def _baseline_from(self) -> datetime:
         broadcast = self._room.broadcast

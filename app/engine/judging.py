@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from app.domain import trade
 from app.domain.ahead import room_prospect
 from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
@@ -99,10 +98,7 @@ class Judging:
         room, policy = self._room, self._room.plan.policy
         self.facts[sku] = room.facts(sku)
         decision = decide_product(self.facts[sku], facts, policy, now, self.products.get(sku))
-        evidence = room.trade(sku)
-        if evidence.selling != decision.selling:
-            room.meter = trade.learnt(room.meter, evidence, policy)
-            room.trades[sku] = trade.watched(evidence, room.meter, policy, selling=decision.selling)
+        room.selling.watch(sku, selling=decision.selling)
         self.products[sku] = decision
         self._changed.add(sku)
         self.schedule(sku, decision.changes_at)

@@ -7,20 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.domain import airtime, trade
-from app.domain.airtime import AirTime
 from app.domain.away import Away
 from app.domain.broadcast import Broadcast, Mark, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, StockCall
-from app.domain.ledger import Count
 from app.domain.notices import Untold
 from app.domain.plan import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.room import (
     Demand,
-    Meter,
     ProductFacts,
     RoomFacts,
     ShopFacts,
@@ -32,6 +28,7 @@ from app.domain.rounds import Round
 from app.domain.trade import Belief
 from app.engine.hold_book import HoldBook
 from app.engine.parts import RoomPlan
+from app.engine.selling import Selling
 from app.engine.shelves import Shelves
 from app.ports import SourceInfo, Storefront
 from app.views.room import TrafficPoint
@@ -79,8 +76,7 @@ class Room:
         self.traffic: dict[str, TrafficFacts] = {}
         self.interaction: dict[str, TrafficFacts] = {}
         """Interactions where a source tells them, judged as viewers are."""
-        self.meter = Meter(at=now)
-        self.trades: dict[str, TradeFacts] = {}
+        self.selling = Selling(plan.policy, now)
         self.openings: dict[str, int] = {}
         self.restocks: dict[str, tuple[int, datetime]] = {}
         self.rejected: dict[str, str] = {}
@@ -90,9 +86,7 @@ class Room:
         self.earlier: dict[str, Belief] = {}
         """What earlier broadcasts say of each product, per organic viewer-minute."""
         self.curve: tuple[float, ...] = ()
-        self.air = AirTime()
-        self._lively: set[str] = set()
-        """What is on air, and what was until lately: sales answer to that for a while."""
+        """Its viewers, in every ten minutes from the start."""
         self._begin()
         self.touched: set[str] = set(self.products)
         self.room_touched = True
@@ -134,33 +128,11 @@ class Room:
     @property
     def on_air(self) -> Showing | None:
         """What is being shown."""
-        return self.air.now
+        return self.selling.air.now
 
     def put_on_air(self, showing: Showing | None, at: datetime) -> None:
         """Something else is shown from now on, or nothing."""
-        self.air = replace(airtime.put_on_air(self.air, showing, at), products=len(self.products))
-        if showing is not None:
-            self._lively.add(showing.sku)
-        self.settle_airing(at)
-
-    def settle_airing(self, at: datetime) -> None:
-        """What was just shown, or is, sells in another way as time goes on: its evidence says since when."""
-        policy = self.plan.policy
-        for sku in tuple(self._lively):
-            stands, until = airtime.airing(self.air, sku, at, policy)
-            evidence = self.trade(sku)
-            if stands is not evidence.ledger.airing:
-                self.meter = trade.learnt(self.meter, evidence, policy)
-                self.trades[sku] = trade.shown(evidence, self.meter, policy, airing=stands)
-            shown = self.on_air is not None and self.on_air.sku == sku
-            if until is None and not shown:
-                self._lively.discard(sku)
-
-    def begin_airtime(self) -> None:
-        """A new broadcast: what is on air stays, nothing else was shown yet, and totals begin."""
-        self.air = AirTime(now=self.air.now, shares=self.air.shares, products=len(self.products))
-        for sku, evidence in self.trades.items():
-            self.trades[sku] = replace(evidence, ledger=replace(evidence.ledger, total=Count()))
+        self.selling.put_on_air(showing, at, products=len(self.products))
 
     def touch(self, skus: Iterable[str]) -> None:
         """These products are to be judged anew; a shop may speak of some that are not shown."""
@@ -180,7 +152,7 @@ class Room:
 
     def trade(self, sku: str) -> TradeFacts:
         """The product's sales evidence."""
-        return self.trades.get(sku) or TradeFacts(meter=self.meter)
+        return self.selling.trade(sku)
 
     def facts(self, sku: str) -> ProductFacts:
         """Everything the product is judged by, as of now."""
@@ -216,7 +188,7 @@ class Room:
     def room_facts(self) -> RoomFacts:
         """The room as a whole."""
         return RoomFacts(
-            meter=self.meter,
+            meter=self.selling.meter,
             broadcast=self.broadcast,
             phase=self.phase,
             on_air=self.on_air,
@@ -233,7 +205,7 @@ class Room:
             snoozed=dict(self.snoozed),
             acknowledged=dict(self.acknowledged),
             shelved=dict(self.shelved),
-            air=self.air,
+            air=self.selling.air,
             curve=self.curve,
         )
 
@@ -282,7 +254,7 @@ class Room:
     def clock_jumped(self, now: datetime) -> None:
         """The clock was set or the computer slept: forget instants ahead of it, judge everything anew."""
         self.shelves.clock_jumped(now)
-        self.meter = replace(self.meter, at=now)
+        self.selling.meter = replace(self.selling.meter, at=now)
         for counter in self.counters.values():
             counter.read_at = {sku: min(at, now) for sku, at in counter.read_at.items()}
         for name, facts in self.sources.items():

@@ -110,7 +110,7 @@ class Wishes:
         room.marks.clear()
         room.restocks.clear()
         self._hearing.begin_broadcast(now)
-        room.begin_airtime()
+        room.selling.begin(products=len(room.products))
         await self._enter(Phase.LIVE, intent.who, now)
         return self._done()
 

@@ -77,16 +77,24 @@ def sales(
 def audience(connection: Connection, since: datetime, until: datetime) -> tuple[Audience, ...]:
     """What traffic sources told, each the mean of ten seconds, oldest first."""
     table = traffic_sample.c
+    figures = (table.viewers, table.interactions, table.organic, table.paid)
     step = (type_coerce(table.at, BigInteger) // _STEP).label("step")
     wanted = (
-        select(step, table.source, func.avg(table.viewers), func.avg(table.interactions))
+        select(step, table.source, *(func.avg(figure) for figure in figures))
         .where(_within(traffic_sample, since, until))
         .group_by(step, table.source)
         .order_by(step, table.source)
     )
     return tuple(
-        Audience(at=_instant(place), source=source, viewers=_whole(viewers), interactions=_whole(told))
-        for place, source, viewers, told in connection.execute(wanted)
+        Audience(
+            at=_instant(place),
+            source=source,
+            viewers=_whole(viewers),
+            interactions=_whole(told),
+            organic=_whole(organic),
+            paid=_whole(paid),
+        )
+        for place, source, viewers, told, organic, paid in connection.execute(wanted)
     )
 
 

@@ -88,6 +88,8 @@ class FakeRecords:
                 source=source,
                 viewers=_mean(sample.viewers for sample in samples),
                 interactions=_mean(sample.interactions for sample in samples),
+                organic=_mean(sample.organic for sample in samples),
+                paid=_mean(sample.paid for sample in samples),
             )
             for (step, source), samples in sorted(steps.items())
         )

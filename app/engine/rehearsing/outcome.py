@@ -1,0 +1,62 @@
+"""What came of a broadcast under one conduct: sold, lost, left over, held, alerted; how often bands held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.room import AlertLevel, CueKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """How often what happened lay between the 10 and 90 % of what was foretold: `held` times of `of`."""
+
+    held: int = 0
+    of: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """0…1; None where nothing was foretold."""
+        return self.held / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A cue that came up at a minute of the broadcast; `other` is what to show instead, else empty."""
+
+    minute: float
+    kind: CueKind
+    sku: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductOutcome:
+    """One product's part of it, in units. `lost` were wanted and not to be had."""
+
+    sku: str
+    sold: int
+    lost: int
+    left: int
+    shown_minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """`margin` is in the room's currency, `called` are units that came in after a call."""
+
+    conduct: str
+    minutes: float
+    sold: int
+    lost: int
+    left: int
+    margin: float
+    held_minutes: float
+    holds: int
+    called: int
+    alerts: Mapping[AlertLevel, int] = field(default_factory=dict)
+    cues: int = 0
+    followed: int = 0
+    by_end: Band = Band()
+    sell_out: Band = Band()
+    products: tuple[ProductOutcome, ...] = ()
+    said: tuple[Said, ...] = ()
