@@ -98,6 +98,21 @@ def _rehearse(options: Namespace) -> int:
     return 0
 
 
+def _forecast(options: Namespace) -> int:
+    from app.assembly.desk import DeskRefused
+    from app.assembly.forecasting import forecast_lines, forecast_next, forecast_object
+
+    try:
+        found = forecast_next(options)
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    if options.json:
+        print(json.dumps(forecast_object(found), ensure_ascii=False))
+    else:
+        print("\n".join(forecast_lines(found)))
+    return 0
+
+
 def _calibration(options: Namespace) -> int:
     from app.assembly.calibrating import calibrate, calibration_lines, calibration_object
     from app.assembly.desk import DeskRefused
@@ -131,6 +146,7 @@ def _audit(options: Namespace) -> int:
 _COMMANDS = {
     "check": _check, "secret": _secret, "import": _import, "export": _export, "compare": _compare,
     "audit": _audit, "rehearse": _rehearse, "calibration": _calibration,
+    "forecast": _forecast,
 }  # fmt: skip
 
 

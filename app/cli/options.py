@@ -82,6 +82,13 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ValueError(text)
+    return value
+
+
 def _parser() -> argparse.ArgumentParser:
     shared = _shared()
     parser = _Parser(
@@ -189,6 +196,16 @@ def _add_rehearsals(commands: "argparse._SubParsersAction[_Parser]", shared: _Pa
         "--policy", action="append", metavar="NAME", default=[], help=_("what people do; may be repeated")
     )
     rehearse.add_argument("--seed", type=int, metavar="N", default=1, help=_("same seed, same broadcast"))
+    text = _("what the next broadcast should come to, and what stock to prepare")
+    forecast = _command(commands, shared, "forecast", text)
+    text = _("viewers to expect; default: the mean of the last three hours")
+    forecast.add_argument("--viewers", type=int, metavar="N", default=None, help=text)
+    text = _("people who asked to be reminded")
+    forecast.add_argument("--reservations", type=int, metavar="N", default=None, help=text)
+    text = _("clicks on products in the warm-up")
+    forecast.add_argument("--clicks", type=int, metavar="N", default=None, help=text)
+    text = _("what one order is worth")
+    forecast.add_argument("--order-value", type=_positive, metavar="V", default=None, help=text)
     text = _("how often ranges held in a broadcast, and what became of its cues")
     calibration = _command(commands, shared, "calibration", text)
     calibration.add_argument("--broadcast", type=int, required=True, metavar="ID")

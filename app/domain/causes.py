@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.domain.by_hand import REMINDERS_S, HandAct, HandTask
 from app.domain.decision import ProductDecision, ShopDecision, ShopState
+from app.domain.expectation import done_share, parted
 from app.domain.facts import ProductFacts, RoomFacts, ShopFacts
 from app.domain.freshness import earliest
 from app.domain.hold import Hold, HoldKind, HoldState
@@ -29,6 +30,7 @@ def product_causes(
         *_of_air(decision, room, policy),
         *_of_stock(decision, facts, minutes_left(room, policy, now) if room.broadcast else None),
         *_of_shops(decision, facts, policy),
+        *_of_plan(decision, facts, room, policy, now),
     )
 
 
@@ -133,6 +135,26 @@ def _low(decision: ProductDecision, left: float | None) -> AlertCause:
     runs_out = left is not None and decision.sell_out is not None and decision.sell_out.p50 <= left
     level = AlertLevel.CRITICAL if runs_out else AlertLevel.WARNING
     return _cause(decision, AlertKind.CRITICAL_LOW, level, figures)
+
+
+def _of_plan(
+    decision: ProductDecision, facts: ProductFacts, room: RoomFacts, policy: Policy, now: datetime
+) -> Iterator[AlertCause]:
+    """Sales that left what was expected: the warehouse is told, or the product no longer pushed."""
+    if facts.planned is None or room.broadcast is None or policy.planned_minutes is None:
+        return
+    run = (now - room.broadcast.started_at).total_seconds() / 60
+    done = done_share(room.curve, run, policy.planned_minutes)
+    found = parted(facts.trade.ledger.total.units, facts.planned, done, policy)
+    if found is None:
+        return
+    figures = Figures(units=decision.stock.available, ratio=found.ratio, share=found.share)
+    kind, level = (
+        (AlertKind.AHEAD, AlertLevel.WARNING) if found.ahead else (AlertKind.BEHIND, AlertLevel.INFO)
+    )
+    # what can't be bought does not sell too little
+    if found.ahead or decision.selling:
+        yield _cause(decision, kind, level, figures)
 
 
 def _of_shops(decision: ProductDecision, facts: ProductFacts, policy: Policy) -> Iterator[AlertCause]:

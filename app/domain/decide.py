@@ -46,6 +46,8 @@ from app.domain.traffic import is_surge, ratio
 
 _LOW = 30
 _SOON_MINUTES = 30.0
+_PLAN_SECONDS = 120.0
+"""How often what does not sell is held against what was planned of it."""
 _STILL = 0.01
 """Units per minute below which a fading rate is not looked at again."""
 
@@ -281,7 +283,8 @@ def _rate_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
     """When to look again at a rate that time alone wears down, or that the first sales do not give yet."""
     waits = decision.units_per_minute is None and case.facts.trade.units.steady > 0
     if not waits and (decision.units_per_minute or 0.0) <= _STILL:
-        return None
+        watched = case.facts.planned is not None and case.room.broadcast is not None
+        return case.now + timedelta(seconds=_PLAN_SECONDS) if watched else None
     soon = decision.sell_out is not None and decision.sell_out.p50 <= _SOON_MINUTES
     wait_s = case.policy.hurried_refresh_seconds if soon else case.policy.refresh_seconds
     return case.now + timedelta(seconds=wait_s)

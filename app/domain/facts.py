@@ -130,6 +130,8 @@ class ProductFacts:
     """The count-down that runs before a planned mark."""
     earlier: Belief | None = None
     """What earlier broadcasts say of units per organic viewer-minute, off air."""
+    planned: float | None = None
+    """Units this broadcast should sell of it, as those before say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,14 @@ class Policy:
     worth_memory_minutes: float = 90.0
     dispersion: float = 1.25
     """Variance of units sold against their mean: orders of two, buyers who draw others."""
+    prepare_factors: tuple[float, float] = (1.2, 1.5)
+    """Stock to prepare for a broadcast, times the forecast: the least and the most."""
+    parted_least_units: float = 20.0
+    """Of what was planned fewer than these of, nothing is said when sales leave the plan."""
+    parted_ahead: float = 1.8
+    parted_behind: float = 0.4
+    parted_after_share: float = 0.4
+    """Before this part of the audience has passed nobody is told that a product sells too little."""
     prior_trust: float = 0.85
     """How likely it is that earlier broadcasts say anything about this one."""
     sell_out_cap_minutes: float = 1440.0

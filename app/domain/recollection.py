@@ -34,9 +34,9 @@ class Sold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroadcastRecord:
-    """One broadcast that is over. `viewers` are means of every ten minutes; `hour` is local, 0…24.
+    """One broadcast that is over; `hour` is local, 0…24.
 
-    `warm_up` is the mean audience of the three hours before, `orders` what was ordered in all.
+    `viewers` are means of every ten minutes, as organic ones: paid ones count by what they are worth.
     """
 
     started_at: datetime
@@ -48,7 +48,6 @@ class BroadcastRecord:
     paid_share: float = 0.0
     lifts: tuple[float, ...] = ()
     paid_worth: float = 0.0
-    warm_up: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
+from app.domain.campaign import Ramp, ramp_of
 from app.domain.facts import Demand
 from app.domain.replenishment import counted_demand
 from app.ports import DailySales, Journal
 
+RAMP_DAYS = 21
+"""Over so many days an advertised product is watched ramping up."""
 DAYS = 60
 """How far back sales are looked at."""
 
@@ -17,6 +20,17 @@ async def learnt_demand(journal: Journal, now: datetime, zone: tzinfo) -> dict[s
     today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = await journal.daily_sales(today - timedelta(days=DAYS))
     return _by_sku((row for row in rows if row.day < today), today)
+
+
+async def learnt_ramps(journal: Journal, now: datetime, zone: tzinfo) -> dict[str, Ramp]:
+    """How each product's last days ramp up or down, of those days on which it sold. Raises JournalError."""
+    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    days: dict[str, list[float]] = defaultdict(list)
+    for row in await journal.daily_sales(today - timedelta(days=RAMP_DAYS)):
+        if row.day < today and row.units > 0:
+            days[row.sku].append(float(row.units))
+    found = {sku: ramp_of(units) for sku, units in days.items()}
+    return {sku: ramp for sku, ramp in found.items() if ramp is not None}
 
 
 def _by_sku(rows: Iterable[DailySales], today: datetime) -> dict[str, Demand]:

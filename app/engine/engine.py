@@ -30,6 +30,7 @@ from app.engine.journalling import Keeper
 from app.engine.judging import Judging
 from app.engine.noticing import Noticing
 from app.engine.parts import Ports, RoomPlan
+from app.engine.past import Past
 from app.engine.phoning import Phoning
 from app.engine.plan_wishes import PLANNED
 from app.engine.planning import Planning
@@ -172,6 +173,7 @@ class Engine:
             self._spawn("login", self._upkeep.start_at_login)
             self._spawn("thinning", self._upkeep.thin)
             self._spawn("sensing", self._sense)
+            self._spawn("past", Past(self._ports, self.room, self.room.plan.names.zone).run)
             await asyncio.Event().wait()
         finally:
             await asyncio.shield(self._close())

@@ -15,6 +15,7 @@ from app.domain.hold import Hold, StockCall
 from app.domain.notices import Untold
 from app.domain.plan import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
+from app.domain.recollection import Recollection
 from app.domain.room import (
     Demand,
     ProductFacts,
@@ -86,7 +87,9 @@ class Room:
         self.earlier: dict[str, Belief] = {}
         """What earlier broadcasts say of each product, per organic viewer-minute."""
         self.curve: tuple[float, ...] = ()
-        """Its viewers, in every ten minutes from the start."""
+        """Their viewers, in every ten minutes from the start."""
+        self.planned: dict[str, float] = {}
+        """Units this broadcast, or the next, should sell of each."""
         self._begin()
         self.touched: set[str] = set(self.products)
         self.room_touched = True
@@ -134,6 +137,12 @@ class Room:
         """Something else is shown from now on, or nothing."""
         self.selling.put_on_air(showing, at, products=len(self.products))
 
+    def expect(self, past: Recollection, planned: Mapping[str, float]) -> None:
+        """What earlier broadcasts say of this one, or of the next."""
+        self.earlier, self.curve, self.planned = dict(past.appeal), past.viewers, dict(planned)
+        self.selling.expect(past)
+        self.touch_all()
+
     def touch(self, skus: Iterable[str]) -> None:
         """These products are to be judged anew; a shop may speak of some that are not shown."""
         self.touched.update(sku for sku in skus if sku in self.products)
@@ -176,6 +185,7 @@ class Room:
             rounds=self.rounds.get(sku, ()),
             announced=self.announced.get(sku),
             earlier=self.earlier.get(sku),
+            planned=self.planned.get(sku),
         )
 
     def holds(self, sku: str) -> tuple[Hold, ...]:

@@ -62,10 +62,12 @@ class Selling:
         self.settle(at)
 
     def expect(self, past: Recollection) -> None:
-        """What earlier broadcasts say of air and of how viewers buy; to be told before anything is learnt."""
+        """What earlier broadcasts say of air and of how viewers buy; what was learnt since then stands."""
         self.air = replace(self.air, shares=past.shares)
-        habits = first_habits(self._policy, past.lifts, past.paid_worth)
-        self.meter = replace(self.meter, habits=habits)
+        first, now = first_habits(self._policy, past.lifts, past.paid_worth), self.meter.habits
+        fresh = now.bought == 0.0 and not any(count.audience for count in now.told)
+        known = replace(now, prior_lifts=first.prior_lifts, prior_worth=first.prior_worth)
+        self.meter = replace(self.meter, habits=first if fresh else known)
 
     def settle(self, at: datetime) -> None:
         """What was just shown, or is, sells in another way as time goes on: its evidence says since when."""

@@ -7,7 +7,7 @@ from app.domain.room import Alert, AlertKind, AlertLevel, AlertState, Figures
 from app.views import room as views
 from app.views.forms import say
 from app.views.names import Names
-from app.words import N_, minutes, number, percent, plain
+from app.words import N_, minutes, number, percent, plain, rate
 
 __all__ = ["alert_view"]
 
@@ -57,6 +57,24 @@ _FORMS: Mapping[AlertKind, _Forms] = {
         remedy=(N_("See who put it back, and stop it again if it must stay off."),),
         handle=True,
         counting=True,
+    ),
+    AlertKind.AHEAD: _Forms(
+        text=(
+            N_("{product} sells {ratio} × the forecast"),
+            N_("{product} sells far more than forecast"),
+        ),
+        short=(N_("{product}: {ratio} × forecast"), N_("{product}: far above forecast")),
+        icon="up",
+        remedy=(N_("Tell the warehouse now: {units} left."), N_("Tell the warehouse now.")),
+    ),
+    AlertKind.BEHIND: _Forms(
+        text=(
+            N_("{product}: {share} of the plan so far"),
+            N_("{product} sells far less than planned"),
+        ),
+        short=(N_("{product}: {share} of plan"), N_("{product}: far below plan")),
+        icon="low",
+        remedy=(N_("Stop pushing it, and propose to clear it."),),
     ),
     AlertKind.LOW: _Forms(
         text=(N_("{product} down to {share}"),), short=(N_("{product} at {share}"),), icon="low"
@@ -234,6 +252,7 @@ def _known(alert: Alert, names: Names) -> dict[str, str]:
     cause, figures = alert.cause, alert.cause.figures
     return _places(alert, names) | {
         "detail": plain(figures.text).rstrip("。."),
+        "ratio": "" if figures.ratio is None else rate(figures.ratio),
         "share": "" if figures.share is None else percent(figures.share),
         "minutes": "" if figures.sell_out is None else minutes(figures.sell_out.p50),
         "units": _count(figures.units),

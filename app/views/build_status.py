@@ -35,6 +35,7 @@ from app.views.status import (
     AlertStatus,
     BroadcastStatus,
     CueStatus,
+    ForecastStatus,
     HoldStatus,
     KeptStatus,
     LevelStatus,
@@ -50,6 +51,7 @@ from app.views.status import (
     TaskStatus,
     TrafficStatus,
     TrialStatus,
+    UnitsAheadStatus,
     instant,
 )
 from app.views.tasks import TaskView
@@ -140,6 +142,7 @@ def _product(product: Product, picture: Picture, names: Names, now: datetime) ->
         days_of_cover=_rounded(decision.days_of_cover),
         level=decision.level,
         reorder=_reorder(decision.reorder),
+        forecast=_forecast(facts, decision),
         storefronts=_storefronts(decision, now),
         round=_round(round_view(facts.rounds, stock.available, now)),
     )
@@ -220,6 +223,21 @@ def _sell_out(judged: SellOut | None) -> SellOutStatus | None:
     if judged is None:
         return None
     return SellOutStatus(p10=round(judged.p10, 1), p50=round(judged.p50, 1), p90=round(judged.p90, 1))
+
+
+def _forecast(facts: ProductFacts, decision: ProductDecision) -> ForecastStatus | None:
+    judged = decision.outlook
+    if judged is None:
+        return None
+    ahead = judged.by_end
+    return ForecastStatus(
+        units_per_minute=round(judged.per_minute, 3),
+        ads_off_per_minute=round(judged.ads_off, 3),
+        until_end=None
+        if ahead is None
+        else UnitsAheadStatus(p10=round(ahead.p10, 1), p50=round(ahead.p50, 1), p90=round(ahead.p90, 1)),
+        planned=_rounded(facts.planned),
+    )
 
 
 def _reorder(judged: Reorder | None) -> ReorderStatus | None:

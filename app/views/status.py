@@ -19,9 +19,11 @@ from app.domain.rounds import RoundState
 from app.views.trial_status import VariantTrialStatus
 
 __all__ = [
-    "AlertStatus", "BroadcastStatus", "CueStatus", "HoldStatus", "KeptStatus", "LevelStatus",
+    "AlertStatus", "BroadcastStatus", "CueStatus", "ForecastStatus", "HoldStatus",
+    "KeptStatus", "LevelStatus",
     "PlanStatus", "ProductStatus", "ReorderStatus", "RoundStatus", "RunState", "SellOutStatus",
-    "SourceStatus", "Status", "StorefrontStatus", "TaskStatus", "TrafficStatus", "TrialStatus", "encoded",
+    "SourceStatus", "Status", "StorefrontStatus", "TaskStatus", "TrafficStatus", "TrialStatus",
+    "UnitsAheadStatus", "encoded",
     "instant",
 ]  # fmt: skip
 
@@ -64,6 +66,23 @@ class SellOutStatus(msgspec.Struct, frozen=True, kw_only=True):
     p10: float
     p50: float
     p90: float
+
+
+class UnitsAheadStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Units that will be wanted until the planned end, whatever there is: 10, 50 and 90 %."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+class ForecastStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Units a minute as forecast for now, and with ads off; units until the end, and those planned in all."""
+
+    units_per_minute: float
+    ads_off_per_minute: float
+    until_end: UnitsAheadStatus | None
+    planned: float | None
 
 
 class ReorderStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +168,7 @@ class ProductStatus(msgspec.Struct, frozen=True, kw_only=True):
     reorder: ReorderStatus | None
     storefronts: dict[str, StorefrontStatus]
     round: RoundStatus | None = None
+    forecast: ForecastStatus | None = None
 
 
 class TrafficStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -111,7 +111,7 @@ def test_the_whole_object_reads_as_the_contract_says() -> None:
     assert list(product) == [
         "sku", "title", "available", "available_live", "oversold", "missing", "freshness", "age_s",
         "warehouses", "units_per_minute", "per_1000_viewers", "sell_out_minutes", "tier", "days_of_cover",
-        "level", "reorder", "storefronts", "round",
+        "level", "reorder", "storefronts", "round", "forecast",
     ]  # fmt: skip
     assert (product["available"], product["available_live"], product["oversold"]) == (182, 64, 0)
     assert (product["freshness"], product["age_s"], product["level"]) == ("stale", 134.0, 30)

@@ -23,6 +23,7 @@ class Listening:
         self._desk = RehearsedDesk(theatre.products, theatre.left(), policy, began, Recollection())
         self._viewers: list[float] = []
         self._paid = 0.0
+        self._seen = 0.0
         self._on_air: str | None = None
 
     def step(self) -> bool:
@@ -41,7 +42,8 @@ class Listening:
         there = theatre.left()
         # what is held sells no more than what is not there
         desk.stock(self._now(), ((sku, 0 if sku in held else units) for sku, units in there.items()), {})
-        self._viewers.append(moment.viewers)
+        self._viewers.append(desk.selling.meter.crowd)
+        self._seen += moment.viewers
         self._paid += moment.paid
         return True
 
@@ -63,7 +65,7 @@ class Listening:
             viewers=_tens(self._viewers, self._theatre.step_minutes),
             host=host,
             hour=hour,
-            paid_share=self._paid / max(1.0, sum(self._viewers)),
+            paid_share=self._paid / max(1.0, self._seen),
             lifts=selling.meter.habits.lifts,
             paid_worth=selling.meter.habits.paid_worth,
         )
