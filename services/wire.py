@@ -15,7 +15,7 @@ import h11
 
 READ_SIZE = 65_536
 HANDSHAKE_S = 5.0
-"""How long a visitor may take to agree on encryption."""
+"""How long a visitor may take to agree on encryption, or on its end."""
 
 Welcome = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]]
 
@@ -103,7 +103,12 @@ class Listener:
         """Listen there, on any port where it is 0; returns the port. Raises OSError where that can't be."""
         patience = None if tls is None else HANDSHAKE_S
         self._listening = await asyncio.start_server(
-            self._visit, host, port, ssl=tls, ssl_handshake_timeout=patience
+            self._visit,
+            host,
+            port,
+            ssl=tls,
+            ssl_handshake_timeout=patience,
+            ssl_shutdown_timeout=patience,
         )
         bound: int = self._listening.sockets[0].getsockname()[1]
         return bound

@@ -5,6 +5,7 @@ What keeps it from being reached is told in words and does not keep the desk fro
 
 import asyncio
 import ssl
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,13 +24,15 @@ from services.host_page import certificate, qr
 from services.host_page.addresses import lan_address, private
 from services.host_page.pairing import Pairing
 from services.host_page.site import SAFE, Desk, Said, Site
-from services.wire import Listener, Talk
+from services.wire import Asked, Listener, Talk
 
 REQUEST_S = 10.0
 """From the end of one request to the last byte of the next; a slower visitor is left."""
 SEND_S = 10.0
 MOST_BODY = 4096
 MOST_VISITS = 24
+MOST_VISITS_OF_ONE = 8
+"""Connections of one address: nobody can take them all."""
 MOST_REQUESTS = 1000
 """On one connection; then the phone opens another."""
 PHONES_FILE = "phones.json"
@@ -63,6 +66,7 @@ class HostPageServer:
             code_lasts=timedelta(seconds=settings.code_seconds),
             phone_lasts=timedelta(hours=settings.session_hours),
         )
+        self._visits: Counter[str] = Counter()
         self._listener = Listener(self._welcome, most_visits=MOST_VISITS)
         self._site: Site | None = None
         self._address = ""
@@ -126,14 +130,18 @@ class HostPageServer:
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talk = Talk(reader, writer, most_body=MOST_BODY)
         peer = str((writer.get_extra_info("peername") or ("",))[0])
+        self._visits[peer] += 1
         try:
-            await self._converse(talk, peer)
+            if self._visits[peer] <= MOST_VISITS_OF_ONE:
+                await self._converse(talk, peer)
         except h11.RemoteProtocolError as error:
             with suppress(OSError, TimeoutError, h11.LocalProtocolError):
                 await self._send(talk, Said(code=HTTPStatus(error.error_status_hint)))
         except (OSError, TimeoutError, ssl.SSLError):
             pass  # a visitor who is too slow, or gone
         finally:
+            self._visits[peer] -= 1
+            self._visits += Counter()  # forgets those who have left
             # without a farewell: a visitor who does not listen must not keep the connection
             writer.transport.abort() if writer.is_closing() else writer.close()
 
@@ -143,9 +151,16 @@ class HostPageServer:
                 asked = await talk.next_request()
             if asked is None or self._site is None:
                 return
-            await self._send(talk, await self._site.answer(asked, peer))
+            await self._send(talk, await self._answer(self._site, asked, peer))
             if not talk.may_go_on:
                 return
+
+    async def _answer(self, site: Site, asked: Asked, peer: str) -> Said:
+        try:
+            return await site.answer(asked, peer)
+        except Exception:
+            log.exception("host_page_failed_to_answer", path=asked.path)
+            return Said(code=HTTPStatus.INTERNAL_SERVER_ERROR, body=b"{}")
 
     async def _send(self, talk: Talk, said: Said) -> None:
         headers = [

@@ -1,13 +1,14 @@
 """The host's page over real TLS on 127.0.0.1: what a phone may do, and what everybody else may not."""
 
 import asyncio
+import logging
 import ssl
 from pathlib import Path
 
 import pytest
 
 from services.host_page import page as page_module
-from services.host_page.page import MOST_BODY, PageSettings
+from services.host_page.page import MOST_BODY, MOST_VISITS_OF_ONE, PageSettings
 from services.host_page.site import COOKIE, SAFE
 from tests.fakes.clock import FakeClock
 from tests.guards import Logs
@@ -262,3 +263,31 @@ async def test_the_code_stands_behind_the_hash(made_folder: Path, clock: FakeClo
         assert {letter for row in invitation.modules for letter in row} == {"0", "1"}
         page.server.withdraw()
         assert page.server.state().invitation is None
+
+
+async def test_a_mistake_of_ours_is_a_500_and_the_page_lives_on(
+    made_folder: Path, clock: FakeClock, logs: Logs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a word about what went wrong; that is for the log."""
+    logs.expect("host_page_failed_to_answer", logging.ERROR)
+    async with open_page(made_folder, clock) as page, phone_of(page) as phone:
+        with monkeypatch.context() as broken:
+            broken.setattr(page.desk, "view", lambda: 1 / 0)
+            answer = await phone.look()
+        assert (answer.status_code, answer.text) == (500, "{}")
+        assert (await phone.look()).status_code == 200
+
+
+async def test_one_visitor_cannot_take_every_connection(made_folder: Path, clock: FakeClock) -> None:
+    """The ninth of one address is closed at once; when others have left, the next is served."""
+    async with open_page(made_folder, clock) as page:
+        waiting = [
+            await asyncio.open_connection("127.0.0.1", page.port, ssl=page.trusting())
+            for _number in range(MOST_VISITS_OF_ONE + 1)
+        ]
+        assert await waiting[-1][0].read() == b""
+        for _reader, writer in waiting:
+            writer.close()
+        await asyncio.gather(*(reader.read() for reader, _writer in waiting), return_exceptions=True)
+        async with phone_of(page) as phone:
+            assert (await phone.look()).status_code == 200
