@@ -9,20 +9,21 @@ from enum import StrEnum
 
 from app.domain.broadcast import Phase
 from app.domain.hold import Reason, Who
+from app.domain.orders import OrderState
 from app.domain.plan import Draft, When, WhenKind
 from app.domain.rounds import Slice
 from app.domain.trials import DEFAULT_MARKS, Variant
 
 __all__ = [
-    "AcknowledgeAlert", "ActOnCue", "AddPlans", "AllowUnguarded", "Answer", "AnswerPlan", "ArmPlans",
-    "CallOff", "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast", "ConfirmByHand",
-    "Draft", "EmergencyStop", "EndBroadcast", "EndRound", "EndTrial", "ExportPlans", "FreezeAutomation",
-    "ImportPlans", "Intent", "InvitePhone", "MarkSoldOut", "MovePlan", "NextRound", "Phase", "Reach",
-    "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans", "ResetOpening", "Restore",
-    "RevokePhones", "SaveTemplate",
-    "SayNext", "SayOnAir", "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast",
-    "StartRound", "StartTrial", "TargetResult", "UndoMark", "UpdateCall", "UseTemplate", "Variant",
-    "When", "WhenKind", "Who",
+    "AcceptProposal", "AcknowledgeAlert", "ActOnCue", "AddPlans", "AllowUnguarded", "Answer", "AnswerPlan",
+    "ArmPlans", "CallOff", "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast",
+    "ConfirmByHand", "Draft", "EmergencyStop", "EndBroadcast", "EndRound", "EndTrial", "ExportPlans",
+    "FreezeAutomation", "ImportPlans", "Intent", "InvitePhone", "MarkSoldOut", "MovePlan", "NextRound",
+    "OrderState", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
+    "ResetOpening", "RestProposal", "Restore", "RevokePhones", "SaveTemplate", "SayNext", "SayOnAir",
+    "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast", "StartRound", "StartTrial",
+    "TargetResult", "UndoMark", "UpdateCall", "UpdateOrder", "UseTemplate", "Variant", "When", "WhenKind",
+    "Who",
 ]  # fmt: skip
 
 
@@ -385,6 +386,32 @@ class EndTrial(Intent):
     """End the running trial of that name; what it has shown stays in the record."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptProposal(Intent):
+    """Make draft orders of what is proposed for a product and warehouse; of `units` where they are given."""
+
+    sku: str
+    warehouse: str
+    units: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestProposal(Intent):
+    """Put a proposal aside for so many days; 0 days bring it back."""
+
+    sku: str
+    warehouse: str
+    days: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateOrder(Intent):
+    """A draft order is placed, counted in by the warehouse, or dropped."""
+
+    order: int
+    state: OrderState
 
 
 class Code(StrEnum):

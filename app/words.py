@@ -123,6 +123,21 @@ def _money(value: Decimal | float, currency: str, language: str) -> str:
     return format_currency(value, currency, locale=language)
 
 
+def whole_money(value: Decimal | float, currency: str) -> str:
+    """An amount without cents, for sums nobody counts in cents: $39,424, US$39,424."""
+    return _whole_money(round(value), currency, _tongue.language)
+
+
+@lru_cache(maxsize=4096)
+def _whole_money(value: int, currency: str, language: str) -> str:
+    from babel.core import Locale  # noqa: PLC0415 - keeps the command-line client light
+    from babel.numbers import format_currency  # noqa: PLC0415 - the same
+
+    pattern = Locale.parse(language).currency_formats["standard"].pattern
+    whole = pattern.partition(";")[0].replace(".00", "")
+    return format_currency(value, currency, format=whole, locale=language, currency_digits=False)
+
+
 @lru_cache(maxsize=512)
 def _day(value: date, language: str) -> str:
     from babel.dates import format_skeleton  # noqa: PLC0415 - keeps the command-line client light

@@ -15,6 +15,7 @@ from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
+from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -61,6 +62,7 @@ class RoomStore(QObject):
     alarm_changed = Signal()
     ready_changed = Signal()
     page_changed = Signal()
+    replenishment_changed = Signal()
     comparison_changed = Signal()
     trials_changed = Signal()
     texts_changed = Signal()
@@ -96,6 +98,7 @@ class RoomStore(QObject):
         self.comparison: ComparisonView | None = None
         self.trials: tuple[TrialView, ...] = ()
         self.texts: tuple[TextsView, ...] = ()
+        self.replenishment: ReplenishmentView | None = None
         self.last_delta_at: datetime | None = None
 
     def who(self, through: str) -> Who:
@@ -158,6 +161,9 @@ class RoomStore(QObject):
         if delta.trials is not None:
             self.trials = delta.trials
             self.trials_changed.emit()
+        if delta.replenishment is not None:
+            self.replenishment = delta.replenishment
+            self.replenishment_changed.emit()
 
     def _apply_asked(self, delta: ViewDelta) -> None:
         """What a person may take back, has called for, or is asked to do; and who else may act."""

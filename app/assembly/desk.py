@@ -181,6 +181,7 @@ async def _ports(
         sales=connected.sales,
         storefronts=connected.storefronts,
         notifiers=connected.notifiers,
+        orders=journal,
         boot=boot_id(),
         owner=owner,
         autostart=autostart(options, settings),

@@ -61,6 +61,7 @@ def plan_for(settings: Settings, connected: Connected) -> RoomPlan:
         holds_per_broadcast=limits.holds_per_broadcast,
         second_initials=frozenset(limits.second_initials),
         safety=settings.stock.safety,
+        call_minutes=settings.stock.call_minutes,
         service_factor=service_factor(settings.stock.service_level),
     )
     names = replace(

@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from app.words import _
 
@@ -143,10 +144,41 @@ def _audit(options: Namespace) -> int:
     return 0 if found.ok else FAILED
 
 
+def _orders(options: Namespace) -> int:
+    from app.assembly.desk import DeskRefused
+    from app.assembly.ordering import export_orders, list_orders
+
+    try:
+        if options.act == "export":
+            file, words = asyncio.run(export_orders(options))
+            found: dict[str, Any] = {"ok": True, "file": str(file)}
+            lines = [str(file), words]
+        else:
+            orders, lines = asyncio.run(list_orders(options))
+            found = {"orders": orders}
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    print(json.dumps(found, ensure_ascii=False) if options.json else "\n".join(lines))
+    return 0
+
+
+def _review(options: Namespace) -> int:
+    from app.assembly.desk import DeskRefused
+    from app.assembly.reviewing import review_quarter
+
+    try:
+        found = asyncio.run(review_quarter(options))
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
+    print(json.dumps(found.object(), ensure_ascii=False) if options.json else "\n".join(found.lines()))
+    return 0
+
+
 _COMMANDS = {
     "check": _check, "secret": _secret, "import": _import, "export": _export, "compare": _compare,
     "audit": _audit, "rehearse": _rehearse, "calibration": _calibration,
     "forecast": _forecast,
+    "orders": _orders, "review": _review,
 }  # fmt: skip
 
 

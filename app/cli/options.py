@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.plan_options import DEFAULTS, add_plan_commands, add_trigger_commands
+from app.cli.stock_options import add_stock_commands
 from app.words import _
 
 REASONS = ("stage", "round", "error", "incident", "reserve", "trial")
@@ -107,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help=_("say which version this is"))
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
     _add_acts(commands, shared)
-    for add in (add_plan_commands, add_trigger_commands):
+    for add in (add_plan_commands, add_trigger_commands, add_stock_commands):
         add(commands, partial(_command, shared=shared), _Parser)
     _add_others(commands, shared)
     return parser

@@ -170,6 +170,7 @@ class StockBlock(Block, frozen=True, kw_only=True):
     salvage_share: Share = 0.3
     batches: Annotated[int, Meta(ge=1, le=6)] = 3
     horizon_days: Annotated[int, Meta(ge=14, le=180)] = 60
+    call_minutes: Annotated[float, Meta(gt=0, le=1440)] = 20.0
     fast_days: Annotated[float, Meta(gt=0)] = 30.0
     slow_days: Annotated[float, Meta(gt=0)] = 90.0
     high_margin_share: Share = 0.65
@@ -186,6 +187,7 @@ class StockBlock(Block, frozen=True, kw_only=True):
             salvage_share=self.salvage_share,
             batches=self.batches,
             horizon_days=self.horizon_days,
+            call_minutes=self.call_minutes,
             fast_days=self.fast_days,
             slow_days=self.slow_days,
             high_margin_share=self.high_margin_share,

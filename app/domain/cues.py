@@ -13,10 +13,10 @@ from app.domain.readings import Freshness, SourceState
 from app.domain.replenishment import lead_of, packed
 from app.domain.risk import SourceRisk
 from app.domain.shops import is_surely_off
+from app.domain.shortage import is_low, must_call, runs_short
 from app.domain.signals import Cue, CueKind, Figures
 from app.domain.traffic import ratio
 
-_LOW = 30
 _CRITICAL = 10
 _WELL = (SourceState.LIVE, SourceState.AGING)
 _LEAST_SHORTAGE = 0.001
@@ -143,18 +143,13 @@ def _of_product(scene: Scene, decision: ProductDecision) -> Iterator[Cue]:
 
 
 def _of_shortage(scene: Scene, decision: ProductDecision) -> Iterator[Cue]:
-    """Stock that ends before the show: called for where some could come, else sold ahead."""
-    if scene.room.broadcast is None or not _runs_short(decision):
+    """Stock that ends before the show: called for in time where some could come, else sold ahead."""
+    if scene.room.broadcast is None or not runs_short(decision):
         return
-    if _elsewhere(scene, decision):
+    if (is_low(decision) or must_call(decision, scene.policy)) and _elsewhere(scene, decision):
         yield from _call(scene, decision)
-    elif _ahead(scene, decision):
+    elif is_low(decision) and _ahead(scene, decision):
         yield _pre_sale(scene, decision)
-
-
-def _runs_short(decision: ProductDecision) -> bool:
-    low = decision.level is not None and decision.level <= _LOW
-    return low and decision.sell_out is not None and not decision.lasts_the_show
 
 
 def _elsewhere(scene: Scene, decision: ProductDecision) -> bool:

@@ -28,6 +28,7 @@ from app.domain.readings import Freshness
 from app.domain.replenishment import Need, days_of_cover, demand_of, lead_of, need_of, reorder
 from app.domain.risk import product_at_risk, risks_by_source
 from app.domain.shops import decide_shop, is_on_offer, is_surely_off
+from app.domain.shortage import is_low, must_call
 from app.domain.showtime import minutes_left
 from app.domain.signals import Outlook, Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
@@ -44,7 +45,6 @@ from app.domain.trade import (
 )
 from app.domain.traffic import is_surge, ratio
 
-_LOW = 30
 _SOON_MINUTES = 30.0
 _PLAN_SECONDS = 120.0
 """How often what does not sell is held against what was planned of it."""
@@ -76,7 +76,7 @@ def decide_product(
         rank=urgency_rank(draft),
         line_up=line_up(draft, facts.product),
         causes=causes,
-        noteworthy=bool(causes) or _is_noteworthy(draft),
+        noteworthy=bool(causes) or _is_noteworthy(draft, policy),
         changes_at=earliest((_figures_turn_at(facts, now), renew_at)),
         renew_at=renew_at,
     )
@@ -260,10 +260,10 @@ def _unbuyable_since(case: _Case) -> datetime | None:
     return max(before or case.now, on_air.since)
 
 
-def _is_noteworthy(decision: ProductDecision) -> bool:
-    low = decision.level is not None and decision.level <= _LOW
+def _is_noteworthy(decision: ProductDecision, policy: Policy) -> bool:
     held = any(shop.hold is not None for shop in decision.shops)
-    return low or held or bool(decision.units_at_risk)
+    scarce = is_low(decision) or must_call(decision, policy)
+    return scarce or held or bool(decision.units_at_risk)
 
 
 def _figures_turn_at(facts: ProductFacts, now: datetime) -> datetime | None:

@@ -5,11 +5,13 @@ are a unit's: `over` for one left, `short` for one missing. Quantiles and losses
 """
 
 from dataclasses import dataclass
-from math import ceil, exp, log, sqrt
+from math import ceil, exp, sqrt
 
-from scipy.special import gdtr, gdtrc, ndtr, ndtri, pdtr, pdtrik
+from scipy.special import ndtr, ndtri, pdtr, pdtrik
 
 _ROOT_2PI = 2.5066282746310002
+_FEW = 30
+"""Below so many units the spread about a mean would reach below nothing."""
 _WHOLE = 1e-9
 """So near to a whole number counts as it."""
 
@@ -46,8 +48,7 @@ def best_stock(demand: Normal, stake: Stake) -> float:
 
 def expected_cost(demand: Normal, stock: float, stake: Stake) -> float:
     """What is expected to be lost on units left over and missing together."""
-    missing, left = normal_loss(stock, demand)
-    return stake.over * left + stake.short * missing
+    return _cost(normal_loss(stock, demand), stake)
 
 
 def normal_loss(stock: float, demand: Normal) -> tuple[float, float]:
@@ -57,27 +58,6 @@ def normal_loss(stock: float, demand: Normal) -> tuple[float, float]:
     z = (stock - demand.mean) / demand.deviation
     missing = demand.deviation * (exp(-z * z / 2) / _ROOT_2PI - z * float(ndtr(-z)))
     return missing, missing + stock - demand.mean
-
-
-def lognormal_loss(stock: float, mu: float, sigma: float) -> tuple[float, float]:
-    """The same where the logarithm of demand is normal: bursts, and never less than nothing."""
-    mean = exp(mu + sigma * sigma / 2)
-    z = (log(stock) - mu) / sigma
-    missing = mean * float(ndtr(sigma - z)) - stock * float(ndtr(-z))
-    return missing, missing + stock - mean
-
-
-def best_lognormal(mu: float, sigma: float, stake: Stake) -> float:
-    """The stock with the least expected cost where the logarithm of demand is normal."""
-    return exp(mu + sigma * float(ndtri(stake.ratio)))
-
-
-def gamma_loss(stock: float, shape: float, scale: float) -> tuple[float, float]:
-    """The same where demand is gamma distributed, as a sum of waits is."""
-    mean = shape * scale
-    above = mean * float(gdtrc(1 / scale, shape + 1, stock)) - stock * float(gdtrc(1 / scale, shape, stock))
-    left = stock * float(gdtr(1 / scale, shape, stock)) - mean * float(gdtr(1 / scale, shape + 1, stock))
-    return above, left
 
 
 def best_poisson(mean: float, stake: Stake) -> int:
@@ -91,3 +71,28 @@ def poisson_loss(stock: int, mean: float) -> tuple[float, float]:
     lower = float(pdtr(stock - 2, mean)) if stock > 1 else 0.0
     left = stock * below - mean * lower
     return left + mean - stock, left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastOrder:
+    """The best stock for demand that ends, and what having it saves against having what is there."""
+
+    stock: float
+    saves: float
+
+
+def last_order(demand: Normal, have: float, stake: Stake) -> LastOrder:
+    """What to fill up to once more; bought one by one where few sell, else as a spread about the mean."""
+    if demand.mean < _FEW:
+        units = best_poisson(demand.mean, stake)
+        saves = _cost(poisson_loss(round(have), demand.mean), stake)
+        return LastOrder(stock=units, saves=saves - _cost(poisson_loss(units, demand.mean), stake))
+    stock = best_stock(demand, stake)
+    return LastOrder(
+        stock=stock, saves=expected_cost(demand, have, stake) - expected_cost(demand, stock, stake)
+    )
+
+
+def _cost(loss: tuple[float, float], stake: Stake) -> float:
+    missing, left = loss
+    return stake.over * left + stake.short * missing

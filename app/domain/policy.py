@@ -111,6 +111,8 @@ class Policy:
     cue_untrue_seconds: float = 20.0
     show_next_minutes: float = 20.0
     pre_sale_minutes: float = 10.0
+    call_minutes: float = 20.0
+    """What the warehouse needs until units that were called for can be sold."""
     hold_back_units: int = 1
     restore_early_share: float = 0.3
 

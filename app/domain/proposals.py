@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
-from math import ceil, floor, sqrt
+from math import ceil, floor, inf, sqrt
 
 from app.domain.batch_grid import Case, Holding
 from app.domain.batches import BatchPlan, BatchPlans, plan_batches
 from app.domain.catalogue import Product, StorageCost, Warehouse
 from app.domain.lifecycle import Pace, Stage, pace_of, turnover_days
-from app.domain.newsvendor import Normal, Stake, best_stock
+from app.domain.newsvendor import Normal, Stake, last_order
 from app.domain.orders import Coming
 from app.domain.replenishment import Lead, need_of, packed, service_factor
 from app.domain.routes import Route, routes_of
@@ -78,6 +78,16 @@ class Proposals:
     def plan(self, place: int) -> BatchPlan:
         """The batches of a proposal."""
         return self._plans[place]
+
+    def resized(self, place: int, units: int) -> BatchPlan:
+        """The batches of another quantity, in whole packs."""
+        case = self._cases[place]
+        want = packed(units, case.pack, 0)
+        return self._planned((replace(case, want=want),))[0]
+
+    def coming(self, place: int) -> Coming:
+        """What is on its way already: days until it arrives, and units."""
+        return self._cases[place].coming
 
     def elsewhere(self, place: int, warehouses: Sequence[Warehouse]) -> tuple[BatchPlan, ...]:
         """What the same order would cost in each of these warehouses."""
@@ -163,7 +173,7 @@ def _proposal(shelf: Shelf, house: House, known: _Known) -> Proposal | None:
         return None
     fill = _expected(need.per_day, lead.days + house.cover_days, of_days) + need.safety + burst
     if shelf.outlook.stage is Stage.DECLINE:
-        fill = min(fill, _last_stock(shelf, lead.days + house.cover_days, fill, house.policy))
+        fill = min(fill, _last_stock(shelf, lead.days + house.cover_days, known.ways(shelf)[0], house.policy))
     quantity = packed(fill - shelf.position, product.pack_size, product.min_order)
     if quantity <= 0:
         return None
@@ -187,15 +197,22 @@ def _left_days(spare: int, per_day: float) -> int:
     return floor(spare / per_day + _NOISE) if spare > 0 else -ceil(-spare / per_day - _NOISE)
 
 
-def _last_stock(shelf: Shelf, days: float, usual: float, policy: StockPolicy) -> float:
-    """What to have of a product in decline: what is over is cleared below its cost."""
+def _last_stock(shelf: Shelf, days: float, ways: Sequence[Route], policy: StockPolicy) -> float:
+    """What to have of a product in decline: what is over is cleared below its cost.
+
+    No more than is there already where ordering once more saves less than its freight.
+    """
     product, demand = shelf.product, shelf.outlook.demand
     if product.price is None or product.cost is None or product.price <= product.cost:
-        return usual
+        return inf
     salvage = policy.salvage_share * float(product.price)
     stake = Stake(over=max(0.01, float(product.cost) - salvage), short=float(product.price - product.cost))
     deviation = demand.deviation if demand.deviation is not None else sqrt(demand.per_day)
-    return best_stock(Normal(mean=demand.per_day, deviation=deviation).over_days(days), stake)
+    spread = Normal(mean=demand.per_day, deviation=deviation).over_days(days)
+    last = last_order(spread, shelf.position, stake)
+    units = max(0.0, last.stock - shelf.position)
+    freight = min(way.cost_per_unit * units + way.cost_per_order for way in ways)
+    return last.stock if last.saves > freight else float(shelf.position)
 
 
 def _routes(product: Product, warehouse: Warehouse) -> tuple[Route, ...]:

@@ -24,9 +24,9 @@ class StockPolicy:
     """The house rules of stock. Shares are 0…1, rates a year.
 
     `capital_rate` is what money tied up costs; `return_share` of what is sold comes back; `salvage_share` of
-    the price is got for what is cleared. `batches` an order is cut into at most. A product that turns over
-    within `fast_days` is fast, beyond `slow_days` slow; from `high_margin_share` of its price on a margin is
-    high.
+    the price is got for what is cleared. `batches` an order is cut into at most; the warehouse takes
+    `call_minutes` to bring what a broadcast calls for. A product that turns over within `fast_days` is fast,
+    beyond `slow_days` slow; from `high_margin_share` of its price on a margin is high.
     """
 
     service_level: float = 0.95
@@ -36,6 +36,7 @@ class StockPolicy:
     salvage_share: float = 0.3
     batches: int = 3
     horizon_days: int = 60
+    call_minutes: float = 20.0
     fast_days: float = 30.0
     slow_days: float = 90.0
     high_margin_share: float = 0.65

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
 from app.domain.campaign import Ramp, ramp_of
-from app.domain.facts import Demand
-from app.domain.replenishment import counted_demand
+from app.domain.outlooks import outlook_of
+from app.domain.seasons import Occasion
+from app.domain.shelving import Outlook
 from app.ports import DailySales, Journal
 
 RAMP_DAYS = 21
@@ -15,11 +16,13 @@ DAYS = 60
 """How far back sales are looked at."""
 
 
-async def learnt_demand(journal: Journal, now: datetime, zone: tzinfo) -> dict[str, Demand]:
-    """Demand by SKU, for those with enough days. Raises JournalError."""
+async def learnt_outlooks(
+    journal: Journal, now: datetime, zone: tzinfo, occasions: Iterable[Occasion] = ()
+) -> dict[str, Outlook]:
+    """The outlook by SKU, for those with enough days. Raises JournalError."""
     today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = await journal.daily_sales(today - timedelta(days=DAYS))
-    return _by_sku((row for row in rows if row.day < today), today)
+    return _by_sku((row for row in rows if row.day < today), today, tuple(occasions))
 
 
 async def learnt_ramps(journal: Journal, now: datetime, zone: tzinfo) -> dict[str, Ramp]:
@@ -33,16 +36,17 @@ async def learnt_ramps(journal: Journal, now: datetime, zone: tzinfo) -> dict[st
     return {sku: ramp for sku, ramp in found.items() if ramp is not None}
 
 
-def _by_sku(rows: Iterable[DailySales], today: datetime) -> dict[str, Demand]:
-    sold: dict[str, dict[datetime, float]] = defaultdict(dict)
+def _by_sku(
+    rows: Iterable[DailySales], today: datetime, occasions: tuple[Occasion, ...]
+) -> dict[str, Outlook]:
+    sold: dict[str, dict[int, float]] = defaultdict(dict)
     for row in rows:
-        sold[row.sku][row.day] = float(row.units)
-    found = {sku: counted_demand(_days(units, today)) for sku, units in sold.items()}
-    return {sku: demand for sku, demand in found.items() if demand is not None}
+        # days differ by an hour where clocks are changed
+        sold[row.sku][round((today - row.day).total_seconds() / 86400)] = float(row.units)
+    found = {sku: outlook_of(_days(units), today.date(), sku, occasions) for sku, units in sold.items()}
+    return {sku: outlook for sku, outlook in found.items() if outlook is not None}
 
 
-def _days(units: dict[datetime, float], today: datetime) -> list[float]:
+def _days(units: dict[int, float]) -> list[float]:
     """Units of each day from the first one known to yesterday; a day without a row sold nothing."""
-    length = round((today - min(units)).total_seconds() / 86400)
-    missing = max(0, length - len(units))
-    return [*units.values(), *([0.0] * missing)]
+    return [units.get(ago, 0.0) for ago in range(max(units), 0, -1)]

@@ -23,7 +23,7 @@ from app.domain.readings import SalesAnswer, ShopAnswer
 from app.engine.acting import Acting
 from app.engine.by_hand import ByHand
 from app.engine.comparing import Comparing
-from app.engine.demand import learnt_demand
+from app.engine.demand import learnt_outlooks
 from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
@@ -37,6 +37,7 @@ from app.engine.planning import Planning
 from app.engine.publishing import AWAY_SHOWN, Publishing
 from app.engine.readying import Readying
 from app.engine.reconciling import Reconciler, Surroundings
+from app.engine.replenishing import Replenishing
 from app.engine.room import Room
 from app.engine.rounds import Rounds
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
@@ -84,7 +85,6 @@ class Engine:
         """The journal is open."""
         self.ready = asyncio.Event()
         """Overdue holds were looked at; commands are accepted."""
-        self.ended = asyncio.Event()
         self._begin()
         shelves = Shelves((source.info, source.warehouses) for source in ports.stock)
         self.room = Room(plan, shelves, ports.storefronts, ports.clock.now())
@@ -115,6 +115,7 @@ class Engine:
             self.room, self._judging, self.by_hand, self._noticing.saying, ports.clock, deliver
         )
         self._comparing, self.trials, self.phoning = self._made_studies(ports)
+        self.replenishing = Replenishing(ports, self.room, self.publishing.replenished)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
             CheckReady: self._check_ready,
@@ -122,6 +123,7 @@ class Engine:
             RevokePhones: self.phoning.carry_out,
             ConfirmByHand: self.by_hand.confirm,
             CompareBroadcast: self._comparing.carry_out,
+            **self.replenishing.ways,
             **dict.fromkeys(PLANNED, self._plan),
             StartTrial: self.trials.start,
             EndTrial: self.trials.end,
@@ -137,6 +139,7 @@ class Engine:
 
     def _begin(self) -> None:
         """Nothing runs yet."""
+        self.ended = asyncio.Event()
         self._accepting = False
         self._stopping = False
         self._woken = asyncio.Event()
@@ -282,13 +285,16 @@ class Engine:
         try:
             await self._recall_broadcast()
             zone = self.room.plan.names.zone
-            self.room.demand = await learnt_demand(self._ports.journal, self._ports.clock.now(), zone)
+            occasions = self.room.plan.stock.occasions
+            now = self._ports.clock.now()
+            self.room.prospects.learn(await learnt_outlooks(self._ports.journal, now, zone, occasions))
         except JournalError as error:
             log.warning("history_not_read", why=str(error))
         self._spawn("beat", self._beat)
         self._spawn("time", self._keep_time)
         for name, watch in self._watches.items():
             self._spawn(name, watch.run)
+        self._spawn("replenishing", self.replenishing.run)
 
     async def _recall_broadcast(self) -> None:
         """Rates and graphs go on where an earlier run of this broadcast left them."""

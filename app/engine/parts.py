@@ -7,6 +7,7 @@ from app.domain.catalogue import Product
 from app.domain.policy import Policy
 from app.domain.stock_policy import StockPolicy
 from app.domain.truth import Template
+from app.orders import Orders
 from app.ports import (
     Autostart,
     Awake,
@@ -44,6 +45,8 @@ class Ports:
     owner: str = "desk"
     autostart: Autostart | None = None
     """None: the settings do not ask for it."""
+    orders: Orders | None = None
+    """Where draft orders are kept; None: nothing can be accepted."""
     guardian: Guardian | None = None
     """None: nobody would restore if this process failed, and nobody is expected to (a test, a check)."""
     read_text: Callable[[str], Awaitable[str]] | None = None

@@ -43,6 +43,7 @@ from app.views.gauge import GaugeView
 from app.views.panel import panel_order
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
+from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -192,6 +193,10 @@ class Publishing:
     def ready(self, view: ReadyView) -> None:
         """Tell how far the ready-for-air check is."""
         self._send(ViewDelta(revision=0, at=self._now(), ready=view))
+
+    def replenished(self, view: ReplenishmentView) -> None:
+        """Tell the windows what to order now."""
+        self._send(ViewDelta(revision=0, at=self._now(), replenishment=view))
 
     def compared(self, view: ComparisonView) -> None:
         """Tell what was worked out of a broadcast."""

@@ -17,7 +17,6 @@ from app.domain.plan import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.recollection import Recollection
 from app.domain.room import (
-    Demand,
     ProductFacts,
     RoomFacts,
     ShopFacts,
@@ -29,6 +28,7 @@ from app.domain.rounds import Round
 from app.domain.trade import Belief
 from app.engine.hold_book import HoldBook
 from app.engine.parts import RoomPlan
+from app.engine.prospects import Prospects
 from app.engine.selling import Selling
 from app.engine.shelves import Shelves
 from app.ports import SourceInfo, Storefront
@@ -81,7 +81,7 @@ class Room:
         self.openings: dict[str, int] = {}
         self.restocks: dict[str, tuple[int, datetime]] = {}
         self.rejected: dict[str, str] = {}
-        self.demand: dict[str, Demand] = {}
+        self.prospects = Prospects()
         self.rounds: dict[str, tuple[Round, ...]] = {}
         """Rounds by product: of this broadcast, and every one that is not over."""
         self.earlier: dict[str, Belief] = {}
@@ -181,7 +181,7 @@ class Room:
             restocked=None if restock is None else restock[0],
             restocked_at=None if restock is None else restock[1],
             rejected=self.rejected.get(sku, ""),
-            demand=self.demand.get(sku),
+            demand=self.prospects.demand(sku),
             rounds=self.rounds.get(sku, ()),
             announced=self.announced.get(sku),
             earlier=self.earlier.get(sku),

@@ -7,6 +7,7 @@ from typing import Any
 from app.engine.engine import Engine
 from app.engine.plan_requests import BadPlanRequest
 from app.engine.plan_serving import PlanServing
+from app.engine.replenish_lines import replenish_lines, replenish_object
 from app.engine.requests import (
     BadRequest,
     answer_lines,
@@ -20,6 +21,7 @@ from app.engine.status_lines import room_line, round_line, status_lines
 from app.engine.trial_requests import trial_line, trial_lines, trial_objects
 from app.intents import Intent
 from app.ports import JournalError
+from app.views.status import RunState
 from app.words import _, plain
 
 USAGE = 2
@@ -54,8 +56,8 @@ class Serving:
             yield self._texts(request)
         elif command == "raise":
             yield self._raised()
-        elif command == "check":
-            yield await self._checked()
+        elif command in ("check", "replenish"):
+            yield await (self._checked() if command == "check" else self._replenish())
         elif command in ("plan", "trigger"):
             yield await self._planned(request)
         else:
@@ -129,6 +131,14 @@ class Serving:
             text = _("no trial of that name")
             return _reply(error_object("unknown_target", text), [text], USAGE)
         return _reply(trial_objects(tuple(named)), trial_lines(named[0]), 0)
+
+    async def _replenish(self) -> Reply:
+        """What to order now, with the figures of now."""
+        if self._engine.state is not RunState.RUNNING:
+            text = _("The desk is starting")
+            return _reply(error_object("starting", text), [text], 1)
+        view = await self._engine.replenishing.refresh()
+        return _reply(replenish_object(view), replenish_lines(view), 0)
 
     def _raised(self) -> Reply:
         if self._raise_window is None:

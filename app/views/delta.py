@@ -11,6 +11,7 @@ from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
+from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
     BroadcastView,
@@ -60,6 +61,7 @@ class ViewDelta:
     page: PageState | None = None
     comparison: ComparisonView | None = None
     trials: tuple[TrialView, ...] | None = None
+    replenishment: ReplenishmentView | None = None
     answers: tuple[str, ...] = ()
 
     def then(self, later: "ViewDelta") -> "ViewDelta":
@@ -93,6 +95,7 @@ class ViewDelta:
             page=later.page or self.page,
             comparison=later.comparison or self.comparison,
             trials=self.trials if later.trials is None else later.trials,
+            replenishment=later.replenishment or self.replenishment,
             answers=self.answers + later.answers,
         )
 

@@ -1,6 +1,6 @@
 """The types of columns: how instants, choices and exact decimals lie in SQLite and PostgreSQL alike."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -29,6 +29,21 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's shape
         """Out of the database, in UTC."""
         return None if value is None else EPOCH + value * MICROSECOND
+
+
+class Day(TypeDecorator[date]):
+    """A day as it is written, 2026-11-22: sorts and compares as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's shape
+        """Into the database."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's shape
+        """Out of the database."""
+        return None if value is None else date.fromisoformat(value)
 
 
 class OneOf(TypeDecorator[Choice], Generic[Choice]):

@@ -9,6 +9,7 @@ from app.domain.audit import AuditNote
 from app.domain.broadcast import Phase
 from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.orders import DraftOrder, Rest
 from app.ports import NewHold
 
 
@@ -70,6 +71,24 @@ def of_confirmation(said: Confirmation) -> AuditNote:
         hold=said.hold,
         detail=f"attempt={said.attempt}",
     )
+
+
+def of_order(order: DraftOrder) -> AuditNote:
+    """An accepted batch."""
+    changed = "" if order.proposed is None else f" proposed={order.proposed}"
+    detail = f"order={order.id} warehouse={order.warehouse} route={order.route} units={order.units}{changed}"
+    return AuditNote(at=order.made_at, what="order", who=order.who, sku=order.sku, detail=detail)
+
+
+def of_order_state(order: DraftOrder, at: datetime, who: Who) -> AuditNote:
+    """What became of an accepted batch."""
+    return AuditNote(at=at, what=f"order_{order.state}", who=who, sku=order.sku, detail=f"order={order.id}")
+
+
+def of_rest(rest: Rest, at: datetime, who: Who) -> AuditNote:
+    """A proposal that was put aside."""
+    detail = f"warehouse={rest.warehouse} until={rest.until.isoformat()}"
+    return AuditNote(at=at, what="proposal_rests", who=who, sku=rest.sku, detail=detail)
 
 
 def _of_hold(hold: Hold, what: str, *, at: datetime, who: Who, detail: str) -> AuditNote:

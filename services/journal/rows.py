@@ -12,6 +12,7 @@ from app.domain.audit import AuditLine
 from app.domain.broadcast import Broadcast, Mark
 from app.domain.by_hand import Confirmation
 from app.domain.hold import Hold, StockCall, Who
+from app.domain.orders import DraftOrder, Rest
 from app.domain.plan import Draft, Plan, When
 from app.domain.rounds import Round
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
@@ -31,7 +32,9 @@ _CALL = tuple(name for name in _names(StockCall) if name not in {"id", "who"})
 _CONFIRMED = ("hold", "attempt", "sold_out", "at")
 _LINE = tuple(name for name in _names(AuditLine) if name != "who")
 _ROUND = tuple(name for name in _names(Round) if name not in {"id", "who"})
+_ORDER = tuple(name for name in _names(DraftOrder) if name not in {"id", "who"})
 _BROADCAST = _names(Broadcast)
+_REST = _names(Rest)
 _MARK = _names(Mark)
 _STOCK = _names(StockChange)
 _TRAFFIC = _names(TrafficSample)
@@ -142,6 +145,26 @@ def of_mark(mark: Mark, broadcast: int | None) -> Values:
 def mark(row: RowMapping) -> Mark:
     """A row of `mark`."""
     return Mark(**_picked(row, _MARK))
+
+
+def of_order(order: DraftOrder) -> Values:
+    """An order without its id."""
+    return _values(order, _ORDER) | _of_who(order.who)
+
+
+def order(row: RowMapping) -> DraftOrder:
+    """A row of `draft_order`."""
+    return DraftOrder(id=row["id"], who=_who(row), **_picked(row, _ORDER))
+
+
+def of_rest(rest: Rest) -> Values:
+    """A proposal put aside."""
+    return _values(rest, _REST)
+
+
+def rest(row: RowMapping) -> Rest:
+    """A row of `proposal_rest`."""
+    return Rest(**_picked(row, _REST))
 
 
 def of_stock(change: StockChange) -> Values:

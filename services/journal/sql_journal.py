@@ -8,7 +8,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.orders import DraftOrder, OrderState, Rest
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.rounds import Round
 from app.domain.trials import Assignment, Outcome, Trial
@@ -47,6 +48,7 @@ from services.journal import (
     facts,
     holding,
     leases,
+    ordering,
     planning,
     recalling,
     reports,
@@ -173,6 +175,26 @@ class SqlJournal:
     async def save_plan_template(self, name: str, drafts: Sequence[Draft], at: datetime, who: Who) -> None:
         """Keep a template in place of what had that name; without drafts, it is gone."""
         await self._write(partial(planning.save_template, name=name, drafts=tuple(drafts), at=at, who=who))
+
+    async def add_orders(self, new: Sequence[DraftOrder]) -> tuple[DraftOrder, ...]:
+        """Commit the orders of one proposal, all or none, giving ids."""
+        return await self._write(partial(ordering.add, new=tuple(new)))
+
+    async def set_order(self, order: int, state: OrderState, at: datetime, who: Who) -> DraftOrder:
+        """Keep an order's new state. Raises KeyError for an order that was never added."""
+        return await self._write(partial(ordering.set_state, order=order, state=state, at=at, who=who))
+
+    async def orders(self, since: datetime | None = None) -> tuple[DraftOrder, ...]:
+        """Every open order and those made since then (None: all), in the order they were added."""
+        return await self._read(partial(ordering.find, since=since))
+
+    async def rest_proposal(self, rest: Rest, who: Who, at: datetime) -> None:
+        """Put a proposal aside until a day."""
+        await self._write(partial(ordering.rest, rest=rest, who=who, at=at))
+
+    async def rests(self, today: date) -> tuple[Rest, ...]:
+        """Proposals that are put aside today."""
+        return await self._read(partial(ordering.resting, today=today))
 
     async def add_facts(
         self,

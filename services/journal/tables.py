@@ -25,10 +25,11 @@ from sqlalchemy import (
 
 from app.domain.broadcast import MarkKind, Phase
 from app.domain.hold import CallState, HoldKind, HoldState, Reason
+from app.domain.orders import OrderState
 from app.domain.plan import PlanState, WhenKind, Why
 from app.domain.rounds import RoundState
 from app.domain.trials import Ending
-from services.journal.columns import Exact, Instant, Key, OneOf
+from services.journal.columns import Day, Exact, Instant, Key, OneOf
 
 MOST_HOLDS = 3
 LONGEST_S = 1800
@@ -428,9 +429,43 @@ trial_outcome = Table(
 )
 """What was measured of a mark once its ten minutes were over; the readings it came from are thinned."""
 
+draft_order = Table(
+    "draft_order",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("sku", Text, nullable=False),
+    Column("warehouse", Text, nullable=False),
+    Column("route", Text, nullable=False),
+    Column("units", BigInteger, nullable=False),
+    Column("unit_cost", Exact),
+    Column("freight", Exact, nullable=False),
+    Column("order_on", Day, nullable=False),
+    Column("due", Day, nullable=False),
+    Column("state", OneOf(OrderState), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    *_who(),
+    Column("ready", Boolean, nullable=False),
+    Column("proposed", BigInteger),
+    CheckConstraint("units > 0", name="units"),
+    CheckConstraint("state IN ('draft', 'placed', 'done', 'dropped')", name="known_state"),
+    CheckConstraint("due >= order_on", name="due"),
+    Index("draft_order_made_at", "made_at"),
+)
+"""Batches a person accepted."""
+
+proposal_rest = Table(
+    "proposal_rest",
+    metadata,
+    Column("sku", Text, primary_key=True),
+    Column("warehouse", Text, primary_key=True),
+    Column("until", Day, nullable=False),
+)
+"""Proposals put aside, with the day they come back."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
+    "draft_order", "proposal_rest",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

@@ -114,6 +114,15 @@ def test_what_runs_short_is_called_for_where_some_is_on_its_way() -> None:
     assert (cue.figures.quantity, cue.figures.units, cue.figures.share) == (260, 50, 0.25)
 
 
+def test_a_call_goes_out_as_soon_as_stock_may_end_before_it_could_be_answered() -> None:
+    """150 of 200 are left and nobody would look; at ten a minute they may be gone before more is there."""
+    fast = facts(stock=[at_warehouse(150, inbound=900)], rate=10.0)
+    assert _cues(fast)[CueKind.CALL_STOCK].figures.share == 0.75
+    slow = facts(stock=[at_warehouse(150, inbound=900)], rate=2.0)
+    assert CueKind.CALL_STOCK not in _cues(slow)
+    assert CueKind.CALL_STOCK not in _cues(facts(stock=[at_warehouse(150)], rate=10.0))
+
+
 def test_a_warehouse_that_feeds_no_shop_can_help() -> None:
     """Its stock is there, but nobody sells it."""
     aside = facts(stock=[at_warehouse(30), at_warehouse(20, "de")])

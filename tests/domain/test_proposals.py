@@ -125,6 +125,17 @@ def test_a_product_in_decline_is_ordered_as_far_as_its_leftovers_pay() -> None:
     assert last < 86 * 49 - 1382 < usual
 
 
+def test_a_last_order_must_save_more_than_its_freight() -> None:
+    """A few units of a slow product in decline are not worth a shipment of their own."""
+    outlook = Outlook(demand=Demand(per_day=0.3, deviation=0.5), stage=Stage.DECLINE)
+    dear = replace(_EAR.legs[1], cost_per_order=Decimal(900))
+    product = replace(_EAR, legs=(_EAR.legs[0], dear), min_order=0, pack_size=1)
+    shelf = replace(_SHELF, product=product, outlook=outlook, available=5, inbound=0)
+    assert proposed(shelf).rows == ()
+    cheap = replace(shelf, product=replace(product, legs=_EAR.legs))
+    assert 0 < proposed(cheap).rows[0].quantity < 20
+
+
 def test_the_house_rule_of_safety_is_followed() -> None:
     """110 on the highest day over the slowest lead."""
     outlook = Outlook(demand=Demand(per_day=40, most_per_day=110))

@@ -205,6 +205,7 @@ async def running(
         storefronts=(world.shop, *world.more_shops),
         host_page=world.host_page,
         boot=world.boot,
+        orders=world.journal,
         guardian=guardian,
         read_text=read_plan_table,
         write_table=write_plan_table,

@@ -6,7 +6,7 @@ disk or a locked file would.
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
@@ -14,6 +14,7 @@ from app.domain.away import TOOK_BACK, TOOK_OVER
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
+from app.domain.orders import DraftOrder, OrderState, Rest
 from app.domain.plan import Draft, Plan, Templates, noted
 from app.domain.rounds import Round, RoundState
 from app.domain.trials import Assignment, Outcome, Trial
@@ -61,6 +62,8 @@ class Kept:
     rounds: dict[int, Round] = field(default_factory=dict)
     plans: dict[int, Plan] = field(default_factory=dict)
     templates: dict[str, tuple[Draft, ...]] = field(default_factory=dict)
+    orders: dict[int, DraftOrder] = field(default_factory=dict)
+    rests: dict[tuple[str, str], Rest] = field(default_factory=dict)
     lease: Lease | None = None
     trials: dict[int, Trial] = field(default_factory=dict)
     assignments: list[Assignment] = field(default_factory=list)
@@ -253,6 +256,42 @@ class FakeJournal(FakeRecords):
         said = f"template={name} plans={len(drafts)}"
         self._note(AuditNote(at=at, what="plan_template", who=who, detail=said))
         self._commit()
+
+    async def add_orders(self, new: Sequence[DraftOrder]) -> tuple[DraftOrder, ...]:
+        """Keep orders, giving ids."""
+        self._may_fail("add_orders")
+        kept = tuple(replace(order, id=len(self.kept.orders) + 1 + place) for place, order in enumerate(new))
+        self.kept.orders |= {order.id: order for order in kept}
+        for order in kept:
+            self._note(notes.of_order(order))
+        self._commit()
+        return kept
+
+    async def set_order(self, order: int, state: OrderState, at: datetime, who: Who) -> DraftOrder:
+        """Keep an order's new state."""
+        self._may_fail("set_order")
+        kept = self.kept.orders[order] = replace(self.kept.orders[order], state=state)
+        self._note(notes.of_order_state(kept, at, who))
+        self._commit()
+        return kept
+
+    async def orders(self, since: datetime | None = None) -> tuple[DraftOrder, ...]:
+        """Open orders and those made since then."""
+        self._may_fail("orders")
+        every = self.kept.orders.values()
+        return tuple(o for o in every if since is None or o.state.is_open or o.made_at >= since)
+
+    async def rest_proposal(self, rest: Rest, who: Who, at: datetime) -> None:
+        """Put a proposal aside."""
+        self._may_fail("rest_proposal")
+        self.kept.rests[rest.sku, rest.warehouse] = rest
+        self._note(notes.of_rest(rest, at, who))
+        self._commit()
+
+    async def rests(self, today: date) -> tuple[Rest, ...]:
+        """Proposals that are put aside today."""
+        self._may_fail("rests")
+        return tuple(rest for _key, rest in sorted(self.kept.rests.items()) if rest.until > today)
 
     async def add_facts(
         self,

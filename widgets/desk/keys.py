@@ -120,6 +120,7 @@ KEYS: Final = (
     Key("F8", N_("hands off: nothing automatic but restores"), Deed.HANDS_OFF, ("F8",)),
     Key("F9", N_("privacy: hide margins"), Deed.PRIVACY, ("F9",)),
     Key("F10", N_("menu"), Deed.MENU, ("F10",)),
+    Key("Ctrl 1…5", N_("desk and pages; Esc goes back")),
 )
 _UNLISTED: Final = (
     (Deed.FEWER_MINUTES, "["),

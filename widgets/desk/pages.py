@@ -67,13 +67,22 @@ class PageKind:
     make: Callable[[RoomStore], Page]
 
 
+def _replenishment(store: RoomStore) -> Page:
+    from widgets.desk.replenishment.page import ReplenishmentPage  # noqa: PLC0415 - as below
+
+    return ReplenishmentPage(store)
+
+
 def _compare(store: RoomStore) -> Page:
     from widgets.desk.compare.page import ComparePage  # noqa: PLC0415 - a page is imported when first seen
 
     return ComparePage(store)
 
 
-KINDS: Final[tuple[PageKind, ...]] = (PageKind("compare", N_("Real/virtual"), 4, _compare),)
+KINDS: Final[tuple[PageKind, ...]] = (
+    PageKind("replenishment", N_("Replenishment"), 2, _replenishment),
+    PageKind("compare", N_("Real/virtual"), 4, _compare),
+)
 
 
 class Tab(QPushButton):

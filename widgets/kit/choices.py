@@ -145,6 +145,7 @@ class Segmented(QWidget):
         value = self.value
         for segment in self._segments:
             self._row.removeWidget(segment)
+            segment.hide()
             segment.deleteLater()
         self._segments = [_Segment(option, self._tall, self._least, self) for option in options]
         for number, segment in enumerate(self._segments):

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _rounds()
     _plans()
     _trials()
+    _orders()
 
 
 def _confirmations() -> None:
@@ -195,4 +196,39 @@ def _window(side: str) -> tuple[sa.Column[object], ...]:
         sa.Column(f"{side}_units", sa.BigInteger(), nullable=False),
         sa.Column(f"{side}_viewer_minutes", sa.Double()),
         sa.Column(f"{side}_on_air_minutes", sa.Double(), nullable=False),
+    )
+
+
+def _orders() -> None:
+    """Replenishment that a person accepted, or put aside."""
+    op.create_table(
+        "draft_order",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("warehouse", sa.Text(), nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("unit_cost", sa.Text()),
+        sa.Column("freight", sa.Text(), nullable=False),
+        sa.Column("order_on", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("who_account", sa.Text(), nullable=False),
+        sa.Column("who_through", sa.Text(), nullable=False),
+        sa.Column("who_initials", sa.Text(), nullable=False),
+        sa.Column("ready", sa.Boolean(), nullable=False),
+        sa.Column("proposed", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("id", name="draft_order_pkey"),
+        sa.CheckConstraint("units > 0", name="draft_order_units"),
+        sa.CheckConstraint("state IN ('draft', 'placed', 'done', 'dropped')", name="draft_order_known_state"),
+        sa.CheckConstraint("due >= order_on", name="draft_order_due"),
+    )
+    op.create_index("draft_order_made_at", "draft_order", ["made_at"])
+    op.create_table(
+        "proposal_rest",
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("warehouse", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sku", "warehouse", name="proposal_rest_pkey"),
     )

@@ -58,6 +58,28 @@ CREATE TABLE daily_sales (
 	CONSTRAINT daily_sales_pkey PRIMARY KEY (day, sku)
 );
 INSERT INTO "daily_sales" VALUES(1795219200000000,'EAR-01','40.5');
+CREATE TABLE draft_order (
+	id INTEGER NOT NULL, 
+	sku TEXT NOT NULL, 
+	warehouse TEXT NOT NULL, 
+	route TEXT NOT NULL, 
+	units BIGINT NOT NULL, 
+	unit_cost TEXT, 
+	freight TEXT NOT NULL, 
+	order_on TEXT NOT NULL, 
+	due TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	who_account TEXT NOT NULL, 
+	who_through TEXT NOT NULL, 
+	who_initials TEXT NOT NULL, 
+	ready BOOLEAN NOT NULL, 
+	proposed BIGINT, 
+	CONSTRAINT draft_order_pkey PRIMARY KEY (id), 
+	CONSTRAINT draft_order_units CHECK (units > 0), 
+	CONSTRAINT draft_order_known_state CHECK (state IN ('draft', 'placed', 'done', 'dropped')), 
+	CONSTRAINT draft_order_due CHECK (due >= order_on)
+);
 CREATE TABLE hold (
 	id INTEGER NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -208,6 +230,12 @@ CREATE TABLE planned_hold (
 	CONSTRAINT planned_hold_pkey PRIMARY KEY (hold), 
 	CONSTRAINT planned_hold_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id), 
 	CONSTRAINT planned_hold_plan_fkey FOREIGN KEY("plan") REFERENCES hold_plan (id)
+);
+CREATE TABLE proposal_rest (
+	sku TEXT NOT NULL, 
+	warehouse TEXT NOT NULL, 
+	until TEXT NOT NULL, 
+	CONSTRAINT proposal_rest_pkey PRIMARY KEY (sku, warehouse)
 );
 CREATE TABLE room (
 	id INTEGER NOT NULL, 
@@ -360,4 +388,5 @@ CREATE UNIQUE INDEX selling_round_one_on_sale ON selling_round (sku) WHERE state
 CREATE INDEX planned_hold_plan ON planned_hold ("plan");
 CREATE UNIQUE INDEX trial_one_of_a_name ON trial (name) WHERE ended_at IS NULL;
 CREATE INDEX trial_assignment_trial ON trial_assignment (trial);
+CREATE INDEX draft_order_made_at ON draft_order (made_at);
 COMMIT;
