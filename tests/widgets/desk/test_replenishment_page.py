@@ -164,6 +164,16 @@ def test_the_line_stays_on_its_product_when_proposals_come_anew(desk: Desk, page
     assert page.current.sku == kept.sku
 
 
+def test_places_do_not_move_until_the_page_is_opened_again(desk: Desk, page: ReplenishmentPage) -> None:
+    """What has become more pressing meanwhile stands where it stood."""
+    before = [view.sku for view in page.list.views]
+    told(desk, pending=tuple(reversed(replenishment_sample("en").pending)))
+    assert [view.sku for view in page.list.views] == before
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
+    page_of(desk)
+    assert [view.sku for view in page.list.views] == before[::-1]
+
+
 def test_an_old_figure_is_said(page: ReplenishmentPage) -> None:
     """The yoga mat's warehouse has gone quiet."""
     place = next(n for n, view in enumerate(page.list.views) if view.sku == "MAT-02")

@@ -52,6 +52,8 @@ class ReplenishmentPage(Page):
         self._private = False
         self._part = Part.PENDING
         self._kind: Hashable = _EVERY
+        self._places: dict[tuple[str, str], int] = {}
+        """Where each proposal stood when it was first seen."""
         self._make_head()
         self._make_left()
         self.detail = Detail()
@@ -135,6 +137,7 @@ class ReplenishmentPage(Page):
 
     @override
     def enter(self) -> None:
+        self._places.clear()
         self._show()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -182,8 +185,12 @@ class ReplenishmentPage(Page):
             self.parts.set_value(self._part)
 
     def _chosen(self, view: ReplenishmentView) -> tuple[ProposalView, ...]:
+        """Places do not move under a finger: what is new stands below, until the page is opened again."""
         every = view.resting if self._part is Part.LATER else view.pending
-        return tuple(one for one in every if self._kind in (_EVERY, one.mode))
+        for one in every:
+            self._places.setdefault((one.sku, one.warehouse), len(self._places))
+        placed = sorted(every, key=lambda one: self._places[one.sku, one.warehouse])
+        return tuple(one for one in placed if self._kind in (_EVERY, one.mode))
 
     @staticmethod
     def _doubts(view: ReplenishmentView) -> str:
