@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
+from services.demo.chat import Chat
 from services.demo.control import Control
 from services.demo.faults import Fault, FaultKind
 from services.demo.misbehaviour import misbehave
@@ -58,7 +59,7 @@ class Api:
     def _systems(self, token_seconds: float) -> list[Route]:
         dallas, fba = Dallas(self._stage), Fba(self._stage)
         third_party = ThirdParty(self._stage, token_seconds=token_seconds)
-        shop = Storefront(self._stage)
+        shop, chat = Storefront(self._stage), Chat(self._stage)
         return [
             _route("GET", "/dallas/stock", "dal", dallas.stock),
             _route("POST", "/3pl/login", "3pl_login", third_party.login),
@@ -70,6 +71,8 @@ class Api:
             _route("GET", "/shop/items/[^/]+", "shop", shop.item, shop=True),
             _route("POST", "/shop/items/[^/]+/(on|off)", "shop", shop.command, shop=True),
             _route("GET", "/shop/ledger", "", shop.ledger),
+            _route("POST", "/chat/send", "chat", chat.send),
+            _route("GET", "/chat", "", chat.messages),
         ]
 
     def _levers(self) -> list[Route]:

@@ -253,6 +253,21 @@ def test_a_terminal_without_chinese_gets_an_answer_all_the_same(room: DemoRoom) 
     assert program.run("status", "--json").json["state"] == "running"
 
 
+def test_customer_service_is_told_of_a_mark_and_its_restore(room: DemoRoom) -> None:
+    """In the demo's group chat, with what to say to buyers; `text` says the same."""
+    assert room.program.run("sold-out", "UMB-02", "--reason", "incident:label").code == 0
+    told = room.program.run("text", "UMB-02", "--json").json
+    assert told["moment"] == "mark"
+    assert "is paused" in told["texts"]["host"]
+    eventually(lambda: told["texts"]["service"] in _chat(room), what="the mark was not told")
+    assert room.program.run("restore", "UMB-02").code == 0
+    eventually(lambda: "(UMB-02) is on sale again" in _chat(room), what="the restore was not told")
+
+
+def _chat(room: DemoRoom) -> str:
+    return "\n".join(message["text"] for message in room.get("/chat")["messages"])
+
+
 def test_the_audit_is_verified_beside_the_running_desk(room: DemoRoom) -> None:
     """Exit 0 and the head; with a head that is not in it, exit 1 and what that means."""
     sound = room.program.run("audit", "verify", "--json")
