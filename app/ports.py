@@ -125,6 +125,18 @@ class SalesSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """What a desk tells its guardian twice a second.
+
+    `fence` is that of its lease, None while it has none: with it the guardian takes the lease at once when
+    the desk is gone. `held`: something is held, so it gets ready to act.
+    """
+
+    fence: int | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandAnswer:
     """A storefront's answer to a command; `text` in plain words for a person, empty when accepted."""
 
@@ -312,12 +324,8 @@ class Guardian(Protocol):
         """Whether it runs and answers."""
         ...
 
-    async def keep(self, fence: Callable[[], int | None], changed: Callable[[], None]) -> None:
-        """Keep one running and tell it that we live, until cancelled; `changed` hears when `guards` does.
-
-        `fence` is that of our lease, None while we have none: with it the guardian takes the lease at once
-        when we are gone.
-        """
+    async def keep(self, beat: Callable[[], Beat], changed: Callable[[], None]) -> None:
+        """Keep one running and tell it that we live, until cancelled; `changed` hears when `guards` does."""
         ...
 
     def leave(self, *, to_guardian: bool) -> None:

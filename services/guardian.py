@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from app.ports import Clock
+from app.ports import Beat, Clock
 
 log = structlog.get_logger("stockcue.guardian")
 
@@ -27,10 +27,14 @@ AGAIN_MOST_S = 10.0
 
 
 class GuardianProcess:
-    """The port `Guardian` as a process. `words` are what `python -m app.guardian` is told."""
+    """The port `Guardian` as a process. `words` are what `python -m app.guardian` is told.
 
-    def __init__(self, words: Sequence[str], clock: Clock) -> None:
+    `held`: descriptors of ours that it holds open as well, so that what ends with them does not end with us.
+    """
+
+    def __init__(self, words: Sequence[str], clock: Clock, held: Sequence[int] = ()) -> None:
         self._words = tuple(words)
+        self._held = tuple(held)
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         self._answered_at: float | None = None
@@ -41,12 +45,12 @@ class GuardianProcess:
         """Whether it runs and answers."""
         return self._guards and self._process is not None and self._process.poll() is None
 
-    async def keep(self, fence: Callable[[], int | None], changed: Callable[[], None]) -> None:
+    async def keep(self, beat: Callable[[], Beat], changed: Callable[[], None]) -> None:
         """Keep one running and beat until cancelled."""
         failures = 0
         while True:
             began = self._clock.monotonic()
-            await self._live(fence, changed)
+            await self._live(beat, changed)
             failures = 0 if self._clock.monotonic() - began > AGAIN_MOST_S else failures + 1
             await self._clock.sleep(min(AGAIN_MOST_S, 0.5 * 2 ** min(failures, 8)) - 0.5)
 
@@ -59,11 +63,11 @@ class GuardianProcess:
         if process is not None and not to_guardian:
             _wait(process)
 
-    async def _live(self, fence: Callable[[], int | None], changed: Callable[[], None]) -> None:
+    async def _live(self, beat: Callable[[], Beat], changed: Callable[[], None]) -> None:
         """One guardian from its start to its death."""
         if not self._start():
             return
-        while self._beat(fence()):
+        while self._beat(beat()):
             answers = self._answers()
             if answers != self._guards:
                 self._guards = answers
@@ -88,6 +92,7 @@ class GuardianProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
+                pass_fds=self._held,
                 **_apart(),
             )
         except OSError as error:
@@ -98,9 +103,10 @@ class GuardianProcess:
             os.set_blocking(self._process.stdout.fileno(), False)
         return True
 
-    def _beat(self, fence: int | None) -> bool:
+    def _beat(self, beat: Beat) -> bool:
         """Tell it that we live; whether it does."""
-        return self._process is not None and self._process.poll() is None and self._say({"fence": fence})
+        lives = self._process is not None and self._process.poll() is None
+        return lives and self._say({"fence": beat.fence, "held": beat.held})
 
     def _say(self, words: dict[str, Any]) -> bool:
         if self._process is None or self._process.stdin is None or self._process.stdin.closed:

@@ -47,7 +47,7 @@ log = structlog.get_logger("stockcue.assembly")
 FAILED, USAGE = 1, 2
 SETTINGS_LOOK_S = 5.0
 DEMO_GIVES_UP_S = 30.0
-"""A demo's shop ends with its desk; a guardian does not wait for it for ever."""
+"""A demo's shop ends with the last who holds it; a guardian does not wait for a dead one for ever."""
 
 
 class DeskRefused(Exception):
@@ -94,12 +94,15 @@ async def running_desk(
     """
     async with AsyncExitStack() as stack:
         logs.configure(Path(options.data_dir) / "logs", redact)
-        settings = await _settings(options, stack)
+        settings, lifeline = await _settings(options, stack)
         use_language(options.lang or settings.room.language or "")
         clock = SystemClock()
         connected = await _connected(settings, clock)
         stack.push_async_callback(connected.close)
-        ports = await _ports(options, settings, connected, stack)
+        ports = replace(
+            await _ports(options, settings, connected, stack),
+            guardian=_guardian(options, settings, lifeline),
+        )
         page = host_page(settings, Path(options.data_dir), clock)
         ports = replace(ports, host_page=page)
         engine = Engine(ports, plan_for(settings, connected), deliver)
@@ -112,15 +115,16 @@ async def running_desk(
         yield RunningDesk(engine=engine, settings=settings, life=life)
 
 
-async def _settings(options: Namespace, stack: AsyncExitStack) -> Settings:
-    file = await _start_demo(options, stack) if options.demo else settings_file(options)
+async def _settings(options: Namespace, stack: AsyncExitStack) -> tuple[Settings, tuple[int, ...]]:
+    """The settings, and what keeps the world alive that they speak of; empty for the real one."""
+    file, lifeline = await _start_demo(options, stack) if options.demo else (settings_file(options), ())
     try:
-        return load(file, registry())
+        return load(file, registry()), lifeline
     except SettingsError as error:
         raise DeskRefused(str(error), USAGE) from error
 
 
-async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
+async def _start_demo(options: Namespace, stack: AsyncExitStack) -> tuple[Path, tuple[int, ...]]:
     """Start the demo world, write its settings, and tell the journal what came before."""
     file = Path(options.data_dir) / SETTINGS_FILE
     journal = SqlJournal(record_file(options), SystemClock())
@@ -133,7 +137,7 @@ async def _start_demo(options: Namespace, stack: AsyncExitStack) -> Path:
         raise DeskRefused(str(error)) from error
     finally:
         await journal.close()
-    return file
+    return file, world.lifeline
 
 
 def _keep_from_rooms(world: DemoWorld, file: Path) -> None:
@@ -185,17 +189,18 @@ async def _ports(
         boot=boot_id(),
         owner=owner,
         autostart=autostart(options, settings),
-        guardian=GuardianProcess(_guardian_words(options, settings, owner), clock),
         read_text=read_plan_table,
         write_table=write_plan_table,
         free_mb=partial(_free_mb, Path(options.data_dir)),
     )
 
 
-def _guardian_words(options: Namespace, settings: Settings, owner: str) -> list[str]:
-    words = ["--data-dir", str(options.data_dir), "--config", str(settings.file.absolute())]
-    words += ["--owner", owner, "--lang", language()]
-    return [*words, "--give-up", str(DEMO_GIVES_UP_S)] if options.demo else words
+def _guardian(options: Namespace, settings: Settings, lifeline: tuple[int, ...]) -> GuardianProcess:
+    data_dir = Path(options.data_dir)
+    words = ["--data-dir", str(data_dir), "--config", str(settings.file.absolute())]
+    words += ["--owner", _owner(data_dir), "--lang", language()]
+    words += ["--give-up", str(DEMO_GIVES_UP_S)] if options.demo else []
+    return GuardianProcess(words, SystemClock(), lifeline)
 
 
 def _owner(data_dir: Path) -> str:

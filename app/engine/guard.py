@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from app.engine.room import Room
 from app.engine.waiting import happened
-from app.ports import Clock, Guardian
+from app.ports import Beat, Clock, Guardian
 
 START_WAIT_S = 3.0
 """How long a start waits for its guardian before it takes commands without one."""
@@ -23,7 +23,9 @@ class Guard:
     async def keep(self, fence: Callable[[], int | None]) -> None:
         """Keep a guardian running for the engine's life; `fence` is that of our lease."""
         if self._guardian is not None:
-            await self._guardian.keep(fence, self._heard)
+            await self._guardian.keep(
+                lambda: Beat(fence=fence(), held=bool(self._room.book.open())), self._heard
+            )
 
     async def first_answer(self) -> None:
         """Return when it guards, or when a start should wait no longer; only from then on it is missed."""

@@ -1,10 +1,14 @@
-"""`python -m app.guardian`: started by a desk, ends by itself. Loads the rest only when it takes over."""
+"""`python -m app.guardian`: started by a desk, ends by itself. Loads the rest only once something is held.
+
+That takes a second of a processor, which may be many seconds on a computer that is so busy that a desk hangs.
+"""
 
 import argparse
 import os
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from app.guardian.pulse import Pulse, Sign
@@ -13,6 +17,7 @@ SILENT_S = 3.0
 """A desk beats twice a second."""
 STILL_SILENT_S = 1.0
 """Once more, for where this process itself stood still, as when the computer slept."""
+ACTING = "app.guardian.taking_over"
 RESCUE_S = 10.0
 """Asked to end, it still waits so long for its desk's end: when a computer shuts down, both are asked."""
 
@@ -41,6 +46,8 @@ def _watch(options: argparse.Namespace, pulse: Pulse, settings: bytes) -> None:
             return
         elif sign is Sign.BEAT:
             patience = SILENT_S
+            if pulse.held:
+                import_module(ACTING)
         elif sign is None and patience == SILENT_S:
             patience = STILL_SILENT_S
         elif _take_over(options, pulse, settings, died=sign is not None, hurried=asked):

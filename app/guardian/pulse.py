@@ -1,6 +1,7 @@
 """What a guardian hears of its desk on its standard input, read by a thread. Standard library only.
 
-Each line is one JSON object: `{"fence": 7}` is a beat, with the fence of the desk's lease or null;
+Each line is one JSON object: `{"fence": 7, "held": false}` is a beat, with the fence of the desk's lease or
+null, and whether something is held;
 `{"end": "left"}` and `{"end": "done"}` say that the desk ends, with or without open holds. An end of the
 input without such a line is a death.
 """
@@ -30,10 +31,11 @@ class Sign(Enum):
 
 @dataclass(slots=True)
 class Pulse:
-    """The desk's heartbeat. `fence` is that of its lease as last told; `answer` is called for each beat."""
+    """The desk's heartbeat. `answer` is called for each beat; `fence` and `held` are as last told."""
 
     answer: Callable[[], None]
     fence: int | None = None
+    held: bool = False
     _listener: Callable[[Sign], None] | None = None
     _signs: "queue.SimpleQueue[Sign]" = field(default_factory=queue.SimpleQueue)
 
@@ -78,6 +80,6 @@ class Pulse:
         said = json.loads(line)
         if "end" in said:
             return Sign.LEFT if said["end"] == "left" else Sign.DONE
-        self.fence = said["fence"]
+        self.fence, self.held = said["fence"], said["held"]
         self.answer()
         return Sign.BEAT

@@ -1,6 +1,6 @@
 """Composition root of the guardian's second half: settings to storefronts and journal, and what acts on them.
 
-Loaded when the desk is gone, for it takes most of a second and most of the memory.
+Loaded once something is held, for it takes most of a second and most of the memory.
 """
 
 import asyncio

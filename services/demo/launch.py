@@ -77,6 +77,17 @@ class DemoWorld:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def lifeline(self) -> tuple[int, ...]:
+        """The descriptor whose end is the world's: a process that holds it too keeps the world alive.
+
+        Empty while nothing runs, and on Windows, where it can't be handed on.
+        """
+        process = self._process
+        if process is None or process.stdin is None or sys.platform == "win32":
+            return ()
+        return (process.stdin.transport.get_extra_info("pipe").fileno(),)
+
     def settings(self, language: str) -> str:
         """The settings file for it, with names in zh_CN or en."""
         return settings_text(self.port, language)

@@ -14,7 +14,7 @@ from services.control.client import ask
 from tests.benchmarks.figures import Figure, Figures
 from tests.benchmarks.load import PROJECT, RunningLoad, remember_an_hour, write_settings
 from tests.benchmarks.load_server import sku
-from tests.benchmarks.meters import environment, median, probed_desk, python
+from tests.benchmarks.meters import end_guardians, environment, median, probed_desk, python
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(150)]
 
@@ -93,6 +93,7 @@ def _kill_with_holds(folder: Path, load: RunningLoad, holds: int) -> None:
     begun = time.monotonic()
     with _headless(folder) as desk:
         done = _stockcue(folder, "sold-out", *marked, "--minutes", str(HOLD_S / 60), "--wait", "60")
+        end_guardians(folder)
         desk.kill()
     assert (done.returncode, done.stderr) == (0, "")
     assert time.monotonic() - begun < HOLD_S, "the first holds ended before the desk was killed"

@@ -12,7 +12,7 @@ import pytest
 from app.domain.hold import HoldState
 from app.engine.guarding import Ending, Guarded, Guarding, Signals
 from app.intents import AllowUnguarded, Code, EmergencyStop, Release, Restore, StartBroadcast
-from app.ports import JournalFull, StockChange, Unavailable
+from app.ports import Beat, JournalFull, StockChange, Unavailable
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
@@ -293,9 +293,11 @@ async def test_a_guardian_that_comes_in_time_is_never_missed() -> None:
     async with running(world, guardian=guardian) as desk:
         await desk.pass_time(3)
         assert desk.alerts() == ()
-        fence = guardian.fence()
-        assert fence is not None
-        assert fence == (world.journal.kept.lease.fence if world.journal.kept.lease else 0)
+        lease = world.journal.kept.lease
+        assert lease is not None
+        assert guardian.beat() == Beat(fence=lease.fence, held=False)
+        assert (await desk.mark()).ok
+        assert guardian.beat() == Beat(fence=lease.fence, held=True)
 
 
 @pytest.mark.parametrize("guards", [True, False])

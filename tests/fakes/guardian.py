@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+from app.ports import Beat
+
 
 class FakeGuardian:
     """The port `Guardian`. `left` is what it was told at the end: None while the desk lives."""
@@ -11,7 +13,7 @@ class FakeGuardian:
         self._guards = guards
         self._changed: Callable[[], None] = lambda: None
         self.left: bool | None = None
-        self.fence: Callable[[], int | None] = lambda: None
+        self.beat: Callable[[], Beat] = lambda: Beat(fence=None, held=False)
 
     @property
     def guards(self) -> bool:
@@ -23,9 +25,9 @@ class FakeGuardian:
         self._guards = guards
         self._changed()
 
-    async def keep(self, fence: Callable[[], int | None], changed: Callable[[], None]) -> None:
+    async def keep(self, beat: Callable[[], Beat], changed: Callable[[], None]) -> None:
         """Answer as the test says, until cancelled."""
-        self.fence, self._changed = fence, changed
+        self.beat, self._changed = beat, changed
         changed()
         await asyncio.Event().wait()
 
