@@ -23,7 +23,7 @@ from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation, HandGuide
 from app.domain.catalogue import Warehouse
-from app.domain.effects import Comparison
+from app.domain.comparison import Comparison
 from app.domain.hold import CallState, Hold, Reason, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.notices import NoticeEvent

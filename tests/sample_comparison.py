@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.domain.broadcast import Broadcast
-from app.domain.effects import Comparison, ProductEvidence, RoomEvidence, compared
+from app.domain.comparison import Comparison
+from app.domain.contests import contest_of
+from app.domain.effects import ProductEvidence, RoomEvidence, compared
 from app.domain.evidence import Sale, Sales, Span, Steps
 from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
 from app.views.build_comparison import comparison_view, lane_views
@@ -29,12 +31,14 @@ def comparison_sample(language: str = "zh_CN") -> ComparisonView:
         on_air=((_at(12), "EAR-01"), (_at(31), "SPK-03"), (_at(48), "EAR-02"), (_at(66), "EAR-01")),
     )
     evidence = tuple(_product(sku, place) for place, sku in enumerate(_SKUS))
+    products = tuple(compared(one, room) for one in evidence)
     comparison = Comparison(
         broadcast=Broadcast(id=12, started_at=START, host="小林"),
         at=NOW,
         room=room,
         evidence=evidence,
-        products=tuple(compared(one, room) for one in evidence),
+        products=products,
+        contest=contest_of(evidence, products, room),
         left_out=3,
     )
     names = Names(room="欧美夜场", zone=ZONE, titles=titles, storefronts={"shop": "TikTok Shop"})

@@ -16,7 +16,7 @@ from app.assembly.desk import USAGE, DeskRefused
 from app.assembly.places import record_place, settings_file
 from app.assembly.room import names_for, room_zone
 from app.config import Settings, SettingsError, load
-from app.domain.effects import Comparison
+from app.domain.comparison import Comparison
 from app.engine.comparing import compare
 from app.ports import BroadcastReport, Journal, JournalError, SecretMissing
 from app.views.build_comparison import comparison_view, lane_views, prices_of

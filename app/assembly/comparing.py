@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from app.views.comparison import ComparisonView, LaneView, RatioView, SoldOutView
+from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView
 from app.words import MISSING, _, age, n_, number, plain, rate
 
 _DIGITS = 4
@@ -16,6 +16,7 @@ def comparison_object(view: ComparisonView) -> dict[str, Any]:
         "broadcast": view.number,
         "running": view.running,
         "products": [_product_object(lane, view) for lane in view.lanes],
+        "on_air": [_showing_object(one) for one in view.showings],
         "left_out": view.left_out,
     }
 
@@ -66,6 +67,18 @@ def _sold_out_object(one: SoldOutView) -> dict[str, Any]:
         "after": _window_object(one.after_minutes, one.after_units, one.after_rate),
         "after_against_before": _ratio_object(one.ratio),
         "caveats": [caveat.value for caveat in one.caveats],
+    }
+
+
+def _showing_object(one: ShowingView) -> dict[str, Any]:
+    return {
+        "sku": one.sku,
+        "minutes": round(one.minutes, 2),
+        "units": one.units,
+        "per_1000_viewers": _ratio_object(one.rate),
+        "interactions_per_minute": _short(one.interest),
+        "against_best_other": _ratio_object(one.against),
+        "won": one.won,
     }
 
 

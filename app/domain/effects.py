@@ -18,7 +18,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from app.domain.broadcast import Broadcast
 from app.domain.evidence import NO_SALES, NO_STEPS, Sales, Span, Steps, seconds_of, union, without
 from app.domain.hold import Hold, HoldKind, Reason
 from app.domain.ratios import Count, Ratio, dispersion_of, rate_ratio
@@ -147,21 +146,6 @@ class ProductComparison:
     def real_seconds(self) -> float:
         """How long its true stock was 0."""
         return seconds_of(self.real)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """A broadcast, real against virtual, as of `at`; one entry of `products` for each of `evidence`.
-
-    `left_out` products sold or were held and are not among these.
-    """
-
-    broadcast: Broadcast
-    at: datetime
-    room: RoomEvidence
-    evidence: tuple[ProductEvidence, ...]
-    products: tuple[ProductComparison, ...]
-    left_out: int
 
 
 def compared(product: ProductEvidence, room: RoomEvidence) -> ProductComparison:
@@ -344,12 +328,12 @@ def _joined(one: Episode, other: Episode) -> Episode:
 
 
 def _on_air_minutes(sku: str, room: RoomEvidence, spans: Sequence[Span]) -> float:
-    shown = _shown(sku, room)
+    shown = shown_spans(sku, room)
     parts = (part for span in spans for each in shown if (part := each.part_in(span)) is not None)
     return seconds_of(parts) / 60
 
 
-def _shown(sku: str, room: RoomEvidence) -> list[Span]:
+def shown_spans(sku: str, room: RoomEvidence) -> list[Span]:
     """When the product was on air: from being shown until something else is."""
     ends = [*(at for at, _sku in room.on_air[1:]), room.span.end]
     shown = zip(room.on_air, ends, strict=False)

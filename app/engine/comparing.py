@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from app.domain.broadcast import MarkKind
-from app.domain.effects import Comparison, ProductEvidence, RoomEvidence, compared
+from app.domain.comparison import Comparison
+from app.domain.contests import contest_of
+from app.domain.effects import ProductEvidence, RoomEvidence, compared
 from app.domain.evidence import (
     NO_STEPS,
     Audience,
@@ -74,6 +76,7 @@ async def compare(
         evidence=evidence,
         products=tuple(products),
         left_out=max(0, len(skus) - MOST_PRODUCTS),
+        contest=contest_of(evidence, products, room),
     )
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.domain.catalogue import Product
-from app.domain.effects import Comparison, Effect, ProductComparison, ProductEvidence, Window
+from app.domain.comparison import Comparison
+from app.domain.effects import Effect, ProductComparison, ProductEvidence, Window
 from app.domain.evidence import Sales, Span, Steps
 from app.domain.ratios import Ratio
-from app.views.comparison import ComparisonView, LaneView, RatioView, SoldOutView, SpanView
+from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView, SpanView
 from app.views.names import Names
 from app.words import plain
 
@@ -59,6 +60,19 @@ def comparison_view(comparison: Comparison, names: Names, lanes: tuple[LaneView,
             _sold_out(product.sku, number, effect, names)
             for product in comparison.products
             for number, effect in enumerate(product.effects, start=1)
+        ),
+        showings=tuple(
+            ShowingView(
+                sku=one.sku,
+                title=names.title(one.sku),
+                minutes=one.window.minutes,
+                units=one.window.units,
+                rate=_ratio(one.rate),
+                interest=one.interest,
+                against=_ratio(one.against),
+                won=one.sku == comparison.contest.winner,
+            )
+            for one in comparison.contest.showings
         ),
         currency=names.currency,
         left_out=comparison.left_out,

@@ -10,7 +10,16 @@ from decimal import Decimal
 from app.domain.effects import Caveat
 from app.domain.hold import Reason
 
-__all__ = ["Caveat", "ComparisonView", "LaneView", "RatioView", "Reason", "SoldOutView", "SpanView"]
+__all__ = [
+    "Caveat",
+    "ComparisonView",
+    "LaneView",
+    "RatioView",
+    "Reason",
+    "ShowingView",
+    "SoldOutView",
+    "SpanView",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,23 @@ class SoldOutView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowingView:
+    """What a product sold while on air; `rate` per minute and 1000 viewers, with bounds.
+
+    `against`: relative to the best other product. `won`: it sold better than every other beyond doubt.
+    """
+
+    sku: str
+    title: str
+    minutes: float
+    units: int
+    rate: RatioView | None
+    interest: float | None
+    against: RatioView | None
+    won: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
     """A broadcast, real against virtual, as of `at`. Columns of the picture are `step_s` seconds wide.
 
@@ -107,5 +133,6 @@ class ComparisonView:
     viewers: tuple[int | None, ...] = ()
     lanes: tuple[LaneView, ...] = ()
     sold_outs: tuple[SoldOutView, ...] = ()
+    showings: tuple[ShowingView, ...] = ()
     currency: str = "USD"
     left_out: int = 0

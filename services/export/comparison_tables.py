@@ -1,6 +1,7 @@
 """Real against virtual as two tables: a row a product, and a row a sold-out."""
 
-from app.domain.effects import Comparison, Effect, ProductComparison
+from app.domain.comparison import Comparison
+from app.domain.effects import Effect, ProductComparison
 from app.domain.ratios import Ratio
 from app.words import p_
 from services.export.table import Cell, Naming, Table

@@ -131,7 +131,7 @@ async def test_imported_days_replace_what_stood_for_them(tmp_path: Path) -> None
     await journal.close()
 
 
-@pytest.mark.parametrize(("form", "files"), [("csv", 9), ("xlsx", 1), ("html", 1)])
+@pytest.mark.parametrize(("form", "files"), [("csv", 10), ("xlsx", 1), ("html", 1)])
 async def test_a_report_is_written_in_each_form(form: str, files: int, tmp_path: Path) -> None:
     """Beside a desk that has the record open; no cell can be taken for a formula."""
     journal = await recorded(tmp_path)
@@ -222,6 +222,7 @@ async def test_a_broadcast_is_compared_without_a_desk(tmp_path: Path) -> None:
     assert sold_out["after"] == {"minutes": 10.0, "units": 60, "rate": 6.0}
     assert sold_out["interactions_per_minute"] == {"before": 40.0, "meanwhile": 40.0}
     assert sold_out["after_against_before"]["low"] > 1
+    assert told["on_air"] == []
     assert sold_out["to"] == "2026-11-22T13:25:00Z"
     lines = comparison_lines(view)
     assert lines[1].startswith("=Earbuds, best: true stock 100 → 70, 80 sold, virtually sold out 5:00")

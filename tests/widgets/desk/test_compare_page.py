@@ -134,6 +134,20 @@ def test_what_a_mark_did_is_told_with_what_to_bear_in_mind(desk: Desk) -> None:
     assert others[-1][10] == "not over yet"
 
 
+def test_products_on_air_stand_against_each_other(desk: Desk) -> None:
+    """Best first, with bounds; what may be said is said, and no more."""
+    page = page_of(desk)
+    page._choose("showings")
+    rows = page.showings.shown
+    assert [row[0] for row in rows] == [
+        "Noise-cancelling earbuds",
+        "Open-ear headphones",
+        "Bluetooth speaker",
+    ]
+    assert float(rows[0][3].split()[0]) > float(rows[1][3].split()[0])
+    assert {row[6] for row in rows} <= {"sold best to its viewers", "no clear best", "—"}
+
+
 def test_earlier_and_later_broadcasts_can_be_asked_for(desk: Desk) -> None:
     """From the one that is shown; none is later than the one that runs."""
     page = page_of(desk)
@@ -151,7 +165,7 @@ def test_earlier_and_later_broadcasts_can_be_asked_for(desk: Desk) -> None:
     assert page.later.isEnabled()
 
 
-@pytest.mark.parametrize("table", ["products", "sold_outs"])
+@pytest.mark.parametrize("table", ["products", "sold_outs", "showings"])
 @pytest.mark.parametrize(("width", "height"), [(1600, 1000), (1280, 800), (960, 600)])
 def test_nothing_is_cut(make_desk: MakeDesk, language: str, width: int, height: int, table: str) -> None:
     """In either language; columns drop out whole."""

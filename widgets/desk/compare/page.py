@@ -18,7 +18,14 @@ from widgets.desk.compare.legend import Legend
 from widgets.desk.compare.table import FigureTable
 from widgets.desk.compare.trial_sheet import TrialSheet
 from widgets.desk.compare.trial_words import trial_columns, trial_rows
-from widgets.desk.compare.words import product_columns, product_row, sold_out_columns, sold_out_row
+from widgets.desk.compare.words import (
+    product_columns,
+    product_row,
+    showing_columns,
+    showing_row,
+    sold_out_columns,
+    sold_out_row,
+)
 from widgets.desk.pages import Page
 from widgets.desk.parts import Panel, spread
 from widgets.desk.sizes import GUTTER, Mode
@@ -33,10 +40,12 @@ _HEAD: Final = 48
 _PRODUCTS: Final = "products"
 _SOLD_OUTS: Final = "sold_outs"
 _TRIALS: Final = "trials"
+_SHOWINGS: Final = "showings"
 _PICTURE_SHARE: Final = 0.55
 _NOTES: Final = {
     _PRODUCTS: N_("Sold-out minutes, virtual or true, are no selling time"),
     _SOLD_OUTS: N_("Ten selling minutes after the restore against the ten before, per 1000 viewers"),
+    _SHOWINGS: N_("On air and buyable only, to the viewers it had; it says which, not why"),
     _TRIALS: N_("Looking often makes no false winner: at most one trial in twenty names one in error"),
 }
 
@@ -111,7 +120,13 @@ class ComparePage(Page):
         self.products = FigureTable(_("No product was held or sold yet."))
         self.sold_outs = FigureTable(_("Nothing was marked sold out yet."))
         self.trials = FigureTable(_("No trial runs."))
-        self._tables = {_PRODUCTS: self.products, _SOLD_OUTS: self.sold_outs, _TRIALS: self.trials}
+        self.showings = FigureTable(_("Nothing was on air yet."))
+        self._tables = {
+            _PRODUCTS: self.products,
+            _SOLD_OUTS: self.sold_outs,
+            _SHOWINGS: self.showings,
+            _TRIALS: self.trials,
+        }
         self._stack = QStackedWidget()
         self._sorts = QStackedWidget()
         self._sorts.setFixedSize(self.products.sort.sizeHint())
@@ -121,6 +136,7 @@ class ComparePage(Page):
         options = [
             Option(_PRODUCTS, p_("compare", "Products")),
             Option(_SOLD_OUTS, p_("compare", "What sold-outs did")),
+            Option(_SHOWINGS, p_("compare", "On air")),
             Option(_TRIALS, p_("compare", "Trials")),
         ]
         self.choice = Segmented(options, name=p_("compare", "Table"))
@@ -202,6 +218,10 @@ class ComparePage(Page):
         private, zone = self._private, self._store.zone
         rows = tuple(product_row(lane, view, private=private) for lane in view.lanes)
         self.products.show_rows(product_columns(private=private), rows)
+        won = any(one.won for one in view.showings)
+        self.showings.show_rows(
+            showing_columns(), tuple(showing_row(one, has_winner=won) for one in view.showings)
+        )
         self.sold_outs.show_rows(sold_out_columns(), tuple(sold_out_row(one, zone) for one in view.sold_outs))
 
     def _show_trials(self) -> None:

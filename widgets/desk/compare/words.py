@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from typing import Final
 
-from app.views.comparison import Caveat, ComparisonView, LaneView, RatioView, SoldOutView
+from app.views.comparison import Caveat, ComparisonView, LaneView, RatioView, ShowingView, SoldOutView
 from app.views.wording import reason_label
 from app.words import MISSING, _, age, clock_time, money, number, p_, plain, rate
 from widgets.desk.compare.table import Column, Row
@@ -135,6 +135,55 @@ def sold_out_row(one: SoldOutView, zone: tzinfo) -> Row:
         strong=frozenset({_RATIO}) if ratio is not None and ratio.differs else frozenset(),
         tip=_tip(one, caveats),
     )
+
+
+def showing_columns() -> tuple[Column, ...]:
+    """The headings of the table of products on air."""
+    return (
+        Column(p_("compare", "Product"), elide=True, figures=False),
+        Column(p_("compare", "Min on air")),
+        Column(p_("compare", "Sold on air")),
+        Column(p_("compare", "Per min · 1000")),
+        Column(p_("compare", "Interactions/min"), rank=2),
+        Column(p_("compare", "Against the best other"), rank=1),
+        Column(p_("compare", "What may be said"), elide=True, figures=False),
+    )
+
+
+def showing_row(one: ShowingView, *, has_winner: bool) -> Row:
+    """One product's row."""
+    rate_, against = one.rate, one.against
+    said = _showing_words(one, has_winner=has_winner)
+    return Row(
+        cells=(
+            plain(one.title),
+            rate(one.minutes),
+            number(one.units),
+            ratio_words(rate_),
+            MISSING if one.interest is None else number(round(one.interest)),
+            ratio_words(against),
+            said,
+        ),
+        keys=(
+            one.title,
+            one.minutes,
+            one.units,
+            None if rate_ is None else rate_.middle,
+            one.interest,
+            None if against is None else against.middle,
+            said,
+        ),
+        strong=frozenset({3, 5, 6} if one.won else ()),
+        tip=plain(one.title),
+    )
+
+
+def _showing_words(one: ShowingView, *, has_winner: bool) -> str:
+    if one.won:
+        return _("sold best to its viewers")
+    if one.rate is None:
+        return _("too little to compare")
+    return MISSING if has_winner else _("no clear best")
 
 
 def _interest(one: SoldOutView) -> str:
