@@ -83,6 +83,9 @@ class ReleaseSheet(Sheet):
         self.body.addWidget(self.note)
         self.initials = Initials(store, self)
         self.release = self.add_act(_("Release"))
+        self.held = LongPressButton(_("Long press: release"), height=LARGE)
+        self.held.long_pressed.connect(self.accept)
+        self.foot.addWidget(self.held)
         self.add_close(_("Cancel"))
         self.accepted.connect(self._send)
         self.reason.chosen.connect(self._judge)
@@ -91,11 +94,12 @@ class ReleaseSheet(Sheet):
         self._judge()
 
     def _judge(self, *_changed: object) -> None:
-        """Two people where the reason asks for them."""
+        """Two people and a held press where the reason asks for them."""
         two = takes_two(self._store, self.reason.value)
-        self.initials.first.setVisible(two)
-        self.initials.second.setVisible(two)
-        self.release.setEnabled(not two or self.initials.are_two)
+        for part in (self.initials.first, self.initials.second, self.held):
+            part.setVisible(two)
+        self.release.setVisible(not two)
+        self.held.setEnabled(self.initials.are_two)
 
     def _send(self) -> None:
         reason, (one, other) = self.reason.value, self.initials.both
