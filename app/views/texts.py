@@ -134,13 +134,13 @@ def texts_view(occasion: Occasion, templates: Sequence[Template], names: Names) 
         text = _own(occasion, audience, templates, figures) or _built_in(occasion, audience, figures)
         figures = figures | {"buyers": text} if audience is Audience.BUYERS else figures
         lines.append(TextLine(audience=audience, title=_(_TITLES[audience]), text=text))
-    product = names.title(occasion.sku)
+    product, heading = names.title(occasion.sku), _heading(occasion)
     return TextsView(
         key=f"{occasion.moment}:{occasion.sku}:{occasion.at.timestamp():.0f}",
         sku=occasion.sku,
         product=product,
         moment=occasion.moment,
-        heading=_(_heading(occasion)).format(product=product),
+        heading=_(heading).format(product=product),
         at=occasion.at,
         lines=tuple(lines),
     )
