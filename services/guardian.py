@@ -145,7 +145,7 @@ def _wait(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(1.0)
     except subprocess.TimeoutExpired:
-        log.warning("guardian_does_not_end", pid=process.pid)
+        log.info("guardian_takes_long_to_end", pid=process.pid)
 
 
 def _apart() -> dict[str, Any]:
