@@ -140,6 +140,8 @@ class Room:
     def expect(self, past: Recollection, planned: Mapping[str, float]) -> None:
         """What earlier broadcasts say of this one, or of the next."""
         self.earlier, self.curve, self.planned = dict(past.appeal), past.viewers, dict(planned)
+        least = self.plan.policy.prepare_factors[0]
+        self.prospects.broadcast = {sku: least * units for sku, units in planned.items()}
         self.selling.expect(past)
         self.touch_all()
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.catalogue import Leg, Product, Warehouse
 from app.domain.orders import DraftOrder, OrderState
+from app.domain.recollection import Recollection
 from app.engine.replenishing import EVERY_S, SETTLED_S
 from app.engine.serving import Serving
 from app.intents import AcceptProposal, Code, RestProposal, UpdateOrder
@@ -213,3 +214,12 @@ async def test_a_command_hears_what_to_order() -> None:
         desk.engine.refuse_new()
         (late,) = [each async for each in Serving(desk.engine).handle({"command": "replenish"})]
         assert late["exit"] == 1
+
+
+async def test_what_the_next_broadcast_should_sell_is_stocked_for() -> None:
+    """At 1.2 times of what is expected: 500 expected are 600, of which ten would sell anyway."""
+    async with running(World()) as desk:
+        before = await proposed(desk)
+        desk.engine.room.expect(Recollection(), {"EAR-01": 500.0})
+        view = await desk.engine.replenishing.refresh()
+        assert view.pending[0].point == before.point + 590
