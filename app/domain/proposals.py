@@ -178,6 +178,10 @@ def _proposal(shelf: Shelf, house: House, known: _Known) -> Proposal | None:
     if quantity <= 0:
         return None
     turnover = turnover_days(shelf.available, need.per_day)
+    pace = pace_of(turnover, house.policy)
+    if pace is Pace.SLOW and turnover > lead.days + house.cover_days:
+        # what lies too long is cleared, whatever its highest day once was
+        return None
     return Proposal(
         shelf=shelf,
         per_day=need.per_day,
@@ -188,7 +192,7 @@ def _proposal(shelf: Shelf, house: House, known: _Known) -> Proposal | None:
         quantity=quantity,
         left_days=left,
         turnover=turnover,
-        pace=pace_of(turnover, house.policy),
+        pace=pace,
         money=None if product.cost is None else quantity * float(product.cost),
     )
 

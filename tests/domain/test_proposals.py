@@ -125,6 +125,14 @@ def test_a_product_in_decline_is_ordered_as_far_as_its_leftovers_pay() -> None:
     assert last < 86 * 49 - 1382 < usual
 
 
+def test_what_lies_too_long_is_not_ordered() -> None:
+    """One a day, once twelve; a hundred on hand last longer than the way and the aim together."""
+    outlook = Outlook(demand=Demand(per_day=1, most_per_day=12))
+    shelf = replace(_SHELF, outlook=outlook, available=100, inbound=0)
+    assert proposed(shelf).rows == ()
+    assert proposed(replace(shelf, available=80)).rows != ()
+
+
 def test_a_last_order_must_save_more_than_its_freight() -> None:
     """A few units of a slow product in decline are not worth a shipment of their own."""
     outlook = Outlook(demand=Demand(per_day=0.3, deviation=0.5), stage=Stage.DECLINE)
