@@ -31,6 +31,7 @@ from app.domain.readings import Scalar, ShopAnswer, ShopReading
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.shop_reads import Look, ShopReads
+from app.engine.strays import Strays
 from app.ports import Clock, CommandAnswer, Fenced, RestoreCommand, SellOutCommand, SourceError, Storefront
 from app.words import _
 
@@ -86,6 +87,7 @@ class Reconciler:
         self._memory: dict[int, _Memory] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._busy: dict[tuple[str, str], asyncio.Lock] = {}
+        self._strays = Strays(book, keeper, self._shops, around.clock, around.may_act)
 
     def instant(self) -> Instant:
         """Now, by both clocks."""
@@ -99,6 +101,7 @@ class Reconciler:
         and a mark that was not sent then is never sent.
         """
         await self._cancel_all()
+        self._strays.look_after()
         holds = self._book.open()
         for hold in holds:
             self.drive(hold, fresh=False)
@@ -158,6 +161,7 @@ class Reconciler:
     async def close(self) -> None:
         """End every task; what was in flight is read back at the next start."""
         await self._cancel_all()
+        await self._strays.close()
         for reads in (*self._reads.values(), *self._restore_reads.values()):
             await reads.close()
 
@@ -296,9 +300,10 @@ class Reconciler:
             remembered=hold.remembered,
             urgent=_is_stop(hold),
         )
-        async with _InTurn(self._lock_for(hold), LATEST_STOP_S if _is_stop(hold) else None):
-            answer = _not_sent() if self._lost_its_turn(hold) else await shop.sell_out(command)
-        await self._answered(hold, Command.SELL_OUT, answer)
+        with self._strays.in_hand(hold):
+            async with _InTurn(self._lock_for(hold), LATEST_STOP_S if _is_stop(hold) else None):
+                answer = _not_sent() if self._lost_its_turn(hold) else await shop.sell_out(command)
+            await self._answered(hold, Command.SELL_OUT, answer)
 
     def _lost_its_turn(self, hold: Hold) -> bool:
         """Whether a mark waited for a command in flight until it was too late, or somebody else acted."""

@@ -107,14 +107,12 @@ class Scenario:
         """What may go wrong because no desk could know better; told apart from what may not.
 
         A restore that comes late may arrive between the read that says "still off" and the command that
-        follows. And a desk that freezes with a command in hand sends it when it thaws, whoever stood in for
+        follows. And a desk that freezes with a restore in hand sends it when it thaws, whoever stood in for
         it meanwhile: no fence can close that.
         """
-        in_hand = self.deed is Deed.FREEZE and self.back is Back.NEVER
-        if in_hand and self.point is Point.S2:
-            return frozenset({Wrong.LEFT_OFF, Wrong.DISAGREES})
+        in_hand = self.deed is Deed.FREEZE and self.back is Back.NEVER and self.point is Point.R2
         late = self.trouble is Trouble.LATE_EFFECT and self.troubles_restore
-        return frozenset({Wrong.RESTORE_RESENT}) if late or (in_hand and self.point is Point.R2) else NOTHING
+        return frozenset({Wrong.RESTORE_RESENT}) if late or in_hand else NOTHING
 
     @property
     def troubles_restore(self) -> bool:

@@ -11,8 +11,8 @@ import pytest
 
 from app.domain.hold import HoldState
 from app.engine.guarding import Ending, Guarded, Guarding, Signals
-from app.intents import AllowUnguarded, Code, EmergencyStop, Release, Restore, StartBroadcast
-from app.ports import Beat, JournalFull, StockChange, Unavailable
+from app.intents import AllowUnguarded, Code, EmergencyStop, MarkSoldOut, Release, Restore, StartBroadcast
+from app.ports import Beat, CommandAnswer, JournalFull, SellOutCommand, StockChange, Unavailable
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
@@ -133,6 +133,46 @@ async def test_a_desk_that_thaws_learns_what_its_guardian_did(logs: Logs) -> Non
         assert desk.gauge("EAR-01").hold is None
         assert (await desk.mark(minutes=0.5)).ok
     assert sent(world) == ["sell_out", "sell_out"]
+
+
+class _Wire(FakeStorefront):
+    """A shop to which a mark that has left comes, whatever becomes of its sender."""
+
+    held: asyncio.Event | None = None
+
+    async def sell_out(self, command: SellOutCommand) -> CommandAnswer:
+        """It arrives once it is let go."""
+        return await asyncio.shield(asyncio.ensure_future(self._arrive(command)))
+
+    async def _arrive(self, command: SellOutCommand) -> CommandAnswer:
+        if self.held is not None:
+            await self.held.wait()
+        return await super().sell_out(command)
+
+
+async def test_a_mark_that_left_as_the_desk_thawed_is_brought_back(logs: Logs) -> None:
+    """No fence can keep it back; its hold has ended, so nobody else would see to the product."""
+    for event in ("somebody_else_acts", "lease_came_back", "stray_mark_restored"):
+        logs.expect(event)
+    world = World()
+    world.shop = wire = _Wire(world.skus, clock=world.clock)
+    async with running(world) as desk:
+        wire.held = asyncio.Event()
+        desk.ask_later(MarkSoldOut(who=ME, skus=("EAR-01",), minutes=5))
+        await desk.pass_time(1)
+        await _frozen(desk)
+        _restored_by_guardian(world)
+        wire.held.set()
+        await desk.pass_time(1)
+        wire.held = None
+        await desk.pass_time(8)
+        assert not world.shop.is_sold_out("EAR-01")
+        assert desk.gauge("EAR-01").hold is None
+        await desk.pass_time(60)
+        assert (await desk.mark(minutes=0.5)).ok
+        await desk.pass_time(40)
+    assert sent(world) == ["sell_out", "restore", "sell_out", "restore"]
+    assert [line.what for line in world.journal.kept.lines if "stray" in line.what] == ["stray_mark_restored"]
 
 
 async def _frozen(desk: Desk) -> None:
