@@ -6,7 +6,7 @@ From its ledger, from earlier broadcasts where there were any, and from how the 
 from dataclasses import dataclass
 from math import exp, lgamma, log
 
-from app.domain.ledger import Count, Ledger
+from app.domain.ledger import Ledger
 from app.domain.policy import Policy
 from app.domain.trade import Belief
 
@@ -22,27 +22,20 @@ class Appeal:
 def appeal_of(ledger: Ledger, earlier: Belief | None, policy: Policy) -> Appeal:
     """What is believed now. `earlier` is what broadcasts before this one say; they may mislead."""
     scale = 1.0 / policy.dispersion
-    quiet = _scaled(ledger.quiet, scale)
-    aired = _scaled(ledger.aired, scale)
-    alike = policy.lift_shape / (policy.lift_shape + aired.units)
-    units, audience = quiet.units + alike * aired.units, quiet.audience + alike * aired.audience
-    base = _mixed(units, audience, earlier, policy)
-    # the same without what was sold on air, which then counts in full
-    own = base if aired.audience <= 0.0 else _mixed(quiet.units, quiet.audience, earlier, policy)
+    units, audience = ledger.quiet.units * scale, ledger.quiet.audience * scale
+    aired, shown = ledger.aired.units * scale, ledger.aired.audience * scale
+    own = base = _mixed(units, audience, earlier, policy)
+    if shown > 0.0:
+        # what was sold on air tells of the product, too, but not more than products are alike on air
+        alike = policy.lift_shape / (policy.lift_shape + aired)
+        base = _mixed(units + alike * aired, audience + alike * shown, earlier, policy)
     shape = 1.0 / (1.0 / own.shape + 1.0 / policy.lift_shape)
-    return Appeal(
-        quiet=base,
-        aired=Belief(shape=shape + aired.units, exposure=shape / own.mean + aired.audience),
-    )
+    return Appeal(quiet=base, aired=Belief(shape=shape + aired, exposure=shape / own.mean + shown))
 
 
 def vague(policy: Policy) -> Belief:
     """What is believed of a product nobody has seen sell."""
     return Belief(shape=policy.prior_units, exposure=policy.prior_viewer_minutes)
-
-
-def _scaled(count: Count, scale: float) -> Count:
-    return Count(units=count.units * scale, audience=count.audience * scale)
 
 
 def _mixed(units: float, audience: float, earlier: Belief | None, policy: Policy) -> Belief:

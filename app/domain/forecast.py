@@ -46,7 +46,7 @@ def outlook(
 ) -> Outlook:
     """What the product is expected to sell, from its appeal, its time on air and the audience ahead."""
     path = _path(appeal, slots, prospect, lifts, policy)
-    per_minute = path.rates[0] * prospect.until(1.0)
+    per_minute = path.rates[0] * prospect.next_minute
     by_end = None if prospect.left is None else _units(path, prospect.left, policy)
     return Outlook(
         per_minute=per_minute,
@@ -73,11 +73,12 @@ class _Path:
     airs: float
     """Units per viewer-minute and showing minute, all of a showing and its echo together."""
 
-    def until(self, minutes: float) -> float:
-        """Units expected in the next `minutes`."""
-        audience = self.prospect.until(minutes)
+    def of(self, audience: float) -> float:
+        """Units expected of the audience ahead up to there."""
         first, second = self.ends
         one, two, three = self.rates
+        if second <= 0.0:
+            return audience * three
         return (
             min(audience, first) * one
             + min(max(0.0, audience - first), second - first) * two
@@ -88,6 +89,8 @@ class _Path:
         """How long it takes until so many are expected."""
         first, second = self.ends
         one, two, three = self.rates
+        if second <= 0.0:
+            return self.prospect.minutes_for(units / three)
         in_first = first * one
         in_second = in_first + (second - first) * two
         if units <= in_first:
@@ -120,7 +123,7 @@ def _path(
     echo = showing + (after if slots.airing is not Airing.QUIET else 0.0)
     echo = 0.5 * after if slots.airing is Airing.AFTER else echo
     return _Path(
-        ends=(prospect.until(showing), prospect.until(echo)),
+        ends=(prospect.until(showing), prospect.until(echo)) if echo else (0.0, 0.0),
         rates=(
             aired * lifts[slots.airing] if showing else _rest_of(slots, aired, lifts, rest),
             aired * lifts[Airing.AFTER] if echo else rest,
@@ -139,10 +142,8 @@ def _rest_of(slots: Slots, aired: float, lifts: tuple[float, ...], rest: float) 
     return aired * lifts[Airing.AFTER] if slots.airing is Airing.AFTER else rest
 
 
-def _doubt(path: _Path, minutes: float, policy: Policy) -> float:
-    """Variance of what sells in the next `minutes` against its square, counting apart."""
-    mean = path.until(minutes)
-    audience = path.prospect.until(minutes)
+def _doubt(path: _Path, minutes: float, audience: float, mean: float, policy: Policy) -> float:
+    """Variance of what sells in the next `minutes`, to that audience, against its square, counting apart."""
     if mean <= 0.0 or audience <= 0.0:
         return 1.0
     rest = max(0.0, audience - path.ends[1]) * path.rates[2]
@@ -153,21 +154,22 @@ def _doubt(path: _Path, minutes: float, policy: Policy) -> float:
     known = off * off + on * on + 2.0 * _ALIKE * off * on
     hours = min(minutes, _DRIFTS_MINUTES) / 60.0
     length = max(path.slots.slot_minutes, 1.0)
-    showings = path.slots.share * minutes / length
-    each = path.airs * audience / max(minutes, 1e-9) / mean
+    share = path.slots.share
+    each = path.airs * audience / max(minutes, 1e-9) / mean if share > 0.0 else 0.0
     return (
         known
         + policy.drift_per_hour * hours / 3.0
-        + _REGULAR * showings * each * each
+        + _REGULAR * share * minutes / length * each * each
         + policy.crowd_doubt * minutes / (minutes + policy.crowd_doubt_minutes)
     )
 
 
 def _units(path: _Path, minutes: float, policy: Policy) -> UnitsAhead:
-    mean = path.until(minutes)
+    audience = path.prospect.until(minutes)
+    mean = path.of(audience)
     if mean <= 0.0:
         return UnitsAhead(p10=0.0, p50=0.0, p90=0.0)
-    shape = 1.0 / (_doubt(path, minutes, policy) + policy.dispersion / mean)
+    shape = 1.0 / (_doubt(path, minutes, audience, mean, policy) + policy.dispersion / mean)
     low, middle, high = (mean / shape * _gamma(shape, place) for place in range(3))
     return UnitsAhead(p10=low, p50=middle, p90=high)
 
@@ -176,13 +178,16 @@ def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
     if units <= 0:
         return SellOut(p10=0.0, p50=0.0, p90=0.0)
     cap = policy.sell_out_cap_minutes
-    shape = 1.0 / _doubt(path, min(cap, path.minutes_for(units)), policy)
+    minutes = min(cap, path.minutes_for(units))
+    audience = path.prospect.until(minutes)
+    shape = 1.0 / _doubt(path, minutes, audience, path.of(audience), policy)
     orders = units / policy.dispersion
-    p10, p50, p90 = (
-        min(cap, path.minutes_for(units / orders * shape * _odds(orders, shape, chance)))
-        for chance in _CHANCES
+    scale = policy.dispersion * shape
+    return SellOut(
+        p10=min(cap, path.minutes_for(scale * _odds(orders, shape, _CHANCES[0]))),
+        p50=min(cap, path.minutes_for(scale * _odds(orders, shape, _CHANCES[1]))),
+        p90=min(cap, path.minutes_for(scale * _odds(orders, shape, _CHANCES[2]))),
     )
-    return SellOut(p10=p10, p50=p50, p90=p90)
 
 
 def _gamma(shape: float, place: int) -> float:

@@ -25,6 +25,11 @@ class Prospect:
     paid_share: float = 0.0
     """The part of all buying that is owed to ads."""
 
+    @property
+    def next_minute(self) -> float:
+        """Viewer-minutes in the next one."""
+        return self.audience[1]
+
     def until(self, minutes: float) -> float:
         """Viewer-minutes in the next `minutes`."""
         return _at(self.minutes, self.audience, minutes)
