@@ -111,7 +111,7 @@ def _cue_line(one: Followed, read: Replayable) -> str:
         else _("{at}  {kind} {product}: not followed, {sold} sold in the {minutes} minutes after")
     )
     line = words.format(
-        at=clock_time(at, at.tzinfo, seconds=False) if at.tzinfo else MISSING,
+        at=clock_time(at, read.zone, seconds=False),
         kind=one.said.kind.value,
         product=plain(one.said.other or one.said.sku),
         sold=number(one.sold_after),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.assembly.archive import record, room_settings
 from app.assembly.desk import USAGE, DeskRefused
@@ -57,6 +58,7 @@ class Replayable:
     recording: Recording
     report: BroadcastReport
     past: Recollection
+    zone: ZoneInfo
 
     def theatre(self, seed: int, conduct: str) -> Theatre:
         """A theatre of its own for each conduct; as it was, its holds hold again."""
@@ -97,7 +99,7 @@ async def replayable(options: Namespace) -> Replayable:
         text = _("Nothing was sold in broadcast {id}: there is nothing to play again.")
         raise DeskRefused(text.format(id=options.broadcast))
     wanted = like(found.host, found.started_at, zone)
-    return Replayable(recording=found, report=report, past=recollected(earlier, wanted))
+    return Replayable(recording=found, report=report, past=recollected(earlier, wanted), zone=zone)
 
 
 def rehearsal_object(rehearsal: Rehearsal) -> dict[str, Any]:

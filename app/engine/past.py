@@ -19,6 +19,8 @@ from app.ports import JournalError
 log = structlog.get_logger("stockcue.past")
 
 LOOK_S = 10.0
+BREATH_S = 0.01
+"""Between two steps of reading: windows share the interpreter with us."""
 AFTER_START_S = 5.0
 """The first polls come first."""
 
@@ -57,7 +59,7 @@ class Past:
         broadcast = room.broadcast
         before = outline.broadcast.id + (broadcast is None)
         if before != self._read_before:
-            breathe = partial(clock.sleep, 0)
+            breathe = partial(clock.sleep, BREATH_S)
             products = tuple(room.products.values())
             self._records = await remembered(journal, before, products, clock.now(), self._zone, breathe)
             self._read_before = before

@@ -149,13 +149,14 @@ async def recording_of(
     levels: list[StockLevel] = (
         list(await records.levels_before(start - LOOK_BACK, start, skus)) if skus else []
     )
+    places = {sku: place for place, sku in enumerate(skus)}
     samples: list[Audience] = []
     since = start
     while since < end and skus:
         until = min(end, since + SLICE)
         samples += await records.audience(since, until)
         for sale in await records.sales(since, until, skus):
-            sold[grid.step(sale.at), skus.index(sale.sku)] += sale.units
+            sold[grid.step(sale.at), places[sale.sku]] += sale.units
         since = until
         await breathe()
     known = {product.sku: product for product in products}
