@@ -47,7 +47,8 @@ class Past:
                     await self.look()
                     seen = running
                 except JournalError as error:
-                    log.warning("past_not_read", why=str(error))
+                    # a record in trouble is told of by whoever writes to it
+                    log.info("past_not_read", why=str(error))
             await self._ports.clock.sleep(LOOK_S)
 
     async def look(self) -> None:
