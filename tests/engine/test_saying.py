@@ -1,12 +1,14 @@
 """Texts to say, two people, a platform's own label: what an operator is told and asked at a mark."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.hold import Reason, Who
 from app.domain.truth import Audience, Moment, Template
+from app.engine import saying
 from app.engine.parts import RoomPlan
 from app.intents import Code, EmergencyStop, MarkSoldOut, NextRound, Release, Restore, StartRound
 from app.views.texts import TextsView
@@ -30,7 +32,7 @@ def newest(desk: Desk) -> TextsView:
     return told[0]
 
 
-async def test_after_a_mark_and_a_restore_there_are_texts_to_copy() -> None:
+async def test_after_a_mark_and_a_restore_there_are_texts_to_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     """For the host, for buyers and for customer service; each says what is so and when it comes back."""
     async with running(World()) as desk:
         await desk.mark(minutes=5, reason=Reason.INCIDENT)
@@ -46,7 +48,8 @@ async def test_after_a_mark_and_a_restore_there_are_texts_to_copy() -> None:
         told = desk.told().texts
         assert told is not None
         assert [view.moment for view in told] == [Moment.RESTORE, Moment.MARK]
-        await desk.pass_time(601)
+        monkeypatch.setattr(saying, "SHOWN", timedelta(seconds=20))
+        await desk.pass_time(20)
         assert desk.told().texts == ()
 
 
@@ -117,12 +120,12 @@ async def test_what_to_say_of_a_product_can_be_asked_for_at_any_time() -> None:
 async def test_a_time_that_was_said_is_not_moved() -> None:
     """Marked again before it has come, the product is not said to come back later; afterwards it may be."""
     async with running(World()) as desk:
-        await desk.mark(minutes=5)
+        await desk.mark(minutes=0.5)
         await desk.ask(Restore(who=ME, skus=("EAR-01",)))
-        await desk.mark(minutes=10)
+        await desk.mark(minutes=1)
         await desk.pass_time(1)
         assert texts(desk)[Audience.HOST] == "Product EAR-01 is not available now."
-        await desk.pass_time(620)
+        await desk.pass_time(70)
         await desk.mark(minutes=5)
         await desk.pass_time(1)
         assert "It is back on sale at " in texts(desk)[Audience.HOST]
