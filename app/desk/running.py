@@ -94,4 +94,5 @@ class Session(QObject):
             print(why, file=sys.stderr)
             if not self._options.offscreen and not self._closing:
                 plain_message(self.windows.desk, _("Stockcue can't start"), why)
-        self._app.quit()
+        # not quit(): that asks each window first, and the desk would ask about holds seen to already
+        self._app.exit()

@@ -60,6 +60,18 @@ def test_a_desk_that_is_gone_is_stood_in_for(way: str, tmp_path: Path) -> None:
         eventually(lambda: room.program.guardians() == [], READY_S, what="the guardian does not end")
 
 
+def test_a_desk_with_windows_leaves_its_holds_as_well(tmp_path: Path) -> None:
+    """Asked to end by the system it ends, and asks nobody at a window what is to become of them."""
+    with demo_room(tmp_path) as room, room.program.begin(stdout=subprocess.DEVNULL) as desk:
+        eventually(room.program.runs, READY_S)
+        room.start_broadcast()
+        _mark(room, seconds=60.0)
+        desk.terminate()
+        assert desk.wait(READY_S) == 0
+        assert room.off_sale() == {"EAR-01"}
+        assert len(room.program.guardians()) == 1
+
+
 def test_a_frozen_desk_is_stood_in_for_and_takes_over_again(tmp_path: Path) -> None:
     """It thaws to find its hold restored, writes over nothing, and can mark the product once more."""
     with demo_room(tmp_path) as room, room.program.desk() as desk:
