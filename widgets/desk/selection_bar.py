@@ -139,8 +139,7 @@ class SelectionBar(Panel):
 
     def step_minutes(self, by: int) -> None:
         """The next longer or shorter length on offer."""
-        limit = self._store.broadcast.max_minutes if self._store.broadcast else MINUTES[-1]
-        allowed = [each for each in MINUTES if each <= limit] or [self.minutes]
+        allowed = [each for each in MINUTES if each <= self._limit()] or [self.minutes]
         place = allowed.index(self.minutes) if self.minutes in allowed else 0
         self._choose_minutes(allowed[min(max(0, place + by), len(allowed) - 1)])
 
@@ -186,8 +185,6 @@ class SelectionBar(Panel):
             self._show()
 
     def _limits_changed(self) -> None:
-        limit = self._store.broadcast.max_minutes if self._store.broadcast else MINUTES[-1]
-        self.acts.offer_minutes(limit, self._choices.minutes)
         self.acts.show_reason(self._choices.reason)
         self._show_length()
         self._say_back_at()
@@ -231,12 +228,15 @@ class SelectionBar(Panel):
         """The length that a mark will have: the trial's, else the person's."""
         proposals = self.on_trial
         self.acts.show_trial(button_words(proposals[0]) if len(proposals) == 1 else ())
-        lengths = {each.minutes for each in proposals}
-        self.acts.minutes.set_value(next(iter(lengths)) if len(lengths) == 1 else self._length())
+        self.acts.offer_minutes(self._limit(), self._choices.minutes)
+        if proposals:
+            # none is lit while several trials say different lengths
+            lengths = {each.minutes for each in proposals}
+            self.acts.minutes.set_value(next(iter(lengths)) if len(lengths) == 1 else None)
 
-    def _length(self) -> int | None:
-        """What the person chose last; none is lit while several trials say different lengths."""
-        return None if self.on_trial else self._choices.minutes
+    def _limit(self) -> float:
+        """The longest length the room allows, in minutes."""
+        return self._store.broadcast.max_minutes if self._store.broadcast else MINUTES[-1]
 
     def _views(self) -> tuple[GaugeView, ...]:
         known = self._store.gauges
