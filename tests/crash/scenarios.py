@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from random import Random
 
 from tests.crash.desk import Order
 from tests.crash.oracle import Wrong
@@ -120,8 +121,14 @@ class Scenario:
         return (self.first or self.point) in RESTORE
 
 
-def matrix() -> Iterator[Scenario]:
-    """All of it, in an order in which any stretch has something of everything."""
+def matrix() -> list[Scenario]:
+    """All of it, shuffled always alike, so that any stretch has something of everything."""
+    scenarios = list(_matrix())
+    Random(1).shuffle(scenarios)
+    return scenarios
+
+
+def _matrix() -> Iterator[Scenario]:
     places: list[tuple[Point | None, Point]] = [(None, point) for point in (*MARK, *RESTORE)]
     places += [(first, point) for first in (Point.S3, Point.R3) for point in RECOVERY]
     for trouble, back, deed, (first, point) in product(Trouble, Back, Deed, places):
