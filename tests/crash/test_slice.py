@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.xdist_group("crash"),
 ]
 
-SIDE_BY_SIDE = 6
+SIDE_BY_SIDE = 10
 WALK = 17
 
 
