@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 SIDE_BY_SIDE = 10
-WALK = 17
+WALK = 89
 
 
 def _scenario(point: Point, trouble: Trouble, **more: object) -> Scenario:
