@@ -84,7 +84,7 @@ class Replenishing:
                 await self._recall()
                 await self.refresh()
             except JournalError as error:
-                log.warning("orders_not_read", why=str(error))
+                log.info("orders_not_read", why=str(error))
             await happened(self._asked, self._ports.clock, self._rest_s())
             self._asked.clear()
 
