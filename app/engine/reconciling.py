@@ -105,8 +105,8 @@ class Reconciler:
         holds = self._book.open()
         for hold in holds:
             self.drive(hold, fresh=False)
-        if self._around.may_act():
-            await self._tell_all(holds, lambda: Restarted(at=self._around.clock.now()))
+        # even on a lease that ran out while we stood still: it is renewed without our being told anew
+        await self._tell_all(holds, lambda: Restarted(at=self._around.clock.now()))
         await self._first_looks(holds)
 
     async def clock_jumped(self) -> None:

@@ -21,7 +21,8 @@ from app.ports import (
 )
 from app.views.alarm import NO_ALARM
 from tests.engine.desk_under_test import ME, Desk, World, running
-from tests.fakes.clock import START, settle
+from tests.fakes.clock import START, FakeClock, settle
+from tests.fakes.journal import FakeJournal
 from tests.fakes.storefronts import FakeStorefront, Fate
 from tests.guards import Logs
 
@@ -241,6 +242,41 @@ async def test_an_outcome_on_a_full_disk_is_recorded_when_there_is_room(logs: Lo
         assert [hold.state for hold in desk.holds()] == [HoldState.ACTIVE]
         await desk.pass_time(40)
         assert [hold.state for hold in desk.holds()] == [HoldState.RESTORED]
+    assert sent(world) == ["sell_out", "restore"]
+
+
+class _SlowStart(FakeJournal):
+    """A record that has the process stand still once it has given it the lease."""
+
+    clock: FakeClock
+
+    async def take_lease(
+        self, owner: str, at: datetime, until: datetime, *, seize: int | None = None
+    ) -> Lease:
+        """Give it, and let ten seconds pass."""
+        lease = await super().take_lease(owner, at, until, seize=seize)
+        if not self.is_settled:
+            self.is_settled = True
+            self.clock.advance(10)
+        return lease
+
+    is_settled = False
+
+
+async def test_a_start_that_outlasts_its_lease_still_sees_to_its_holds() -> None:
+    """A mark was on the wire when the last desk died; the lease runs out before it was looked at. F081."""
+    world = World()
+    async with running(world) as desk:
+        world.shop.commands_do.hang()
+        await dying(desk, MarkSoldOut(who=ME, skus=("EAR-01",), minutes=0.1))
+    world.shop.commands_do.let_go()
+    world.shop.set_by_others("EAR-01", sold_out=True)  # it has arrived all the same
+    slow = _SlowStart(world.journal.kept)
+    slow.clock, world.journal = world.clock, slow
+    async with running(world) as desk:
+        await desk.pass_time(20)
+        assert [hold.state for hold in desk.holds()] == [HoldState.RESTORED]
+    assert not world.shop.is_sold_out("EAR-01")
     assert sent(world) == ["sell_out", "restore"]
 
 
