@@ -114,9 +114,7 @@ class Acting:
         self._show_asked([each.hold for each in new])
         batch: list[int] = []
         self._room.batches.append(batch)
-        done = await asyncio.gather(
-            *(self._begin(t, n, wait_s, batch) for t, n in zip(allowed, new, strict=True))
-        )
+        done = await self._begin_all(dict(zip(allowed, new, strict=True)), wait_s, batch)
         if not batch:
             self._room.batches.remove(batch)
         return (*wrong, *refused, *done)
@@ -188,14 +186,22 @@ class Acting:
         allowed = [target for target, verdict in verdicts.items() if verdict.allowed]
         new = [self._new_stop(target, intent) for target in allowed]
         self._show_asked([each.hold for each in new])
-        together = self._add_together(dict(zip(allowed, new, strict=True)))
-        done = await asyncio.gather(
-            *(self._begin(t, n, wait_s, [], together) for t, n in zip(allowed, new, strict=True))
-        )
+        done = await self._begin_all(dict(zip(allowed, new, strict=True)), wait_s, [])
         return (*wrong, *refused, *done)
 
+    async def _begin_all(
+        self, new: Mapping[Target, NewHold], wait_s: float, batch: list[int]
+    ) -> tuple[TargetResult, ...]:
+        """Begin all holds or stops of one act, side by side; `batch` gets the ids of those recorded."""
+        together = self._add_together(new)
+        return tuple(
+            await asyncio.gather(
+                *(self._begin(target, each, wait_s, batch, together) for target, each in new.items())
+            )
+        )
+
     def _add_together(self, new: Mapping[Target, NewHold]) -> _Together:
-        """Commit the stops in whose way nothing stands at once: the first leaves after one commit, not all.
+        """Commit those in whose way nothing stands at once: the first leaves after one commit, not all.
 
         What can't be committed so is tried by itself.
         """
@@ -209,7 +215,7 @@ class Acting:
                 return dict(zip(free, kept, strict=True))
             return {}
 
-        return asyncio.create_task(added(), name="stops together")
+        return asyncio.create_task(added(), name="recorded together")
 
     def _reached(self, skus: tuple[str, ...], reach: Reach) -> tuple[str, ...]:
         """The products that are meant, the one on air first."""
@@ -317,12 +323,11 @@ class Acting:
         new: NewHold,
         wait_s: float,
         batch: list[int],
-        together: _Together | None = None,
+        together: _Together,
     ) -> TargetResult:
         """Commit the intent, drive it, and wait until it is read back or refused."""
         try:
-            kept = None if together is None else (await asyncio.shield(together)).get(target)
-            kept = kept or await self._commit(target, new)
+            kept = (await asyncio.shield(together)).get(target) or await self._commit(target, new)
         except LimitReached as error:
             return self._say(target, _LIMIT_CODES[error.limit])
         except JournalError as error:
