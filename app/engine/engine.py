@@ -422,7 +422,8 @@ class Engine:
         self.planning.hold_changed(hold)
         self._noticing.saying.hold_changed(hold, events)
         self._set_shop_pace(hold.storefront)
-        self._wake(at_once=True)
+        self._judging.hurry()
+        self._wake()
 
     def _set_shop_pace(self, storefront: str) -> None:
         """A storefront is read more often while a hold is open there."""

@@ -17,6 +17,8 @@ from app.engine.room import Room
 SLICE = 24
 """Products judged in one go; more wait for the next beat, so that the loop is never held for long."""
 ROOM_EVERY = timedelta(seconds=0.5)
+ROOM_HURRIED = timedelta(seconds=0.1)
+"""The same where a hold has changed: soon, but of a hundred marks not a hundred times."""
 
 
 class Judging:
@@ -33,6 +35,8 @@ class Judging:
         self._due_at: dict[str, datetime] = {}
         self._surely: set[str] = set()
         self._room_at: datetime | None = None
+        self._hurried = False
+        """A hold has changed since the room was judged."""
 
     def judge_products(self, now: datetime) -> tuple[tuple[str, ...], bool]:
         """Judge a slice of what is touched or due; returns the SKUs judged and whether more wait."""
@@ -57,8 +61,10 @@ class Judging:
         )
         if not (self._room.room_touched or due):
             return False
-        if self._room_at is not None and not at_once and timedelta() <= now - self._room_at < ROOM_EVERY:
+        pause = ROOM_HURRIED if self._hurried else ROOM_EVERY
+        if self._room_at is not None and not at_once and timedelta() <= now - self._room_at < pause:
             return False
+        self._hurried = False
         self.decided = decide_room(
             self.products,
             self.facts,
@@ -72,6 +78,10 @@ class Judging:
         self._room_at = now
         self._room.room_touched = False
         return True
+
+    def hurry(self) -> None:
+        """Judge the room soon."""
+        self._hurried = True
 
     def schedule(self, sku: str, at: datetime | None, *, surely: bool = False) -> None:
         """Look at this product again at that instant; `surely`: judge it even if its decision still holds."""
