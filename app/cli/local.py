@@ -5,12 +5,15 @@ import getpass
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.words import _
 
 FAILED, USAGE = 1, 2
+
+Found = TypeVar("Found")
 
 
 def run_local(options: Namespace) -> int:
@@ -71,61 +74,47 @@ def _export(options: Namespace) -> int:
 def _compare(options: Namespace) -> int:
     from app.assembly.archive import compare_broadcast
     from app.assembly.comparing import comparison_lines, comparison_object
-    from app.assembly.desk import DeskRefused
 
-    try:
-        view = asyncio.run(compare_broadcast(options))
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    if options.json:
-        print(json.dumps(comparison_object(view), ensure_ascii=False))
-    else:
-        print("\n".join(comparison_lines(view)))
-    return 0
+    return _told(
+        options, lambda: asyncio.run(compare_broadcast(options)), comparison_object, comparison_lines
+    )
 
 
 def _rehearse(options: Namespace) -> int:
-    from app.assembly.desk import DeskRefused
     from app.assembly.rehearsing import rehearsal_lines, rehearsal_object, rehearse
 
-    try:
-        played = rehearse(options)
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    if options.json:
-        print(json.dumps(rehearsal_object(played), ensure_ascii=False))
-    else:
-        print("\n".join(rehearsal_lines(played)))
-    return 0
+    return _told(options, lambda: rehearse(options), rehearsal_object, rehearsal_lines)
 
 
 def _forecast(options: Namespace) -> int:
-    from app.assembly.desk import DeskRefused
     from app.assembly.forecasting import forecast_lines, forecast_next, forecast_object
 
-    try:
-        found = forecast_next(options)
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    if options.json:
-        print(json.dumps(forecast_object(found), ensure_ascii=False))
-    else:
-        print("\n".join(forecast_lines(found)))
-    return 0
+    return _told(options, lambda: forecast_next(options), forecast_object, forecast_lines)
 
 
 def _calibration(options: Namespace) -> int:
     from app.assembly.calibrating import calibrate, calibration_lines, calibration_object
+
+    return _told(options, lambda: calibrate(options), calibration_object, calibration_lines)
+
+
+def _told(
+    options: Namespace,
+    find: Callable[[], Found],
+    as_object: Callable[[Found], object],
+    as_lines: Callable[[Found], Iterable[str]],
+) -> int:
+    """Work something out and print it, as one object or as lines; what can't be worked out is said."""
     from app.assembly.desk import DeskRefused
 
     try:
-        found = calibrate(options)
+        found = find()
     except DeskRefused as refused:
         return _fail(options, str(refused), refused.exit_code)
     if options.json:
-        print(json.dumps(calibration_object(found), ensure_ascii=False))
+        print(json.dumps(as_object(found), ensure_ascii=False))
     else:
-        print("\n".join(calibration_lines(found)))
+        print("\n".join(as_lines(found)))
     return 0
 
 
