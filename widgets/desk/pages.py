@@ -73,15 +73,15 @@ def _replenishment(store: RoomStore) -> Page:
     return ReplenishmentPage(store)
 
 
-def _compare(store: RoomStore) -> Page:
-    from widgets.desk.compare.page import ComparePage  # noqa: PLC0415 - a page is imported when first seen
+def _review(store: RoomStore) -> Page:
+    from widgets.desk.review.page import ReviewPage  # noqa: PLC0415 - a page is imported when first seen
 
-    return ComparePage(store)
+    return ReviewPage(store)
 
 
 KINDS: Final[tuple[PageKind, ...]] = (
     PageKind("replenishment", N_("Replenishment"), 2, _replenishment),
-    PageKind("compare", N_("Real/virtual"), 4, _compare),
+    PageKind("review", N_("Review"), 5, _review),
 )
 
 

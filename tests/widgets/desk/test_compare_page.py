@@ -16,16 +16,18 @@ from tests.widgets.desk.conftest import Desk, MakeDesk, empty_room, sample
 from tests.widgets.desk.test_fitting import cut, painted_beyond
 from tests.widgets.pixels import texts_of
 from widgets.desk.compare.page import ComparePage
+from widgets.desk.review.page import ReviewPage
 from widgets.kit import theme
 
 
 def page_of(desk: Desk, language: str = "en") -> ComparePage:
     """The page on the sample evening, opened by its key."""
-    QTest.keyClick(desk.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     desk.room.apply(ViewDelta(revision=2, at=NOW, comparison=comparison_sample(language)))
-    page = desk.window.pages.page
-    assert isinstance(page, ComparePage)
-    return page
+    review = desk.window.pages.page
+    assert isinstance(review, ReviewPage)
+    assert isinstance(review.section, ComparePage)
+    return review.section
 
 
 def words_on(page: ComparePage) -> str:

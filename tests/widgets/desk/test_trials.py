@@ -15,6 +15,7 @@ from tests.widgets.desk.conftest import Desk, MakeDesk, Room, empty_room, sample
 from tests.widgets.desk.test_fitting import cut, painted_beyond
 from widgets.desk.compare.page import ComparePage
 from widgets.desk.compare.trial_sheet import TrialSheet
+from widgets.desk.review.page import ReviewPage
 from widgets.kit.label import PlainLabel
 
 
@@ -61,12 +62,19 @@ def test_products_that_are_not_all_on_trial_are_marked_as_chosen(desk: Desk) -> 
     assert not desk.room.only(MarkSoldOut).by_trial
 
 
+def _figures(desk: Desk) -> ComparePage:
+    """Real against virtual, opened."""
+    desk.window.pages.open("review")
+    review = desk.window.pages.page
+    assert isinstance(review, ReviewPage)
+    assert isinstance(review.section, ComparePage)
+    return review.section
+
+
 def test_the_table_says_what_may_be_said(desk: Desk) -> None:
     """Of the one that runs, that it is not clear; of the one that is over, who won and by how much."""
     on_trial(desk)
-    desk.window.pages.open("compare")
-    page = desk.window.pages.page
-    assert isinstance(page, ComparePage)
+    page = _figures(desk)
     page._choose("trials")
     rows = page.trials.shown
     assert [row[0] for row in rows] == ["length", "length", "wording", "wording"]
@@ -89,10 +97,8 @@ def test_nothing_is_cut(make_desk: MakeDesk, language: str, width: int, height: 
     desk.tick()
     assert list(cut(desk.window)) == []
     assert painted_beyond(desk.window) == []
-    desk.window.pages.open("compare")
+    page = _figures(desk)
     room.apply(ViewDelta(revision=3, at=NOW, comparison=comparison_sample(language)))
-    page = desk.window.pages.page
-    assert isinstance(page, ComparePage)
     page._choose("trials")
     QApplication.processEvents()
     assert list(cut(desk.window)) == []

@@ -1,4 +1,4 @@
-"""The page: which broadcast, how old the figures are, the picture, and below it the tables.
+"""Real against virtual: which broadcast, how old the figures are, the picture, and below it the tables.
 
 Nothing here moves with the polls: figures are asked for when the page is opened or a person refreshes them.
 """
@@ -26,8 +26,8 @@ from widgets.desk.compare.words import (
     sold_out_columns,
     sold_out_row,
 )
-from widgets.desk.pages import Page
 from widgets.desk.parts import Panel, spread
+from widgets.desk.review.section import Section
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button
@@ -36,7 +36,6 @@ from widgets.kit.fields import ThinScrollBar
 from widgets.kit.label import PlainLabel
 from widgets.store import RoomStore
 
-_HEAD: Final = 48
 _PRODUCTS: Final = "products"
 _SOLD_OUTS: Final = "sold_outs"
 _TRIALS: Final = "trials"
@@ -50,7 +49,7 @@ _NOTES: Final = {
 }
 
 
-class ComparePage(Page):
+class ComparePage(Section):
     """Real against virtual."""
 
     def __init__(self, store: RoomStore) -> None:
@@ -64,30 +63,26 @@ class ComparePage(Page):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GUTTER)
-        for part in (self._head, self._picture, self._below):
-            rows.addWidget(part)
-        rows.setStretch(2, 1)
+        rows.addWidget(self._picture)
+        rows.addWidget(self._below, 1)
         store.comparison_changed.connect(self._show)
         store.trials_changed.connect(self._show_trials)
         self._show_trials()
         self._show()
 
     def _make_head(self) -> None:
-        self._head = Panel()
-        self._head.setFixedHeight(_HEAD)
         self._title = PlainLabel("", theme.STRONG.size, bold=True)
         self._age = PlainLabel("", theme.NOTE.size, theme.T3)
         self._left_out = PlainLabel("", theme.NOTE.size, theme.YELLOW, elide=True)
         self.earlier = Button(_("Earlier broadcast"))
         self.later = Button(p_("compare", "Later"))
         self.refresh = Button(p_("compare", "Refresh"))
-        row = spread(QHBoxLayout(), theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
+        row = self.tool_row
         row.addWidget(self._title)
         row.addWidget(self._age)
         row.addWidget(self._left_out, 1)
         for button in (self.earlier, self.later, self.refresh):
             row.addWidget(button)
-        self._head.rows.addLayout(row)
         self.earlier.clicked.connect(self._ask_earlier)
         self.later.clicked.connect(self._ask_later)
         self.refresh.clicked.connect(self.ask)
@@ -252,4 +247,4 @@ class ComparePage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture.setFixedHeight(round((self.height() - _HEAD - 2 * GUTTER) * _PICTURE_SHARE))
+        self._picture.setFixedHeight(round((self.height() - GUTTER) * _PICTURE_SHARE))
