@@ -7,7 +7,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-from app.cli.options import REASONS, Usage
+from app.cli.options import REASONS
+from app.cli.parsing import Usage
 from app.cli.plan_requests import plan_request
 from app.words import _
 from services.control.address import socket_address

@@ -7,7 +7,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.options import Usage, parse
+from app.cli.options import parse
+from app.cli.parsing import Usage
 from app.words import _, use_language
 from services.control.address import default_data_dir
 

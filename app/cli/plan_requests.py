@@ -4,7 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.cli.options import REASONS, Usage
+from app.cli.options import REASONS
+from app.cli.parsing import Usage
 from app.words import _
 
 MOST_BYTES = 1_000_000

@@ -1,26 +1,27 @@
 """What may be typed about replenishment. Standard library only."""
 
-import argparse
 from pathlib import Path
 
-from app.cli.plan_options import Commands, Make
+from app.cli.parsing import Commands, Parser
 from app.words import _
 
 ORDER_FORMATS = ("csv", "xlsx")
 
 
-def add_stock_commands(commands: Commands, make: Make, parser_class: type[argparse.ArgumentParser]) -> None:
+def add_stock_commands(commands: Commands) -> None:
     """Add `replenish`, `orders` and `review`."""
-    del parser_class
-    make(commands, name="replenish", text=_("what to order now, in which batches, and what lies too long"))
-    orders = make(commands, name="orders", text=_("draft orders: list them, or write them to a file"))
-    orders.add_argument("act", nargs="?", choices=("list", "export"), default="list")
-    orders.add_argument("file", nargs="?", type=Path, metavar="FILE", default=None)
-    review = make(
-        commands, name="review", text=_("look back on a quarter: what was missing, what was too much")
-    )
-    review.add_argument(
-        "--quarter", metavar="2026Q3", default=None, help=_("default: the last one that is over")
-    )
+    commands.add("replenish", _("what to order now, in which batches, and what lies too long"))
+    commands.add("orders", _("draft orders: list them, or write them to a file"), _orders)
+    commands.add("review", _("look back on a quarter: what was missing, what was too much"), _review)
+
+
+def _orders(parser: Parser) -> None:
+    parser.add_argument("act", nargs="?", choices=("list", "export"), default="list")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", default=None)
     text = _("kind of file; default: what its name ends in, else csv")
-    orders.add_argument("--format", choices=ORDER_FORMATS, default=None, help=text)
+    parser.add_argument("--format", choices=ORDER_FORMATS, default=None, help=text)
+
+
+def _review(parser: Parser) -> None:
+    text = _("default: the last one that is over")
+    parser.add_argument("--quarter", metavar="2026Q3", default=None, help=text)

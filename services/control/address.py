@@ -4,7 +4,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 APP = "stockcue"
@@ -47,7 +46,9 @@ def _runtime_dir() -> Path:
     given = os.environ.get("XDG_RUNTIME_DIR", "").strip()
     if given and len(given) < LONGEST_SOCKET_PATH - 40 and Path(given).is_dir():
         return Path(given)
-    own = Path(tempfile.gettempdir())
+    from tempfile import gettempdir  # noqa: PLC0415 - the client seldom needs it, and it brings a dozen modules
+
+    own = Path(gettempdir())
     if len(str(own)) > LONGEST_SOCKET_PATH - 40:
         own = Path("/tmp")  # noqa: S108 - the folder inside is ours alone, and checked
     own = own / f"{APP}-{os.getuid() if sys.platform != 'win32' else ''}"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from app.cli.client import request_for
-from app.cli.options import Usage, parse
+from app.cli.options import parse
+from app.cli.parsing import Usage
 
 
 def request(*words: str) -> dict[str, Any]:
