@@ -24,6 +24,7 @@ from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation, HandGuide
 from app.domain.catalogue import Warehouse
 from app.domain.comparison import Comparison
+from app.domain.cue_stories import CueNote
 from app.domain.hold import CallState, Hold, Reason, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.notices import NoticeEvent
@@ -596,6 +597,7 @@ class Journal(Records, Protocol):
         traffic: Sequence[TrafficSample] = (),
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
+        cues: Sequence[CueNote] = (),
     ) -> None:
         """Keep readings that changed; batched by the caller, one transaction."""
         ...

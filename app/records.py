@@ -11,6 +11,7 @@ from typing import Protocol
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Broadcast, Mark
+from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Hold, Who
 from app.domain.trials import Assignment, Outcome, Trial
@@ -59,6 +60,10 @@ class Records(Protocol):
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
         """What traffic sources told in that time, each the mean of ten seconds, oldest first."""
+        ...
+
+    async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:
+        """Which cues came up in that broadcast and what became of them, oldest first."""
         ...
 
     async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:

@@ -23,6 +23,7 @@ from app.domain.readings import SalesAnswer, ShopAnswer
 from app.engine.acting import Acting
 from app.engine.by_hand import ByHand
 from app.engine.comparing import Comparing
+from app.engine.cue_log import CueLog
 from app.engine.demand import learnt_outlooks
 from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
@@ -114,7 +115,7 @@ class Engine:
         self.publishing = Publishing(
             self.room, self._judging, self.by_hand, self._noticing.saying, ports.clock, deliver
         )
-        self._comparing, self.trials, self.phoning = self._made_studies(ports)
+        self._comparing, self.trials, self.phoning, self._cue_log = self._made_studies(ports)
         self.replenishing = Replenishing(ports, self.room, self.publishing.replenished)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
@@ -130,12 +131,14 @@ class Engine:
         }
         self.planning = self._made_planning()
 
-    def _made_studies(self, ports: Ports) -> tuple[Comparing, Trials, Phoning]:
-        """Who compares what was kept, who tries variants of a mark, and who lets the host's phone in."""
+    def _made_studies(self, ports: Ports) -> tuple[Comparing, Trials, Phoning, CueLog]:
+        """Who compares what was kept, who tries variants of a mark, lets the host's phone in, notes cues."""
         comparing = Comparing(ports, self.room, self._keeper, self.publishing.compared)
         trials = Trials(ports, self.room, self._acting, self._keeper, self._say_of_trial)
         self.publishing.trials = trials.views
-        return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed)
+        cue_log = CueLog(self._keeper, ports.clock)
+        self._wishes.cue_ended = cue_log.ended
+        return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed), cue_log
 
     def _begin(self) -> None:
         """Nothing runs yet."""
@@ -405,6 +408,8 @@ class Engine:
                 self._woken.set()
                 await self._ports.clock.sleep(BREATH_S)
             self._noticing.judged(self._judging.decided)
+            broadcast = self.room.broadcast
+            self._cue_log.watch(self._judging.decided, None if broadcast is None else broadcast.id)
 
     async def _keep_time(self) -> None:
         """Wake the beat where nothing else has for a while."""

@@ -12,6 +12,7 @@ import structlog
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark
+from app.domain.cue_stories import CueNote
 from app.domain.hold import Hold
 from app.ports import Clock, Fenced, Journal, JournalError, SoldUnits, StockChange, TrafficSample
 
@@ -41,6 +42,7 @@ class Keeper:
         self._traffic: list[TrafficSample] = []
         self._sold: list[SoldUnits] = []
         self._marks: list[Mark] = []
+        self._cues: list[CueNote] = []
 
     def note(
         self,
@@ -49,28 +51,32 @@ class Keeper:
         traffic: Sequence[TrafficSample] = (),
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
+        cues: Sequence[CueNote] = (),
     ) -> None:
         """Keep these with the next flush."""
         self._stock.extend(stock)
         self._traffic.extend(traffic)
         self._sold.extend(sold)
         self._marks.extend(marks)
+        self._cues.extend(cues)
 
     async def flush(self) -> None:
         """Keep what waits, in one transaction; on trouble it waits for the next time."""
-        if not (self._stock or self._traffic or self._sold or self._marks):
+        if not (self._stock or self._traffic or self._sold or self._marks or self._cues):
             return
         stock, self._stock = self._stock, []
         traffic, self._traffic = self._traffic, []
         sold, self._sold = self._sold, []
         marks, self._marks = self._marks, []
+        cues, self._cues = self._cues, []
         try:
-            await self.journal.add_facts(stock=stock, traffic=traffic, sold=sold, marks=marks)
+            await self.journal.add_facts(stock=stock, traffic=traffic, sold=sold, marks=marks, cues=cues)
         except JournalError as error:
             self._stock = (stock + self._stock)[-KEPT_IN_MEMORY:]
             self._traffic = (traffic + self._traffic)[-KEPT_IN_MEMORY:]
             self._sold = (sold + self._sold)[-KEPT_IN_MEMORY:]
             self._marks = (marks + self._marks)[-KEPT_IN_MEMORY:]
+            self._cues = (cues + self._cues)[-KEPT_IN_MEMORY:]
             self._say_trouble("facts", error)
         else:
             self._say_trouble("facts", None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark, MarkKind, Phase, Showing
+from app.domain.cue_stories import CueStep
 from app.domain.hold import CallState, HoldKind, StockCall, Who
 from app.domain.hold_events import LetGo
 from app.domain.hold_steps import keeps_off
@@ -68,6 +69,8 @@ class Wishes:
         self._decided = decided
         self.refresh: Callable[[str], bool] = lambda _source: False
         self.look: Callable[[int], Awaitable[None]]
+        self.cue_ended: Callable[[Cue, CueStep], None] = lambda _cue, _step: None
+        """Hears which cue was followed or put aside; set by the engine."""
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[Done]]] = {
             StartBroadcast: self._start,
             EndBroadcast: self._end,
@@ -123,6 +126,7 @@ class Wishes:
         for hold in self._book.open():
             if hold.id in waiting and hold.kind is HoldKind.HOLD:
                 await self._book.fold(hold.id, LetGo(at=now))
+        await self._keeper.flush()  # what waits belongs to this broadcast
         await self._ports.journal.end_broadcast(room.broadcast.id, now, intent.who)
         room.broadcast = None
         room.put_on_air(None, now)
@@ -242,6 +246,9 @@ class Wishes:
     async def _snooze(self, intent: SnoozeCue) -> Done:
         self._room.snoozed[intent.cue] = self._ports.clock.now() + timedelta(minutes=intent.minutes)
         self._room.room_touched = True
+        cue = self._cue(intent.cue)
+        if cue is not None:
+            self.cue_ended(cue, CueStep.SNOOZED)
         return self._done()
 
     async def _act_on_cue(self, intent: ActOnCue) -> Done:
@@ -252,6 +259,7 @@ class Wishes:
         if all(result.code is Code.DONE for result in done):
             self._room.snoozed[cue.key] = self._ports.clock.now() + CUE_REST
             self._mark(MarkKind.CUE, cue.sku, cue.kind.value)
+            self.cue_ended(cue, CueStep.FOLLOWED)
         return done
 
     async def _follow(self, cue: Cue, who: Who) -> Done:

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, select, type_coerce
 
 from app.domain.broadcast import Mark
+from app.domain.cue_stories import CueNote
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 from services.journal import broadcasts, rows
 from services.journal.columns import EPOCH, MICROSECOND
 from services.journal.days import by_day, day_of
-from services.journal.tables import daily_sales, mark, sold_units, stock_change, traffic_sample
+from services.journal.tables import cue_note, daily_sales, mark, sold_units, stock_change, traffic_sample
 
 _QUARTER = 15 * 60 * 1_000_000
 """Microseconds; the zones of the world differ by whole quarters of an hour."""
@@ -31,6 +32,7 @@ class Facts:
     traffic: Sequence[TrafficSample] = ()
     sold: Sequence[SoldUnits] = ()
     marks: Sequence[Mark] = ()
+    cues: Sequence[CueNote] = ()
 
 
 def add(connection: Connection, facts: Facts) -> None:
@@ -41,10 +43,17 @@ def add(connection: Connection, facts: Facts) -> None:
         connection.execute(_ADD_TRAFFIC, [rows.of_traffic(sample) for sample in facts.traffic])
     if facts.sold:
         connection.execute(_ADD_SOLD, [rows.of_sold(sale) for sale in facts.sold])
-    if facts.marks:
+    if facts.marks or facts.cues:
         runs = broadcasts.running(connection)
-        of = runs.id if runs else None
+        _add_of_broadcast(connection, facts, runs.id if runs else None)
+
+
+def _add_of_broadcast(connection: Connection, facts: Facts, of: int | None) -> None:
+    """What belongs to a broadcast; a cue outside of one is nothing to look back on."""
+    if facts.marks:
         connection.execute(insert(mark), [rows.of_mark(each, of) for each in facts.marks])
+    if facts.cues and of is not None:
+        connection.execute(insert(cue_note), [rows.of_cue_note(each, of) for each in facts.cues])
 
 
 def traffic_between(

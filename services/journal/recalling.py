@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ColumnElement, Connection, Table, func, select, type_coerce
 
 from app.domain.broadcast import Broadcast
+from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.records import Outline
 from services.journal import broadcasts, facts, holding, rows
 from services.journal.columns import EPOCH, MICROSECOND
 from services.journal.tables import broadcast as broadcast_table
-from services.journal.tables import sold_units, stock_change, traffic_sample
+from services.journal.tables import cue_note, sold_units, stock_change, traffic_sample
 
 _STEP = 10 * 1_000_000
 """Microseconds of a step of the audience: fine enough for windows of minutes, and a tenth of the rows."""
@@ -28,6 +29,12 @@ def outline(connection: Connection, broadcast: int | None) -> Outline | None:
         marks=broadcasts.marks_of(connection, found.id),
         sold=facts.units_sold(connection, found.started_at, found.ended_at),
     )
+
+
+def cue_notes(connection: Connection, broadcast: int) -> tuple[CueNote, ...]:
+    """The steps of cues in a broadcast, oldest first."""
+    wanted = select(cue_note).where(cue_note.c.broadcast == broadcast).order_by(cue_note.c.at, cue_note.c.id)
+    return tuple(rows.cue_note(row) for row in connection.execute(wanted).mappings())
 
 
 def levels(

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from app.domain.audit import AuditLine
 from app.domain.broadcast import Broadcast, Mark
 from app.domain.by_hand import Confirmation
+from app.domain.cue_stories import CueNote
 from app.domain.hold import Hold, StockCall, Who
 from app.domain.orders import DraftOrder, Rest
 from app.domain.plan import Draft, Plan, When
@@ -36,6 +37,7 @@ _ORDER = tuple(name for name in _names(DraftOrder) if name not in {"id", "who"})
 _BROADCAST = _names(Broadcast)
 _REST = _names(Rest)
 _MARK = _names(Mark)
+_CUE_NOTE = _names(CueNote)
 _STOCK = _names(StockChange)
 _TRAFFIC = _names(TrafficSample)
 _SOLD = _names(SoldUnits)
@@ -145,6 +147,16 @@ def of_mark(mark: Mark, broadcast: int | None) -> Values:
 def mark(row: RowMapping) -> Mark:
     """A row of `mark`."""
     return Mark(**_picked(row, _MARK))
+
+
+def of_cue_note(note: CueNote, broadcast: int) -> Values:
+    """A step of a cue in that broadcast."""
+    return _values(note, _CUE_NOTE) | {"broadcast": broadcast}
+
+
+def cue_note(row: RowMapping) -> CueNote:
+    """A row of `cue_note`."""
+    return CueNote(**_picked(row, _CUE_NOTE))
 
 
 def of_order(order: DraftOrder) -> Values:

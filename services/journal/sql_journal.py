@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from app.domain.audit import AuditLine, AuditNote
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
+from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.orders import DraftOrder, OrderState, Rest
@@ -203,10 +204,17 @@ class SqlJournal:
         traffic: Sequence[TrafficSample] = (),
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
+        cues: Sequence[CueNote] = (),
     ) -> None:
         """Keep readings that changed; all of them in one transaction, none at all without one."""
-        if stock or traffic or sold or marks:
-            given = Facts(stock=tuple(stock), traffic=tuple(traffic), sold=tuple(sold), marks=tuple(marks))
+        if stock or traffic or sold or marks or cues:
+            given = Facts(
+                stock=tuple(stock),
+                traffic=tuple(traffic),
+                sold=tuple(sold),
+                marks=tuple(marks),
+                cues=tuple(cues),
+            )
             await self._write(partial(facts.add, facts=given))
 
     async def import_sales(self, rows: Sequence[DailySales]) -> int:
@@ -249,6 +257,10 @@ class SqlJournal:
     async def outline(self, broadcast: int | None) -> Outline | None:
         """That broadcast; for None the one that runs, else the last."""
         return await self._read(partial(recalling.outline, broadcast=broadcast))
+
+    async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:
+        """Which cues came up in that broadcast and what became of them, oldest first."""
+        return await self._read(partial(recalling.cue_notes, broadcast=broadcast))
 
     async def levels(self, since: datetime, until: datetime, skus: Collection[str]) -> tuple[StockLevel, ...]:
         """True stock of these products as it changed, oldest first."""

@@ -24,10 +24,12 @@ from sqlalchemy import (
 )
 
 from app.domain.broadcast import MarkKind, Phase
+from app.domain.cue_stories import CueStep
 from app.domain.hold import CallState, HoldKind, HoldState, Reason
 from app.domain.orders import OrderState
 from app.domain.plan import PlanState, WhenKind, Why
 from app.domain.rounds import RoundState
+from app.domain.signals import CueKind
 from app.domain.trials import Ending
 from services.journal.columns import Day, Exact, Instant, Key, OneOf
 
@@ -200,6 +202,21 @@ mark = Table(
     Column("note", Text, nullable=False),
     Index("mark_broadcast", "broadcast"),
 )
+
+cue_note = Table(
+    "cue_note",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("broadcast", Key, ForeignKey("broadcast.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("kind", OneOf(CueKind), nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("other", Text, nullable=False),
+    Column("step", OneOf(CueStep), nullable=False),
+    Index("cue_note_broadcast", "broadcast"),
+)
+"""Which cues came up and what became of them, each step a row."""
 
 selling_round = Table(
     "selling_round",
@@ -466,6 +483,6 @@ VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
-    "draft_order", "proposal_rest",
+    "draft_order", "proposal_rest", "cue_note",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.broadcast import Phase
+from app.domain.cue_stories import CueStep
 from app.domain.hold import CallState
 from app.intents import (
     AcknowledgeAlert,
@@ -183,6 +184,14 @@ async def test_a_cue_is_followed_or_snoozed() -> None:
         for cue in desk.told().cues or ():
             await desk.ask_now(SnoozeCue(who=ME, cue=cue.id))
         assert not {cue.kind for cue in desk.told().cues or ()} & kinds
+        await desk.pass_time(4)
+    notes = await world.journal.cue_notes(1)
+    shown = [one.key for one in notes if one.step is CueStep.SHOWN]
+    ended = {one.key: one.step for one in notes if one.step is not CueStep.SHOWN}
+    assert set(ended) <= set(shown)
+    assert len(shown) == len(set(shown))
+    assert ended[chosen.id] is CueStep.FOLLOWED
+    assert all(step is CueStep.SNOOZED for key, step in ended.items() if key != chosen.id)
 
 
 async def test_hands_off_is_shown() -> None:

@@ -13,6 +13,7 @@ from app.domain.audit import BEGINNING, AuditLine, AuditNote, chained
 from app.domain.away import TOOK_BACK, TOOK_OVER
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.by_hand import Confirmation
+from app.domain.cue_stories import CueNote
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
 from app.domain.orders import DraftOrder, OrderState, Rest
 from app.domain.plan import Draft, Plan, Templates, noted
@@ -54,6 +55,7 @@ class Kept:
     confirmations: list[Confirmation] = field(default_factory=list)
     calls: dict[int, StockCall] = field(default_factory=dict)
     marks: list[tuple[int | None, Mark]] = field(default_factory=list)
+    cues: list[tuple[int, CueNote]] = field(default_factory=list)
     stock: list[StockChange] = field(default_factory=list)
     traffic: list[TrafficSample] = field(default_factory=list)
     sold: list[SoldUnits] = field(default_factory=list)
@@ -300,16 +302,18 @@ class FakeJournal(FakeRecords):
         traffic: Sequence[TrafficSample] = (),
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
+        cues: Sequence[CueNote] = (),
     ) -> None:
         """Keep readings that changed."""
         self._may_fail("add_facts")
-        if not (stock or traffic or sold or marks):
+        if not (stock or traffic or sold or marks or cues):
             return
         running = self._running()
         self.kept.stock += stock
         self.kept.traffic += traffic
         self.kept.sold += sold
         self.kept.marks += [(running.id if running else None, mark) for mark in marks]
+        self.kept.cues += [(running.id, note) for note in cues if running]
         self._commit()
 
     async def import_sales(self, rows: Sequence[DailySales]) -> int:

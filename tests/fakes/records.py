@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.audit import AuditNote
+from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Who
 from app.domain.trials import Assignment, Outcome, Trial
@@ -47,6 +48,11 @@ class FakeRecords:
             marks=tuple(mark for of, mark in self.kept.marks if of == found.id),
             sold=sold,
         )
+
+    async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:
+        """Steps of cues, oldest first."""
+        self._may_fail("cue_notes")
+        return tuple(note for of, note in self.kept.cues if of == broadcast)
 
     async def levels(self, since: datetime, until: datetime, skus: Collection[str]) -> tuple[StockLevel, ...]:
         """True stock as it changed."""

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from app.domain.broadcast import Mark, MarkKind
+from app.domain.cue_stories import CueNote, CueStep
 from app.domain.evidence import Audience, Sale, StockLevel
+from app.domain.room import CueKind
 from app.ports import SoldUnits, StockChange, TrafficSample
 from tests.fakes.clock import START
 from tests.services.journal.builders import LIN, Make, new_hold, on_air, opened
@@ -93,3 +95,25 @@ async def test_sales_and_audience_are_read_back_by_slice(make: Make) -> None:
         Audience(at=after(0), source="tiktok", viewers=950, interactions=40),
         Audience(at=after(10), source="tiktok", viewers=None),
     )
+
+
+async def test_what_became_of_cues_is_read_back_with_its_broadcast(make: Make) -> None:
+    """A cue outside of a broadcast is nothing to look back on."""
+
+    def note(seconds: float, step: CueStep) -> CueNote:
+        return CueNote(
+            at=after(seconds),
+            key="show_next:EAR-01",
+            kind=CueKind.SHOW_NEXT,
+            sku="EAR-01",
+            other="EAR-02",
+            step=step,
+        )
+
+    async with opened(make()) as journal:
+        await journal.add_facts(cues=[note(0, CueStep.SHOWN)])
+        broadcast = await on_air(journal)
+        kept = (note(1, CueStep.SHOWN), note(9, CueStep.FOLLOWED))
+        await journal.add_facts(cues=kept)
+        assert await journal.cue_notes(broadcast.id) == kept
+        assert await journal.cue_notes(99) == ()

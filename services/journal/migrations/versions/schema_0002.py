@@ -22,6 +22,7 @@ def upgrade() -> None:
     _plans()
     _trials()
     _orders()
+    _cues()
 
 
 def _confirmations() -> None:
@@ -232,3 +233,21 @@ def _orders() -> None:
         sa.Column("until", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sku", "warehouse", name="proposal_rest_pkey"),
     )
+
+
+def _cues() -> None:
+    """Which cues came up in a broadcast and what became of them."""
+    op.create_table(
+        "cue_note",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("broadcast", KEY, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="cue_note_pkey"),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcast.id"], name="cue_note_broadcast_fkey"),
+    )
+    op.create_index("cue_note_broadcast", "cue_note", ["broadcast"])

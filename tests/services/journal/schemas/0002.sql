@@ -51,6 +51,18 @@ CREATE TABLE confirmation (
 	CONSTRAINT confirmation_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id)
 );
 INSERT INTO "confirmation" VALUES(1,1,1,0,1795352400000000,'lin','desk','LX');
+CREATE TABLE cue_note (
+	id INTEGER NOT NULL, 
+	broadcast INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	sku TEXT NOT NULL, 
+	other TEXT NOT NULL, 
+	step TEXT NOT NULL, 
+	CONSTRAINT cue_note_pkey PRIMARY KEY (id), 
+	CONSTRAINT cue_note_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
+);
 CREATE TABLE daily_sales (
 	day BIGINT NOT NULL, 
 	sku TEXT NOT NULL, 
@@ -389,4 +401,5 @@ CREATE INDEX planned_hold_plan ON planned_hold ("plan");
 CREATE UNIQUE INDEX trial_one_of_a_name ON trial (name) WHERE ended_at IS NULL;
 CREATE INDEX trial_assignment_trial ON trial_assignment (trial);
 CREATE INDEX draft_order_made_at ON draft_order (made_at);
+CREATE INDEX cue_note_broadcast ON cue_note (broadcast);
 COMMIT;
