@@ -22,8 +22,8 @@ __all__ = [
     "OrderState", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
     "ResetOpening", "RestProposal", "Restore", "RevokePhones", "SaveTemplate", "SayNext", "SayOnAir",
     "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast", "StartRound", "StartTrial",
-    "TargetResult", "UndoMark", "UpdateCall", "UpdateOrder", "UseTemplate", "Variant", "When", "WhenKind",
-    "Who",
+    "StudyProduct", "TargetResult", "UndoMark", "UpdateCall", "UpdateOrder", "UseTemplate", "Variant",
+    "When", "WhenKind", "Who",
 ]  # fmt: skip
 
 
@@ -368,6 +368,17 @@ class CompareBroadcast(Intent):
     """Work out real against virtual of a broadcast; None: the one that runs, else the last."""
 
     broadcast: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyProduct(Intent):
+    """Read back what was kept of a product, and work out where it stands.
+
+    `again`: what changes only by the day may be told as it was read before.
+    """
+
+    sku: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

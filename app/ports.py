@@ -613,6 +613,13 @@ class Journal(Records, Protocol):
         """
         ...
 
+    async def daily_sales_of(self, sku: str, since: datetime, until: datetime) -> tuple[DailySales, ...]:
+        """The same of one product, from the day on that holds `since` to before the one that holds `until`.
+
+        Whoever asks for months asks for a slice at a time: the journal has one worker.
+        """
+        ...
+
     async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
         """Viewers kept since then, oldest first."""
         ...

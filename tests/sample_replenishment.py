@@ -8,8 +8,9 @@ from app.domain.facts import Demand
 from app.domain.hold import Who
 from app.domain.lifecycle import Clearing, SlowMover, Stage
 from app.domain.orders import DraftOrder, OrderState
-from app.domain.proposals import House, propose
+from app.domain.proposals import propose
 from app.domain.shelving import Outlook, Shelf
+from app.domain.standings import House
 from app.domain.stock_policy import StockPolicy
 from app.views.build_replenishment import Outcome, replenishment_view
 from app.views.names import Names

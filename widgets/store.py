@@ -15,6 +15,7 @@ from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
+from app.views.product import StudyView
 from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
@@ -39,8 +40,8 @@ class RoomStore(QObject):
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
             plans_changed, prompts_changed, tasks_changed, alarm_changed, ready_changed, comparison_changed,
-            trials_changed, texts_changed, page_changed: That part has a new view, found in the attribute of
-            the same name.
+            study_changed, trials_changed, texts_changed, page_changed: That part has a new view, found in the
+            attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -64,6 +65,7 @@ class RoomStore(QObject):
     page_changed = Signal()
     replenishment_changed = Signal()
     comparison_changed = Signal()
+    study_changed = Signal()
     trials_changed = Signal()
     texts_changed = Signal()
     answered = Signal(object)
@@ -96,6 +98,7 @@ class RoomStore(QObject):
         self.ready: ReadyView | None = None
         self.page: PageState | None = None
         self.comparison: ComparisonView | None = None
+        self.study: StudyView | None = None
         self.trials: tuple[TrialView, ...] = ()
         self.texts: tuple[TextsView, ...] = ()
         self.replenishment: ReplenishmentView | None = None
@@ -158,6 +161,9 @@ class RoomStore(QObject):
         if delta.comparison is not None:
             self.comparison = delta.comparison
             self.comparison_changed.emit()
+        if delta.study is not None:
+            self.study = delta.study
+            self.study_changed.emit()
         if delta.trials is not None:
             self.trials = delta.trials
             self.trials_changed.emit()

@@ -20,8 +20,8 @@ from app.domain.broadcast import Phase
 from app.domain.catalogue import Warehouse
 from app.domain.hindsight import Course, Hindsight, ProductDays, Quarter, looked_back
 from app.domain.policy import Policy
-from app.domain.proposals import House
 from app.domain.readings import SourceRole
+from app.domain.standings import House
 from app.domain.tiers import cover_days
 from app.orders import Orders
 from app.ports import DailySales, Journal

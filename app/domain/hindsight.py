@@ -13,8 +13,9 @@ from math import ceil
 from app.domain.catalogue import Product, Warehouse
 from app.domain.orders import Coming
 from app.domain.outlooks import outlook_of
-from app.domain.proposals import House, propose
+from app.domain.proposals import propose
 from app.domain.shelving import Outlook, Shelf
+from app.domain.standings import House
 
 _HISTORY = 60
 

@@ -9,6 +9,8 @@ from app.domain.stock_policy import StockPolicy
 
 _HALF_DAYS = 28
 """Whole weeks, so that both halves hold the same weekdays."""
+COMPARED_DAYS = 2 * _HALF_DAYS
+"""From so many days on four weeks are compared with the four before."""
 _NEW_DAYS = 42
 _CHANGE = 0.2
 """A fifth more or less is a change worth a name."""
@@ -34,9 +36,9 @@ def stage_of(days: Sequence[float], days_since_launch: int | None = None) -> Sta
     age = len(days) if days_since_launch is None else days_since_launch
     if age < _NEW_DAYS:
         return Stage.INTRODUCTION if days or days_since_launch is not None else None
-    if len(days) < 2 * _HALF_DAYS:
+    if len(days) < COMPARED_DAYS:
         return None if len(days) < _HALF_DAYS else Stage.MATURITY
-    late, early = days[-_HALF_DAYS:], days[-2 * _HALF_DAYS : -_HALF_DAYS]
+    late, early = days[-_HALF_DAYS:], days[-COMPARED_DAYS:-_HALF_DAYS]
     before, now = sum(early) / _HALF_DAYS, sum(late) / _HALF_DAYS
     error = sqrt((_variance(early) + _variance(late)) / _HALF_DAYS)
     if abs(now - before) <= max(_DOUBT * error, _CHANGE * before):

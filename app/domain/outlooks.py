@@ -19,17 +19,21 @@ def outlook_of(
     occasions: Iterable[Occasion] = (),
     launched: date | None = None,
 ) -> Outlook | None:
-    """The outlook from what each day sold, oldest first, until the day before `until`; None from too few.
-
-    A day of an occasion counts as what it would have sold without; one whose factor is 0 is left out.
-    """
-    first = until - timedelta(days=len(days))
-    usual = [
-        units / factor
-        for units, factor in zip(days, factors(first, len(days), sku, occasions), strict=True)
-        if factor > 0
-    ]
+    """The outlook from what each day sold, oldest first, until the day before `until`; None from too few."""
+    usual = usual_days(days, until, sku, occasions)
     stage = stage_of(usual, None if launched is None else (until - launched).days)
     moving = stage in (Stage.GROWTH, Stage.DECLINE)
     demand = counted_demand(usual[-_LATE_DAYS:] if moving else usual)
     return None if demand is None else Outlook(demand=demand, stage=stage)
+
+
+def usual_days(
+    days: Sequence[float], until: date, sku: str, occasions: Iterable[Occasion] = ()
+) -> list[float]:
+    """What each day would have sold without occasions, oldest first; those whose factor is 0 left out."""
+    first = until - timedelta(days=len(days))
+    return [
+        units / factor
+        for units, factor in zip(days, factors(first, len(days), sku, occasions), strict=True)
+        if factor > 0
+    ]

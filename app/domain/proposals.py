@@ -5,10 +5,9 @@ told one by one.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, floor, inf, sqrt
+from math import ceil, inf, sqrt
 
 from app.domain.batch_grid import Case, Holding
 from app.domain.batches import BatchPlan, BatchPlans, plan_batches
@@ -16,16 +15,15 @@ from app.domain.catalogue import Product, StorageCost, Warehouse
 from app.domain.lifecycle import Pace, Stage, pace_of, turnover_days
 from app.domain.newsvendor import Normal, Stake, last_order
 from app.domain.orders import Coming
-from app.domain.replenishment import Lead, need_of, packed, service_factor
-from app.domain.routes import Route, routes_of
-from app.domain.seasons import Occasion, factors
+from app.domain.replenishment import Lead, packed
+from app.domain.routes import Route
 from app.domain.shelving import Shelf
+from app.domain.standings import House, Shared, expected_units, routes_to, standing_of
 from app.domain.stock_policy import StockPolicy
 
 SOON_DAYS = 7
 """So long before the last day to order a proposal is made."""
 _YEAR = 365.0
-_NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,19 +49,6 @@ class Proposal:
     def cover(self) -> float | None:
         """Days that what is there lasts."""
         return self.shelf.available / self.per_day if self.per_day > 0 else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What proposals are judged by, the same for all products: rules, target cover, and what day it is."""
-
-    policy: StockPolicy
-    cover_days: float
-    today: date
-    factor: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "factor", service_factor(self.policy.service_level))
 
 
 class Proposals:
@@ -108,78 +93,36 @@ def propose(shelves: Iterable[Shelf], house: House) -> Proposals:
     return Proposals(found, [_case(row, house, known) for row in found], house)
 
 
-class _Known:
-    """What many products share, worked out once: the factors of the coming days, ways, and rates."""
+class _Known(Shared):
+    """What many products share, with the rates of warehouses."""
 
     def __init__(self, house: House) -> None:
-        self._house = house
-        self._rows: dict[tuple[Occasion, ...], tuple[float, ...]] = {}
-        self._own = frozenset[str]().union(*(one.skus for one in house.policy.occasions))
-        self._common = tuple(one for one in house.policy.occasions if not one.skus)
-        self._ways: dict[tuple[int, str], tuple[tuple[Route, ...], Lead | None]] = {}
+        super().__init__(house)
+        self._policy = house.policy
         self._rates: dict[str, _Rates] = {}
-
-    def factors(self, sku: str) -> tuple[float, ...]:
-        """By how much each coming day sells more; empty where none does."""
-        occasions = self._common
-        if sku in self._own:
-            occasions = tuple(one for one in self._house.policy.occasions if not one.skus or sku in one.skus)
-        if not occasions:
-            return ()
-        if occasions not in self._rows:
-            days = 2 * self._house.policy.horizon_days
-            self._rows[occasions] = factors(self._house.today, days, sku, occasions)
-        return self._rows[occasions]
-
-    def ways(self, shelf: Shelf) -> tuple[tuple[Route, ...], Lead | None]:
-        """Every way to the shelf, and how long the usual one takes."""
-        legs, warehouse = shelf.product.legs, shelf.warehouse
-        # products of one supplier share their legs; shelves keep them alive
-        key = (id(legs), warehouse.id)
-        if key not in self._ways:
-            ways = _routes(shelf.product, warehouse)
-            usual = next((way for way in ways if all(not leg.instead_of for leg in way.legs)), None)
-            self._ways[key] = (ways, None if usual is None else usual.lead)
-        return self._ways[key]
 
     def holding(self, product: Product, warehouse: Warehouse) -> Holding:
         """What a unit of the product costs in the warehouse."""
         if warehouse.id not in self._rates:
-            self._rates[warehouse.id] = _rates(warehouse.cost, self._house.policy)
+            self._rates[warehouse.id] = _rates(warehouse.cost, self._policy)
         return self._rates[warehouse.id].of(product)
 
 
-def _expected(per_day: float, days: float, of_days: tuple[float, ...]) -> float:
-    """What so many coming days sell."""
-    if not of_days:
-        return per_day * days
-    whole = min(floor(days), len(of_days))
-    after = of_days[whole] if whole < len(of_days) else of_days[-1]
-    return per_day * (sum(of_days[:whole]) + (days - whole) * after)
-
-
 def _proposal(shelf: Shelf, house: House, known: _Known) -> Proposal | None:
-    product, demand = shelf.product, shelf.outlook.demand
-    lead = known.ways(shelf)[1]
-    if lead is None or demand.per_day <= 0:
+    product, standing = shelf.product, standing_of(shelf, house, known)
+    if standing is None or standing.left_days > SOON_DAYS:
         return None
-    need = need_of(demand, lead, house.factor, house.policy.safety)
-    of_days = known.factors(product.sku)
-    # a broadcast sells its units on one day, which then is no usual one
-    burst = max(0.0, shelf.outlook.broadcast_units - demand.per_day)
-    point = ceil(_expected(need.per_day, lead.days, of_days) + need.safety + burst - _NOISE)
-    left = _left_days(shelf.position - point, need.per_day)
-    if left > SOON_DAYS:
-        return None
-    fill = _expected(need.per_day, lead.days + house.cover_days, of_days) + need.safety + burst
+    need, lead = standing.need, standing.lead
+    days = lead.days + house.cover_days
+    fill = expected_units(need.per_day, days, known.factors(product.sku)) + need.safety + standing.burst
     if shelf.outlook.stage is Stage.DECLINE:
-        fill = min(fill, _last_stock(shelf, lead.days + house.cover_days, known.ways(shelf)[0], house.policy))
+        fill = min(fill, _last_stock(shelf, days, known.ways(shelf)[0], house.policy))
     quantity = packed(fill - shelf.position, product.pack_size, product.min_order)
     if quantity <= 0:
         return None
     turnover = turnover_days(shelf.available, need.per_day)
     pace = pace_of(turnover, house.policy)
-    if pace is Pace.SLOW and turnover > lead.days + house.cover_days:
+    if pace is Pace.SLOW and turnover > days:
         # what lies too long is cleared, whatever its highest day once was
         return None
     return Proposal(
@@ -187,18 +130,14 @@ def _proposal(shelf: Shelf, house: House, known: _Known) -> Proposal | None:
         per_day=need.per_day,
         lead=lead,
         safety_stock=need.safety_stock,
-        point=point,
+        point=standing.point,
         cover_target=house.cover_days,
         quantity=quantity,
-        left_days=left,
+        left_days=standing.left_days,
         turnover=turnover,
         pace=pace,
         money=None if product.cost is None else quantity * float(product.cost),
     )
-
-
-def _left_days(spare: int, per_day: float) -> int:
-    return floor(spare / per_day + _NOISE) if spare > 0 else -ceil(-spare / per_day - _NOISE)
 
 
 def _last_stock(shelf: Shelf, days: float, ways: Sequence[Route], policy: StockPolicy) -> float:
@@ -217,10 +156,6 @@ def _last_stock(shelf: Shelf, days: float, ways: Sequence[Route], policy: StockP
     units = max(0.0, last.stock - shelf.position)
     freight = min(way.cost_per_unit * units + way.cost_per_order for way in ways)
     return last.stock if last.saves > freight else float(shelf.position)
-
-
-def _routes(product: Product, warehouse: Warehouse) -> tuple[Route, ...]:
-    return routes_of(product.legs, 0.0 if warehouse.cost is None else warehouse.cost.inbound_days)
 
 
 def _case(row: Proposal, house: House, known: _Known) -> Case:
@@ -296,6 +231,6 @@ def _rates(cost: StorageCost | None, policy: StockPolicy) -> _Rates:
 def _moved(case: Case, product: Product, warehouse: Warehouse, house: House) -> Case:
     return replace(
         case,
-        routes=_routes(product, warehouse),
+        routes=routes_to(product, warehouse),
         holding=_rates(warehouse.cost, house.policy).of(product),
     )

@@ -39,14 +39,15 @@ async def learnt_ramps(journal: Journal, now: datetime, zone: tzinfo) -> dict[st
 def _by_sku(
     rows: Iterable[DailySales], today: datetime, occasions: tuple[Occasion, ...]
 ) -> dict[str, Outlook]:
-    sold: dict[str, dict[int, float]] = defaultdict(dict)
+    sold: dict[str, list[DailySales]] = defaultdict(list)
     for row in rows:
-        # days differ by an hour where clocks are changed
-        sold[row.sku][round((today - row.day).total_seconds() / 86400)] = float(row.units)
-    found = {sku: outlook_of(_days(units), today.date(), sku, occasions) for sku, units in sold.items()}
+        sold[row.sku].append(row)
+    found = {sku: outlook_of(days_of(of, today), today.date(), sku, occasions) for sku, of in sold.items()}
     return {sku: outlook for sku, outlook in found.items() if outlook is not None}
 
 
-def _days(units: dict[int, float]) -> list[float]:
-    """Units of each day from the first one known to yesterday; a day without a row sold nothing."""
-    return [units.get(ago, 0.0) for ago in range(max(units), 0, -1)]
+def days_of(rows: Iterable[DailySales], today: datetime) -> list[float]:
+    """One product's units of each day from the first one known to yesterday; no row: nothing was sold."""
+    # days differ by an hour where clocks are changed
+    units = {round((today - row.day).total_seconds() / 86400): float(row.units) for row in rows}
+    return [units.get(ago, 0.0) for ago in range(max(units, default=0), 0, -1)]

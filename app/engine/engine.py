@@ -43,6 +43,7 @@ from app.engine.room import Room
 from app.engine.rounds import Rounds
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
+from app.engine.studying import Studying
 from app.engine.trials import Trials
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
 from app.engine.wishes import Wishes
@@ -59,6 +60,7 @@ from app.intents import (
     MarkSoldOut,
     RevokePhones,
     StartTrial,
+    StudyProduct,
     TargetResult,
 )
 from app.ports import Fenced, JournalError, Remembered, SalesSource, SourceError, SourceInfo
@@ -124,6 +126,7 @@ class Engine:
             RevokePhones: self.phoning.carry_out,
             ConfirmByHand: self.by_hand.confirm,
             CompareBroadcast: self._comparing.carry_out,
+            StudyProduct: self._made_studying(ports).carry_out,
             **self.replenishing.ways,
             **dict.fromkeys(PLANNED, self._plan),
             StartTrial: self.trials.start,
@@ -139,6 +142,11 @@ class Engine:
         cue_log = CueLog(self._keeper, ports.clock)
         self._wishes.cue_ended = cue_log.ended
         return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed), cue_log
+
+    def _made_studying(self, ports: Ports) -> Studying:
+        """Who studies one product for its page."""
+        tell = self.publishing.studied
+        return Studying(ports, self.room, self._keeper, self.replenishing, self._judging.tier, tell)
 
     def _begin(self) -> None:
         """Nothing runs yet."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from app.domain.ahead import room_prospect
+from app.domain.broadcast import Phase
 from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
 from app.engine.room import Room
@@ -37,6 +38,11 @@ class Judging:
         self._room_at: datetime | None = None
         self._hurried = False
         """A hold has changed since the room was judged."""
+
+    def tier(self, sku: str) -> Phase | None:
+        """Which tier of stock a product is in; None before it was judged."""
+        decision = self.products.get(sku)
+        return None if decision is None else decision.tier
 
     def judge_products(self, now: datetime) -> tuple[tuple[str, ...], bool]:
         """Judge a slice of what is touched or due; returns the SKUs judged and whether more wait."""

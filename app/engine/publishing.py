@@ -43,6 +43,7 @@ from app.views.gauge import GaugeView
 from app.views.panel import panel_order
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
+from app.views.product import StudyView
 from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
@@ -201,6 +202,10 @@ class Publishing:
     def compared(self, view: ComparisonView) -> None:
         """Tell what was worked out of a broadcast."""
         self._send(ViewDelta(revision=0, at=self._now(), comparison=view))
+
+    def studied(self, view: StudyView) -> None:
+        """Tell what was read back of a product."""
+        self._send(ViewDelta(revision=0, at=self._now(), study=view))
 
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""

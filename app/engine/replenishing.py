@@ -5,7 +5,7 @@ aside. The arithmetic runs in a thread; the room is read in slices, so that poll
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,12 +16,14 @@ import structlog
 from app.domain.batches import BatchPlan
 from app.domain.broadcast import Phase
 from app.domain.catalogue import Product
+from app.domain.facts import StockAt
 from app.domain.freshness import freshness
 from app.domain.orders import Coming, Destination, DraftOrder, OrderState, Rest, still_coming
-from app.domain.proposals import House, Proposal, Proposals, propose
+from app.domain.proposals import Proposal, Proposals, propose
 from app.domain.readings import Freshness
 from app.domain.shelving import Lying, Shelf, shelves_of
 from app.domain.slow_movers import Stocked, slow_movers
+from app.domain.standings import House
 from app.domain.tiers import cover_days
 from app.engine.demand import learnt_outlooks
 from app.engine.parts import Ports
@@ -88,6 +90,15 @@ class Replenishing:
             await happened(self._asked, self._ports.clock, self._rest_s())
             self._asked.clear()
 
+    def shelves(self, product: Product) -> tuple[Shelf, ...]:
+        """Where the product is replenished; nowhere while its demand or a part of its stock is not known."""
+        outlook, stock = self._room.prospects.of(product), self._room.shelves.stock(product.sku)
+        lying = None if self._room.shelves.missing() else _lying(stock)
+        if outlook is None or lying is None:
+            return ()
+        coming = still_coming(self._orders, self._today())
+        return shelves_of(product, lying, outlook, self._room.plan.names.warehouses, coming)
+
     def _rest_s(self) -> float:
         """While a warehouse has not answered it is looked at again soon."""
         waits = self.view is None or self.view.unknown > 0
@@ -96,7 +107,7 @@ class Replenishing:
     async def refresh(self) -> ReplenishmentView:
         """Propose anew and tell the windows."""
         async with self._one_at_a_time:
-            house, coming = self._house(), still_coming(self._orders, self._today())
+            house, coming = self.house(), still_coming(self._orders, self._today())
             gathered = await self._gathered(coming)
             self._proposals, view = await asyncio.to_thread(self._worked_out, gathered, house)
             if self.view is None or replace(self.view, at=view.at) != view:
@@ -109,7 +120,7 @@ class Replenishing:
     def _today(self) -> date:
         return self._ports.clock.now().astimezone(self._room.plan.names.zone).date()
 
-    def _house(self) -> House:
+    def house(self) -> House:
         """What a broadcast asks for is what has to be there, whatever the phase is now."""
         cover = cover_days(Phase.LIVE, self._room.plan.policy)[1]
         return House(policy=self._room.plan.stock, cover_days=cover, today=self._today())
@@ -143,12 +154,8 @@ class Replenishing:
         stock, outlook = self._room.shelves.stock(product.sku), self._room.prospects.of(product)
         if outlook is None or not product.listed:
             return
-        lying = [
-            Lying(warehouse=at.warehouse, available=at.reading.available, inbound=at.reading.inbound or 0)
-            for at in stock
-            if at.reading.available is not None
-        ]
-        if not known or len(lying) < len(stock):
+        lying = _lying(stock) if known else None
+        if lying is None:
             gathered.unknown += 1
             return
         shelves = shelves_of(product, lying, outlook, self._room.plan.names.warehouses, coming)
@@ -260,3 +267,13 @@ class Replenishing:
         names = self._room.plan.names
         about = Circumstances(zone=names.zone, product=names.title(sku) if sku else "", detail=plain(detail))
         return (TargetResult(sku=sku, code=code, text=answer_words(code, about)),)
+
+
+def _lying(stock: Sequence[StockAt]) -> list[Lying] | None:
+    """What lies where; None while a warehouse gives no figure."""
+    lying = [
+        Lying(warehouse=at.warehouse, available=at.reading.available, inbound=at.reading.inbound or 0)
+        for at in stock
+        if at.reading.available is not None
+    ]
+    return lying if len(lying) == len(stock) else None

@@ -1,24 +1,20 @@
 """From a comparison to its view: figures drawn together into the picture's columns. Pure."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from itertools import pairwise
 
 from app.domain.catalogue import Product
 from app.domain.comparison import Comparison
 from app.domain.effects import Effect, ProductComparison, ProductEvidence, Window
-from app.domain.evidence import Sales, Span, Steps
+from app.domain.evidence import Span
 from app.domain.ratios import Ratio
+from app.views.columns import columns_of, figures, step_s, sums
 from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView, SpanView
 from app.views.names import Names
 from app.words import plain
 
 __all__ = ["comparison_view", "lane_views", "nothing_to_compare", "prices_of"]
-
-_STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600)
-_MOST_COLUMNS = 480
 
 
 def nothing_to_compare(at: datetime) -> ComparisonView:
@@ -37,7 +33,7 @@ def lane_views(comparison: Comparison, names: Names, prices: Mapping[str, Decima
     `prices` by SKU give what each product brought.
     """
     span = comparison.room.span
-    starts = _columns(span, _step_s(span))
+    starts = columns_of(span, step_s(span))
     for evidence, product in zip(comparison.evidence, comparison.products, strict=True):
         yield _lane(evidence, product, starts, names, prices)
 
@@ -45,16 +41,16 @@ def lane_views(comparison: Comparison, names: Names, prices: Mapping[str, Decima
 def comparison_view(comparison: Comparison, names: Names, lanes: tuple[LaneView, ...]) -> ComparisonView:
     """The page's view, of these lanes."""
     span = comparison.room.span
-    step_s = _step_s(span)
-    starts = _columns(span, step_s)
+    step = step_s(span)
+    starts = columns_of(span, step)
     return ComparisonView(
         at=comparison.at,
         number=comparison.broadcast.id,
         host=plain(comparison.broadcast.host),
         running=comparison.broadcast.ended_at is None,
         span=_span(span),
-        step_s=step_s,
-        viewers=_figures(comparison.room.viewers, starts),
+        step_s=step,
+        viewers=figures(comparison.room.viewers, starts),
         lanes=lanes,
         sold_outs=tuple(
             _sold_out(product.sku, number, effect, names)
@@ -90,8 +86,8 @@ def _lane(
     return LaneView(
         sku=product.sku,
         title=names.title(product.sku),
-        stock=_figures(evidence.stock, starts),
-        sold=_sums(evidence.sales, starts),
+        stock=figures(evidence.stock, starts),
+        sold=sums(evidence.sales, starts),
         virtual=tuple(_span(span) for span in product.virtual),
         stopped=tuple(_span(span) for span in product.stopped),
         real=tuple(_span(span) for span in product.real),
@@ -138,36 +134,6 @@ def _sold_out(sku: str, number: int, effect: Effect, names: Names) -> SoldOutVie
 
 def _rate(window: Window, *, by_viewers: bool) -> float | None:
     return window.per_1000 if by_viewers else window.per_minute
-
-
-def _step_s(span: Span) -> float:
-    fitting = (step for step in _STEPS_S if span.seconds / step <= _MOST_COLUMNS)
-    return float(next(fitting, _STEPS_S[-1]))
-
-
-def _columns(span: Span, step_s: float) -> list[datetime]:
-    """Where each column begins, and where the last one ends."""
-    count = max(1, -int(-span.seconds // step_s))
-    return [span.start + timedelta(seconds=step_s * place) for place in range(count + 1)]
-
-
-def _figures(steps: Steps, starts: Sequence[datetime]) -> tuple[int | None, ...]:
-    """The figure at the end of each column, or where it ended within it, the last that was known."""
-    told = [steps.value_at(at) for at in starts]
-    return tuple(
-        None if (value := end if end is not None else start) is None else round(value)
-        for start, end in pairwise(told)
-    )
-
-
-def _sums(sales: Sales, starts: Sequence[datetime]) -> tuple[int, ...]:
-    """Units sold in each column."""
-    sums = [0] * (len(starts) - 1)
-    for at, units in zip(sales.at, sales.units, strict=True):
-        column = bisect_right(starts, at) - 1
-        if 0 <= column < len(sums):
-            sums[column] += units
-    return tuple(sums)
 
 
 def _span(span: Span) -> SpanView:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from app.domain.catalogue import Product
 from app.domain.decision import StockPart
-from app.domain.facts import ProductFacts, RoomFacts
+from app.domain.facts import ProductFacts, RoomFacts, StockAt
 from app.domain.readings import Freshness
 from app.domain.room import ProductDecision, Reorder, SellOut, ShopDecision, ShopState, VerdictCode
 from app.views.answers import Circumstances, cannot_words
@@ -42,7 +42,7 @@ def gauge_view(
         oversold=stock.oversold,
         freshness=stock.freshness,
         age_from=stock.age_from,
-        segments=tuple(_segment(part, names) for part in stock.parts),
+        segments=tuple(_segment(part, at, names) for part, at in zip(stock.parts, facts.stock, strict=True)),
         missing=tuple(names.warehouse(warehouse) for warehouse in stock.missing),
         safety_stock=decision.safety_stock,
         units_per_minute=decision.units_per_minute,
@@ -90,7 +90,7 @@ def _recent(at: datetime | None, now: datetime) -> bool:
     return at is not None and now < at + _RESTOCK_SHOWS
 
 
-def _segment(part: StockPart, names: Names) -> Segment:
+def _segment(part: StockPart, at: StockAt, names: Names) -> Segment:
     return Segment(
         warehouse=part.warehouse,
         name=names.warehouse(part.warehouse),
@@ -99,6 +99,8 @@ def _segment(part: StockPart, names: Names) -> Segment:
         freshness=part.freshness,
         age_from=part.age_from,
         source=part.source if part.shares_age else "",
+        on_hand=at.reading.on_hand,
+        inbound=at.reading.inbound,
     )
 
 

@@ -9,7 +9,8 @@ from app.domain.batches import Batch, BatchPlan, Costs
 from app.domain.catalogue import Leg, Warehouse, WarehouseMode
 from app.domain.lifecycle import Clearing, SlowMover
 from app.domain.orders import Destination, DraftOrder, OrderState
-from app.domain.proposals import House, Proposal, Proposals
+from app.domain.proposals import Proposal, Proposals
+from app.domain.standings import House
 from app.domain.warehouse_choice import Suits, Why, suits
 from app.views.names import Names
 from app.views.replenishment import (
@@ -24,7 +25,7 @@ from app.views.replenishment import (
 )
 from app.words import _, money, number, plain
 
-__all__ = ["Outcome", "leg_name", "replenishment_view"]
+__all__ = ["Outcome", "leg_name", "leg_views", "replenishment_view"]
 
 LISTED = 120
 """Proposals shown at most; the most pressing are."""
@@ -108,7 +109,7 @@ class _Maker:
             cover_target=row.cover_target,
             per_day=row.per_day,
             lead_days=row.lead.days,
-            legs=_legs(usual, row.lead.days),
+            legs=leg_views(usual, row.lead.days),
             safety_stock=row.safety_stock,
             point=row.point,
             quantity=row.quantity,
@@ -167,7 +168,7 @@ def _levels(levels: Floats, house: House) -> tuple[int, ...]:
     return tuple(levels[: house.policy.horizon_days].round().astype(int).tolist())
 
 
-def _legs(usual: Sequence[Leg], lead_days: float) -> tuple[tuple[str, float], ...]:
+def leg_views(usual: Sequence[Leg], lead_days: float) -> tuple[tuple[str, float], ...]:
     """The usual way; what the warehouse itself takes stands last."""
     legs = tuple((leg_name(leg.name), leg.days) for leg in usual)
     rest = lead_days - sum(leg.days for leg in usual)

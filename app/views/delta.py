@@ -11,6 +11,7 @@ from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
+from app.views.product import StudyView
 from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
@@ -60,6 +61,7 @@ class ViewDelta:
     ready: ReadyView | None = None
     page: PageState | None = None
     comparison: ComparisonView | None = None
+    study: StudyView | None = None
     trials: tuple[TrialView, ...] | None = None
     replenishment: ReplenishmentView | None = None
     answers: tuple[str, ...] = ()
@@ -94,6 +96,7 @@ class ViewDelta:
             ready=later.ready or self.ready,
             page=later.page or self.page,
             comparison=later.comparison or self.comparison,
+            study=later.study or self.study,
             trials=self.trials if later.trials is None else later.trials,
             replenishment=later.replenishment or self.replenishment,
             answers=self.answers + later.answers,

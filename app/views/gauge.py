@@ -67,7 +67,8 @@ class Chip:
 class Segment:
     """One warehouse's part of the bar, in settings order.
 
-    Where `source` names one, the figure is as old as that source's lamp says by now.
+    Where `source` names one, the figure is as old as that source's lamp says by now. `on_hand` lies there,
+    sellable or not; `inbound` is on its way there.
     """
 
     warehouse: str
@@ -77,6 +78,8 @@ class Segment:
     freshness: Freshness
     age_from: datetime | None
     source: str = ""
+    on_hand: int | None = None
+    inbound: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

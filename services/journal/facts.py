@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from app.domain.broadcast import Mark
 from app.domain.cue_stories import CueNote
@@ -102,18 +114,36 @@ def import_sales(connection: Connection, imported: Sequence[DailySales]) -> int:
     return len(kept)
 
 
-def sales_by_day(connection: Connection, since: datetime) -> tuple[DailySales, ...]:
-    """Imported and counted sales from the day on that holds `since`, in its zone."""
+def sales_by_day(
+    connection: Connection, since: datetime, until: datetime | None = None, sku: str | None = None
+) -> tuple[DailySales, ...]:
+    """Imported and counted sales from the day on that holds `since`, in its zone, by product.
+
+    `until`: to before the day that holds it; `sku`: of one product alone.
+    """
     first = day_of(since, since.tzinfo)
-    imported = connection.execute(select(daily_sales).where(daily_sales.c.day >= first))
+    end = None if until is None else day_of(until, since.tzinfo)
+    imported = select(daily_sales).where(*_part_of(daily_sales, daily_sales.c.day, first, end, sku))
     quarter = (type_coerce(sold_units.c.at, BigInteger) // _QUARTER).label("quarter")
     counted = (
         select(quarter, sold_units.c.sku, func.sum(sold_units.c.units).label("units"))
-        .where(sold_units.c.at >= first)
+        .where(*_part_of(sold_units, sold_units.c.at, first, end, sku))
         .group_by(quarter, sold_units.c.sku)
     )
     sums = (
         (EPOCH + row.quarter * _QUARTER * MICROSECOND, row.sku, int(row.units))
         for row in connection.execute(counted)
     )
-    return by_day(sums, [rows.daily(row) for row in imported.mappings()], since.tzinfo)
+    rows_of_days = connection.execute(imported).mappings()
+    return by_day(sums, [rows.daily(row) for row in rows_of_days], since.tzinfo)
+
+
+def _part_of(
+    table: Table, at: Column[datetime], first: datetime, end: datetime | None, sku: str | None
+) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [at >= first]
+    if end is not None:
+        wanted.append(at < end)
+    if sku is not None:
+        wanted.append(table.c.sku == sku)
+    return wanted

@@ -225,6 +225,10 @@ class SqlJournal:
         """Sales per day and SKU from the day on that holds `since`, in its time zone."""
         return await self._read(partial(facts.sales_by_day, since=since))
 
+    async def daily_sales_of(self, sku: str, since: datetime, until: datetime) -> tuple[DailySales, ...]:
+        """The same of one product, to before the day that holds `until`."""
+        return await self._read(partial(facts.sales_by_day, since=since, until=until, sku=sku))
+
     async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
         """Viewers kept since then, oldest first."""
         return await self._read(partial(facts.traffic_between, since=since))

@@ -7,8 +7,9 @@ from decimal import Decimal
 from app.domain.catalogue import Leg, Product, StorageCost, Warehouse
 from app.domain.orders import Coming
 from app.domain.outlooks import outlook_of
-from app.domain.proposals import House, propose
+from app.domain.proposals import propose
 from app.domain.shelving import Shelf
+from app.domain.standings import House
 from app.domain.stock_policy import StockPolicy
 from tests.benchmarks.stock_world import HISTORY, WAYS, Good, Known, Order, World
 

@@ -8,9 +8,10 @@ import pytest
 
 from app.domain.catalogue import Leg, Product, StorageCost, Warehouse
 from app.domain.facts import Demand
-from app.domain.proposals import House, propose
+from app.domain.proposals import propose
 from app.domain.seasons import Season
 from app.domain.shelving import Outlook, Shelf
+from app.domain.standings import House
 from app.domain.stock_policy import StockPolicy
 from tests.benchmarks.figures import Figures, milliseconds
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.catalogue import Leg, Product, Warehouse
 from app.domain.hindsight import Hindsight, ProductDays, Quarter, looked_back, potential
-from app.domain.proposals import House
+from app.domain.standings import House
 from app.domain.stock_policy import StockPolicy
 
 _QUARTER = Quarter(year=2026, number=3)

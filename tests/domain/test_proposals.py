@@ -9,9 +9,10 @@ import pytest
 from app.domain.catalogue import AgedStep, Leg, Product, StorageCost, Warehouse, WarehouseMode
 from app.domain.facts import Demand
 from app.domain.lifecycle import Pace, Stage
-from app.domain.proposals import House, Proposals, propose
+from app.domain.proposals import Proposals, propose
 from app.domain.seasons import Promotion, Season
 from app.domain.shelving import Lying, Outlook, Shelf, shelves_of
+from app.domain.standings import House
 from app.domain.stock_policy import SafetyRule, StockPolicy
 
 _TODAY = date(2026, 11, 22)

@@ -332,6 +332,11 @@ class FakeJournal(FakeRecords):
         imported = (row for row in self.kept.imported.values() if row.day >= first)
         return by_day(counted, imported, since.tzinfo)
 
+    async def daily_sales_of(self, sku: str, since: datetime, until: datetime) -> tuple[DailySales, ...]:
+        """The same of one product, to before a day."""
+        end = day_of(until, since.tzinfo)
+        return tuple(row for row in await self.daily_sales(since) if row.sku == sku and row.day < end)
+
     async def traffic_since(self, since: datetime) -> tuple[TrafficSample, ...]:
         """Viewers since then."""
         self._may_fail("traffic_since")

@@ -98,6 +98,17 @@ async def test_an_imported_day_stands_for_what_was_counted_and_can_be_imported_a
     ]
 
 
+async def test_the_days_of_one_product_are_read_a_slice_at_a_time(make: Make) -> None:
+    """Imported and counted, nothing of others, and not the day it ends at."""
+    first, second, third = (datetime(2026, 11, day, tzinfo=SHANGHAI) for day in (20, 21, 22))
+    imported = [DailySales(day=day, sku="EAR-01", units=Decimal(7)) for day in (first, third)]
+    async with opened(make()) as journal:
+        await journal.import_sales([*imported, DailySales(day=first, sku="EAR-02", units=Decimal(9))])
+        await journal.add_facts(sold=[sold(second, 3), sold(third, 4), sold(second, 5, "EAR-02")])
+        days = await journal.daily_sales_of("EAR-01", first, third)
+    assert [(row.day, int(row.units)) for row in days] == [(first, 7), (second, 3)]
+
+
 async def test_a_report_holds_one_broadcast_and_nothing_else(make: Make) -> None:
     """Its holds, sales, viewers, marks, calls and audit, and the head that proves the audit."""
     end = after(100)
