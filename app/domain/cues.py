@@ -87,9 +87,12 @@ def _of_air(scene: Scene) -> Iterator[Cue]:
 
 
 def _instead(scene: Scene, shown: ProductDecision, *, is_on_air: bool) -> Iterator[Cue]:
-    """Something else to show: now, if this can't be bought; soon, if it will be gone before long."""
+    """Something else to show: now, if this can't be bought; soon, if it will be gone before long.
+
+    Also where a tenth is left of it: then a plan B is to be ready.
+    """
     gone = is_surely_off(scene.facts[shown.sku].shops, shown.shops, shown.stock)
-    ends = is_on_air and _ends_soon(scene, shown)
+    ends = is_on_air and (_ends_soon(scene, shown) or _is_nearly_out(shown))
     if not gone and not ends:
         return
     substitute = _substitute(scene, shown)
@@ -115,6 +118,10 @@ def _ends_soon(scene: Scene, decision: ProductDecision) -> bool:
     return forecast.p50 <= scene.policy.show_next_minutes
 
 
+def _is_nearly_out(decision: ProductDecision) -> bool:
+    return runs_short(decision) and decision.level is not None and decision.level <= _CRITICAL
+
+
 def _substitute(scene: Scene, decision: ProductDecision) -> ProductDecision | None:
     """The product's own substitute, where it can take over now."""
     sku = scene.facts[decision.sku].product.substitute
@@ -123,7 +130,13 @@ def _substitute(scene: Scene, decision: ProductDecision) -> ProductDecision | No
 
 
 def _best(scene: Scene, but: str) -> ProductDecision | None:
-    """The first of the line-up that can be shown."""
+    """The first of the line-up that can be shown; before there is one, the first at a glance."""
+    lined = [
+        scene.decisions[sku] for sku in scene.room.line_up.order if sku in scene.decisions and sku != but
+    ]
+    first = next((one for one in lined if _can_take_over(one)), None)
+    if first is not None or lined:
+        return first
     others = (one for one in scene.decisions.values() if one.sku != but and _can_take_over(one))
     return min(others, key=lambda one: (one.line_up, one.sku), default=None)
 

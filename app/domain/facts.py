@@ -13,6 +13,7 @@ from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Reason, StockCall
 from app.domain.notices import Untold
+from app.domain.places import NO_LINE_UP, LineUp
 from app.domain.plan import Announcement
 from app.domain.prospect import Prospect
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
@@ -179,6 +180,8 @@ class RoomFacts:
     """Viewers of earlier broadcasts, in every ten minutes from the start."""
     prospect: Prospect | None = None
     """The audience ahead where it was reckoned already; the same for every product."""
+    line_up: LineUp = NO_LINE_UP
+    """The order of what to show as it was last settled, and what people said of it."""
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
     acknowledged: Mapping[str, datetime] = field(default_factory=dict)
     shelved: Mapping[str, datetime] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from app.domain.catalogue import Product
 from app.domain.decision import ProductDecision, Urgency
 from app.domain.readings import Freshness
+from app.domain.turns import barred, margin_of
 
 _LOW = 30
 _CRITICAL = 10
@@ -36,27 +37,20 @@ def urgency_rank(decision: ProductDecision) -> int:
 
 
 def line_up(decision: ProductDecision, product: Product) -> int:
-    """The recommended order: first what earns most per viewer and minute and has the stock for it.
+    """At a glance: first what earns most per viewer and minute and has the stock for it.
 
-    What can't be bought, or whose figures are in doubt, comes after everything else.
+    It is reckoned for every product at every change, so it is rough; the line-up looks closer at the first of
+    them. What can't be bought, or whose figures are in doubt, comes after everything else.
     """
-    earning = round(1000 * _sells(decision) * _margin(product) * _stocked(decision))
-    doubtful = decision.stock.freshness in (Freshness.STALE, Freshness.UNKNOWN)
-    out = not decision.selling or not decision.stock.available
-    return _LATER * (out or doubtful) - min(earning, _LATER - 1)
+    earning = round(1000 * _sells(decision) * margin_of(product) * _stocked(decision))
+    out = barred(decision, 0.0) is not None
+    return _LATER * out - min(earning, _LATER - 1)
 
 
 def _sells(decision: ProductDecision) -> float:
     if decision.per_1000_viewers is not None:
         return decision.per_1000_viewers
     return decision.units_per_minute or 0.0
-
-
-def _margin(product: Product) -> float:
-    """Per unit, in the room's currency; 1 where no price is known, so that what sells leads."""
-    if product.price is None:
-        return 1.0
-    return max(0.0, float(product.price - (product.cost or 0)))
 
 
 def _stocked(decision: ProductDecision) -> float:

@@ -110,6 +110,12 @@ class Policy:
     cue_slots: int = 5
     cue_untrue_seconds: float = 20.0
     show_next_minutes: float = 20.0
+    line_up_seconds: float = 60.0
+    """The line-up is put into another order no oftener than this, save by people and by what runs out."""
+    line_up_lead: float = 1.15
+    """So many times as much a product must be worth to pass the one before it."""
+    line_up_curiosity: float = 0.25
+    """How much of what is not known of a product counts in its favour, in standard deviations."""
     pre_sale_minutes: float = 10.0
     call_minutes: float = 20.0
     """What the warehouse needs until units that were called for can be sold."""

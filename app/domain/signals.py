@@ -36,6 +36,39 @@ class Outlook:
     by_end: UnitsAhead | None
 
 
+class Barred(StrEnum):
+    """Why a product may not be shown next."""
+
+    STOPPED = "stopped"
+    HELD = "held"
+    DOUBTFUL = "doubtful"
+    """What there is of it is not known, or is no longer true."""
+    OUT = "out"
+    OFF_SALE = "off_sale"
+    ENDS = "ends"
+    """It would be gone before its slot is over."""
+    SKIPPED = "skipped"
+    """A person said so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one slot of `minutes` on air is expected to bring of a product, beyond what it sells unshown.
+
+    `units` sell on air, in the middle. `per_minute` is margin, of which the sales that the stock will be
+    missing for later (`shortage`) are taken off; `doubt` is its standard deviation. All three are in units
+    where it is not `priced`.
+    """
+
+    minutes: float
+    units: float
+    per_minute: float
+    shortage: float
+    doubt: float
+    priced: bool = True
+    barred: Barred | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reorder:
     """When and how much to order: at `point` units of position (available + inbound), at the latest `by`."""

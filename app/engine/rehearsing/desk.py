@@ -13,6 +13,7 @@ from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.catalogue import Product
 from app.domain.decide import decide_product, decide_room
 from app.domain.hold import Hold, StockCall
+from app.domain.places import NO_LINE_UP, LineUp
 from app.domain.policy import Policy
 from app.domain.prospect import Prospect
 from app.domain.readings import SourceRole, SourceState, StockReading
@@ -27,6 +28,7 @@ from app.domain.room import (
     StockAt,
     TrafficFacts,
 )
+from app.domain.running_order import lined_up
 from app.domain.signals import Outlook
 from app.domain.trade import caught_up
 from app.engine.selling import Selling
@@ -79,6 +81,7 @@ class RehearsedDesk:
         self.decisions: dict[str, ProductDecision] = {}
         self.decided: RoomDecision | None = None
         self.calls: tuple[StockCall, ...] = ()
+        self.line_up: LineUp = NO_LINE_UP
         self._facts: dict[str, ProductFacts] = {}
         self._shelves = {p.sku: _Shelf(product=p, units=stock[p.sku], opening=stock[p.sku]) for p in products}
         self._track = traffic.begun(started_at)
@@ -142,6 +145,11 @@ class RehearsedDesk:
         """Who will watch from now on."""
         return room_prospect(self._room(now), self.policy, now)
 
+    def lined_up(self, now: datetime) -> LineUp:
+        """What to show next, as far as was decided, settled anew."""
+        self.line_up = lined_up(self.decisions, self._facts, self._room(now), self.policy, now)
+        return self.line_up
+
     def decide(self, now: datetime) -> RoomDecision:
         """Judge what was touched or is due, and the room."""
         room = self._room(now)
@@ -169,6 +177,7 @@ class RehearsedDesk:
             calls=self.calls,
             air=self.selling.air,
             curve=self.past.viewers,
+            line_up=self.line_up,
         )
 
     def _traffic(self, now: datetime) -> tuple[TrafficFacts, ...]:

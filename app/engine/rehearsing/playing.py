@@ -151,8 +151,8 @@ class _Player:
         self._put_on_air(self._instead or scripted)
 
     def _first_of_line_up(self) -> str | None:
-        ranked = sorted(self._desk.decisions.values(), key=lambda one: (one.line_up, one.sku))
-        return next((one.sku for one in ranked if one.sku != self._on_air and one.selling), None)
+        order = self._desk.lined_up(self._now()).order
+        return order[0] if order else None
 
     def _put_on_air(self, sku: str | None) -> None:
         if sku != self._on_air:
