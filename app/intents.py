@@ -19,11 +19,11 @@ __all__ = [
     "ArmPlans", "CallOff", "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast",
     "ConfirmByHand", "Draft", "EmergencyStop", "EndBroadcast", "EndRound", "EndTrial", "ExportPlans",
     "FreezeAutomation", "ImportPlans", "Intent", "InvitePhone", "MarkSoldOut", "MovePlan", "NextRound",
-    "OrderState", "Phase", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release", "RemovePlans",
-    "ResetOpening", "RestProposal", "Restore", "RevokePhones", "SaveTemplate", "SayNext", "SayOnAir",
-    "SetPhase", "ShelveAlert", "Slice", "SnoozeCue", "StartBroadcast", "StartRound", "StartTrial",
-    "StudyProduct", "TargetResult", "UndoMark", "UpdateCall", "UpdateOrder", "UseTemplate", "Variant",
-    "When", "WhenKind", "Who",
+    "OrderState", "Phase", "PlaceInLineUp", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
+    "RemovePlans", "ResetOpening", "RestProposal", "Restore", "RevokePhones", "SaveTemplate", "SayNext",
+    "SayOnAir", "SetPhase", "ShelveAlert", "SkipInLineUp", "Slice", "SnoozeCue", "StartBroadcast",
+    "StartRound", "StartTrial", "StudyProduct", "TargetResult", "UndoMark", "UpdateCall", "UpdateOrder",
+    "UseTemplate", "Variant", "When", "WhenKind", "Who",
 ]  # fmt: skip
 
 
@@ -423,6 +423,22 @@ class UpdateOrder(Intent):
 
     order: int
     state: OrderState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceInLineUp(Intent):
+    """The product stands there, 1 is next, until it was shown; None: where its worth puts it."""
+
+    sku: str
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipInLineUp(Intent):
+    """The product is not to be shown in this broadcast, or may be again."""
+
+    sku: str
+    skipped: bool
 
 
 class Code(StrEnum):

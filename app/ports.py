@@ -29,6 +29,7 @@ from app.domain.hold import CallState, Hold, Reason, StockCall, Who
 from app.domain.hold_events import Outcome as Outcome  # noqa: PLC0414 - an outcome is part of this seam
 from app.domain.notices import NoticeEvent
 from app.domain.phones import PageState, Phone
+from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 from app.domain.rounds import Round
@@ -415,6 +416,8 @@ class Remembered:
     """Every round that is not over, and all of the running broadcast."""
     plans: tuple[Plan, ...] = ()
     """Those that may still be carried out, and what became of others since the broadcast began."""
+    wishes: Wishes = NO_WISHES
+    """What people said of the line-up."""
     last_broadcast: int | None = None
     repaired: str = ""
     """For a person: what was done about a damaged record, and what may be missing; empty when it was sound.
@@ -588,6 +591,10 @@ class Journal(Records, Protocol):
 
     async def save_plan_template(self, name: str, drafts: Sequence[Draft], at: datetime, who: Who) -> None:
         """Keep a template in place of what had that name; without drafts, it is gone."""
+        ...
+
+    async def save_wishes(self, wishes: Wishes, note: AuditNote | None) -> None:
+        """Keep what people said of the line-up, in place of what they said before; `note` says who."""
         ...
 
     async def add_facts(

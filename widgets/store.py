@@ -13,6 +13,7 @@ from app.views.alarm import NO_ALARM, AlarmView
 from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, Segment
+from app.views.line_up import LineUpView
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.product import StudyView
@@ -40,8 +41,8 @@ class RoomStore(QObject):
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
             plans_changed, prompts_changed, tasks_changed, alarm_changed, ready_changed, comparison_changed,
-            study_changed, trials_changed, texts_changed, page_changed: That part has a new view, found in the
-            attribute of the same name.
+            study_changed, trials_changed, texts_changed, page_changed, line_up_changed: That part has a new
+            view, found in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -64,6 +65,7 @@ class RoomStore(QObject):
     ready_changed = Signal()
     page_changed = Signal()
     replenishment_changed = Signal()
+    line_up_changed = Signal()
     comparison_changed = Signal()
     study_changed = Signal()
     trials_changed = Signal()
@@ -97,12 +99,17 @@ class RoomStore(QObject):
         self.alarm: AlarmView = NO_ALARM
         self.ready: ReadyView | None = None
         self.page: PageState | None = None
+        self.texts: tuple[TextsView, ...] = ()
+        self.last_delta_at: datetime | None = None
+        self._begin_studies()
+
+    def _begin_studies(self) -> None:
+        """Nothing was worked out yet."""
         self.comparison: ComparisonView | None = None
         self.study: StudyView | None = None
         self.trials: tuple[TrialView, ...] = ()
-        self.texts: tuple[TextsView, ...] = ()
         self.replenishment: ReplenishmentView | None = None
-        self.last_delta_at: datetime | None = None
+        self.line_up: LineUpView | None = None
 
     def who(self, through: str) -> Who:
         """Who is acting, through which window; recorded as claimed."""
@@ -167,6 +174,9 @@ class RoomStore(QObject):
         if delta.trials is not None:
             self.trials = delta.trials
             self.trials_changed.emit()
+        if delta.line_up is not None:
+            self.line_up = delta.line_up
+            self.line_up_changed.emit()
         if delta.replenishment is not None:
             self.replenishment = delta.replenishment
             self.replenishment_changed.emit()

@@ -29,6 +29,7 @@ from app.engine.hearing import Hearing
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.judging import Judging
+from app.engine.lining_up import LiningUp
 from app.engine.noticing import Noticing
 from app.engine.parts import Ports, RoomPlan
 from app.engine.past import Past
@@ -84,10 +85,6 @@ class Engine:
 
     def __init__(self, ports: Ports, plan: RoomPlan, deliver: Callable[[ViewDelta], None]) -> None:
         self._ports = ports
-        self.opened = asyncio.Event()
-        """The journal is open."""
-        self.ready = asyncio.Event()
-        """Overdue holds were looked at; commands are accepted."""
         self._begin()
         shelves = Shelves((source.info, source.warehouses) for source in ports.stock)
         self.room = Room(plan, shelves, ports.storefronts, ports.clock.now())
@@ -118,6 +115,7 @@ class Engine:
             self.room, self._judging, self.by_hand, self._noticing.saying, ports.clock, deliver
         )
         self._comparing, self.trials, self.phoning, self._cue_log = self._made_studies(ports)
+        self.lining_up = LiningUp(ports, self.room, self._judging, self._keeper)
         self.replenishing = Replenishing(ports, self.room, self.publishing.replenished)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
@@ -128,6 +126,7 @@ class Engine:
             CompareBroadcast: self._comparing.carry_out,
             StudyProduct: self._made_studying(ports).carry_out,
             **self.replenishing.ways,
+            **self.lining_up.ways,
             **dict.fromkeys(PLANNED, self._plan),
             StartTrial: self.trials.start,
             EndTrial: self.trials.end,
@@ -150,6 +149,10 @@ class Engine:
 
     def _begin(self) -> None:
         """Nothing runs yet."""
+        self.opened = asyncio.Event()
+        """The journal is open."""
+        self.ready = asyncio.Event()
+        """Overdue holds were looked at; commands are accepted."""
         self.ended = asyncio.Event()
         self._accepting = False
         self._stopping = False
@@ -178,6 +181,7 @@ class Engine:
             self._spawn("rounds", self._rounds.run)
             self._spawn("notices", self._noticing.tell_all)
             self._spawn("trials", self.trials.run)
+            self._spawn("line-up", self.lining_up.run)
             self._spawn("keeper", self._keeper.run)
             self._spawn(
                 "clocks", partial(self._upkeep.watch_clocks, self._reconciler.instant, self._clock_jumped)
@@ -281,6 +285,7 @@ class Engine:
             room.marks = list(remembered.marks)
         room.calls = remembered.calls
         self.by_hand.recall(remembered.confirmations)
+        self.lining_up.recall(remembered.wishes)
         self._rounds.recall(remembered.rounds)
         self._book.put(remembered.holds)
         self.publishing.set_notice("orphans", orphan_words(self._book.open(), self.room.counters))
@@ -411,6 +416,7 @@ class Engine:
             self._woken.clear()
             self.planning.beat()
             self._beaten = True
+            self.lining_up.settle()
             at_once, self._at_once = self._at_once, False
             if self.publishing.publish(at_once=at_once):
                 self._woken.set()
@@ -475,6 +481,8 @@ class Engine:
         results = await self._results(intent, wait_s)
         if isinstance(intent, EndBroadcast):
             self._rounds.look()
+            if self.room.broadcast is None:
+                self.lining_up.end()
         self._wake(at_once=True)
         self.publishing.answered(intent, results)
         return Answer(results=results, at=self._ports.clock.now())

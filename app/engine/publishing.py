@@ -26,6 +26,7 @@ from app.views.away import away_view
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
 from app.views.build_gauge import gauge_changes_at, gauge_view
+from app.views.build_line_up import line_up_view
 from app.views.build_plans import plan_view, planned_bars, prompts
 from app.views.build_room import (
     broadcast_view,
@@ -40,6 +41,7 @@ from app.views.build_status import Picture, status
 from app.views.comparison import ComparisonView
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView
+from app.views.line_up import LineUpView
 from app.views.panel import panel_order
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
@@ -88,6 +90,7 @@ class _Shown:
     plans: tuple[PlanView, ...] = ()
     prompts: tuple[PromptView, ...] = ()
     trials: tuple[TrialView, ...] = ()
+    line_up: LineUpView | None = None
     templates: tuple[str, ...] = ()
 
 
@@ -206,6 +209,11 @@ class Publishing:
     def studied(self, view: StudyView) -> None:
         """Tell what was read back of a product."""
         self._send(ViewDelta(revision=0, at=self._now(), study=view))
+
+    def line_up(self, now: datetime) -> LineUpView:
+        """What to show next, as last settled."""
+        plan = self._room.plan
+        return line_up_view(self._room.room_facts(), plan.policy, plan.names, now)
 
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""
@@ -350,6 +358,7 @@ class Publishing:
             calls=tuple(call_view(call, names) for call in self._room.calls),
             texts=self._saying.views(),
             trials=self.trials(),
+            line_up=self.line_up(now),
         )
         delta = ViewDelta(
             revision=0,
@@ -362,9 +371,10 @@ class Publishing:
             texts=_if_new(fresh.texts, shown.texts),
             criticals_in_ten_minutes=_if_new(len(decided.criticals), shown.criticals),
             trials=_if_new(fresh.trials, shown.trials),
+            line_up=_if_new(fresh.line_up, shown.line_up),
         )
         shown.broadcast, shown.sources, shown.cues = fresh.broadcast, fresh.sources, fresh.cues
-        shown.trials = fresh.trials
+        shown.trials, shown.line_up = fresh.trials, fresh.line_up
         shown.alerts, shown.calls, shown.criticals = fresh.alerts, fresh.calls, len(decided.criticals)
         shown.texts = fresh.texts
         return delta

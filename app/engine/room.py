@@ -13,6 +13,7 @@ from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, StockCall
 from app.domain.notices import Untold
+from app.domain.places import NO_LINE_UP, LineUp
 from app.domain.plan import Announcement
 from app.domain.readings import Scalar, ShopAnswer, ShopReading, SourceState
 from app.domain.recollection import Recollection
@@ -124,6 +125,8 @@ class Room:
         self.unguarded_reason = ""
         self.away: Away | None = None
         """What became of holds the last time that the desk was away."""
+        self.line_up: LineUp = NO_LINE_UP
+        """What to show next, as last settled, with what people said of it."""
         self.snoozed: dict[str, datetime] = {}
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
@@ -219,6 +222,7 @@ class Room:
             shelved=dict(self.shelved),
             air=self.selling.air,
             curve=self.curve,
+            line_up=self.line_up,
         )
 
     def add_source(self, info: SourceInfo, warehouses: Iterable[str] = ()) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.views.alarm import AlarmView
 from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
+from app.views.line_up import LineUpView
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.product import StudyView
@@ -64,6 +65,7 @@ class ViewDelta:
     study: StudyView | None = None
     trials: tuple[TrialView, ...] | None = None
     replenishment: ReplenishmentView | None = None
+    line_up: LineUpView | None = None
     answers: tuple[str, ...] = ()
 
     def then(self, later: "ViewDelta") -> "ViewDelta":
@@ -99,6 +101,7 @@ class ViewDelta:
             study=later.study or self.study,
             trials=self.trials if later.trials is None else later.trials,
             replenishment=later.replenishment or self.replenishment,
+            line_up=later.line_up or self.line_up,
             answers=self.answers + later.answers,
         )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from app.domain.broadcast import Broadcast, Mark, Phase
 from app.domain.hold import CallState, StockCall, Who
 from app.ports import Limit, Remembered
-from services.journal import audits, confirming, holding, notes, planning, rounds, rows
+from services.journal import audits, confirming, holding, lining, notes, planning, rounds, rows
 from services.journal.tables import broadcast as table
 from services.journal.tables import mark, opening, room, stock_call
 from services.journal.troubles import limit_reached
@@ -31,6 +31,7 @@ def recall(connection: Connection, repaired: str = "") -> Remembered:
         confirmations=confirming.last_words(connection),
         rounds=rounds.find(connection, runs.id if runs else None),
         plans=planning.find(connection, runs),
+        wishes=lining.find(connection),
         last_broadcast=connection.execute(select(func.max(table.c.id))).scalar(),
         repaired=repaired,
     )

@@ -23,6 +23,7 @@ from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.orders import DraftOrder, OrderState, Rest
+from app.domain.places import Wishes
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.rounds import Round
 from app.domain.trials import Assignment, Outcome, Trial
@@ -49,6 +50,7 @@ from services.journal import (
     facts,
     holding,
     leases,
+    lining,
     ordering,
     planning,
     recalling,
@@ -176,6 +178,10 @@ class SqlJournal:
     async def save_plan_template(self, name: str, drafts: Sequence[Draft], at: datetime, who: Who) -> None:
         """Keep a template in place of what had that name; without drafts, it is gone."""
         await self._write(partial(planning.save_template, name=name, drafts=tuple(drafts), at=at, who=who))
+
+    async def save_wishes(self, wishes: Wishes, note: AuditNote | None) -> None:
+        """Keep what people said of the line-up, in place of what they said before."""
+        await self._write(partial(lining.save, wishes=wishes, note=note))
 
     async def add_orders(self, new: Sequence[DraftOrder]) -> tuple[DraftOrder, ...]:
         """Commit the orders of one proposal, all or none, giving ids."""

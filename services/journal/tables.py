@@ -479,10 +479,19 @@ proposal_rest = Table(
 )
 """Proposals put aside, with the day they come back."""
 
+line_up_wish = Table(
+    "line_up_wish",
+    metadata,
+    Column("sku", Text, primary_key=True),
+    Column("place", Integer),
+    CheckConstraint("place > 0", name="place"),
+)
+"""What people said of the line-up: a product's place, NULL where it is not to be shown."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
-    "draft_order", "proposal_rest", "cue_note",
+    "draft_order", "proposal_rest", "cue_note", "line_up_wish",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

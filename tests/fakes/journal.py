@@ -16,6 +16,7 @@ from app.domain.by_hand import Confirmation
 from app.domain.cue_stories import CueNote
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
 from app.domain.orders import DraftOrder, OrderState, Rest
+from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates, noted
 from app.domain.rounds import Round, RoundState
 from app.domain.trials import Assignment, Outcome, Trial
@@ -64,6 +65,7 @@ class Kept:
     rounds: dict[int, Round] = field(default_factory=dict)
     plans: dict[int, Plan] = field(default_factory=dict)
     templates: dict[str, tuple[Draft, ...]] = field(default_factory=dict)
+    wishes: Wishes = NO_WISHES
     orders: dict[int, DraftOrder] = field(default_factory=dict)
     rests: dict[tuple[str, str], Rest] = field(default_factory=dict)
     lease: Lease | None = None
@@ -257,6 +259,14 @@ class FakeJournal(FakeRecords):
             self.kept.templates[name] = tuple(drafts)
         said = f"template={name} plans={len(drafts)}"
         self._note(AuditNote(at=at, what="plan_template", who=who, detail=said))
+        self._commit()
+
+    async def save_wishes(self, wishes: Wishes, note: AuditNote | None) -> None:
+        """Keep what people said of the line-up."""
+        self._may_fail("save_wishes")
+        self.kept.wishes = wishes
+        if note is not None:
+            self._note(note)
         self._commit()
 
     async def add_orders(self, new: Sequence[DraftOrder]) -> tuple[DraftOrder, ...]:
@@ -471,6 +481,7 @@ class FakeJournal(FakeRecords):
                 if one.state is not RoundState.ENDED or (mine is not None and one.broadcast == mine)
             ),
             plans=tuple(each for each in self.kept.plans.values() if _is_to_remember(each, running)),
+            wishes=self.kept.wishes,
             last_broadcast=max(self.kept.broadcasts, default=None),
         )
 

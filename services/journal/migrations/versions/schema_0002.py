@@ -23,6 +23,7 @@ def upgrade() -> None:
     _trials()
     _orders()
     _cues()
+    _line_up()
 
 
 def _confirmations() -> None:
@@ -251,3 +252,14 @@ def _cues() -> None:
         sa.ForeignKeyConstraint(["broadcast"], ["broadcast.id"], name="cue_note_broadcast_fkey"),
     )
     op.create_index("cue_note_broadcast", "cue_note", ["broadcast"])
+
+
+def _line_up() -> None:
+    """Places that people gave products, and those they skip."""
+    op.create_table(
+        "line_up_wish",
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer()),
+        sa.PrimaryKeyConstraint("sku", name="line_up_wish_pkey"),
+        sa.CheckConstraint("place > 0", name="line_up_wish_place"),
+    )

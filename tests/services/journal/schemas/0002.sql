@@ -201,6 +201,12 @@ CREATE TABLE lease (
 	CONSTRAINT lease_single CHECK (id = 1)
 );
 INSERT INTO "lease" VALUES(1,'desk',1,1795352410000000);
+CREATE TABLE line_up_wish (
+	sku TEXT NOT NULL, 
+	place INTEGER, 
+	CONSTRAINT line_up_wish_pkey PRIMARY KEY (sku), 
+	CONSTRAINT line_up_wish_place CHECK (place > 0)
+);
 CREATE TABLE mark (
 	id INTEGER NOT NULL, 
 	broadcast INTEGER, 
