@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from app.desk import garbage
+from app.desk import garbage, sources
 from app.desk.lock import DeskLock, raise_running_desk
 from app.desk.screen import choose_platform
 
@@ -14,6 +14,7 @@ def run_desk(options: Namespace) -> int:
     if not lock.take():
         return raise_running_desk(options)
     garbage.rest()
+    sources.leave_unread()
     try:
         from app.desk.session import run_session
 
