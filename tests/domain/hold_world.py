@@ -65,6 +65,14 @@ class Effect:
     command: Command
     hold: int
     ours: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A command that left the desk, and the stock there was then: one that is late can't be called back."""
+
+    command: Command
+    hold: int
     stock: int
 
 
@@ -76,19 +84,19 @@ class SimulatedShop:
     owner: int | None = None
     stock: int = 100
     ledger: list[Effect] = field(default_factory=list)
-    late: list[tuple[float, Command, int]] = field(default_factory=list)
+    late: list[tuple[float, Sent]] = field(default_factory=list)
     past: list[tuple[float, bool]] = field(default_factory=lambda: [(-10.0, False)])
     reads: int = 0
-    sent: list[tuple[Command, int]] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
 
-    def apply(self, at: float, command: Command, hold: int) -> None:
+    def apply(self, at: float, sent: Sent) -> None:
         """Take the effect of a command, if it changes anything."""
-        if command is Command.SELL_OUT and not self.off:
-            self.ledger.append(Effect(at, command, hold, ours=True, stock=self.stock))
-            self.off, self.owner = True, hold
-        elif command is Command.RESTORE and self.off:
-            self.ledger.append(Effect(at, command, hold, ours=self.owner is not None, stock=self.stock))
-            self.off, self.owner = False, None
+        takes_off = sent.command is Command.SELL_OUT
+        if takes_off is self.off:
+            return
+        ours = takes_off or self.owner is not None
+        self.ledger.append(Effect(at, sent.command, sent.hold, ours=ours))
+        self.off, self.owner = takes_off, sent.hold if takes_off else None
 
     def as_read(self, now: float, lag_s: float) -> bool:
         """Whether it says it is off sale; with a lag every other read tells what was, from an older copy."""
@@ -103,8 +111,8 @@ class SimulatedShop:
         """Let late effects come that are due."""
         due = [entry for entry in self.late if entry[0] <= now]
         self.late = [entry for entry in self.late if entry[0] > now]
-        for at, command, hold in sorted(due, key=lambda entry: entry[0]):
-            self.apply(at, command, hold)
+        for at, sent in sorted(due, key=lambda entry: entry[0]):
+            self.apply(at, sent)
         self.past.append((now, self.off))
 
 
@@ -271,19 +279,20 @@ class Desk:
         self._fold(id_, CommandSent(command=command, at=self.now.wall))
         if self.crash is Crash.BEFORE_SENDING:
             raise CrashedError
-        self.shop.sent.append((command, id_))
-        outcome = self._deliver(id_, command)
+        sent = Sent(command, id_, self.stock)
+        self.shop.sent.append(sent)
+        outcome = self._deliver(sent)
         if self.crash is Crash.AFTER_EFFECT:
             raise CrashedError
         self._fold(id_, Answered(command=command, outcome=outcome, at=self.now.wall))
 
-    def _deliver(self, id_: int, command: Command) -> Outcome:
+    def _deliver(self, sent: Sent) -> Outcome:
         if self.net is Net.REFUSES:
             return Outcome.REFUSED
         if self.net is Net.LATE:
-            self.shop.late.append((self.time + self.late_s, command, id_))
+            self.shop.late.append((self.time + self.late_s, sent))
         elif self.net in (Net.OK, Net.LOSES_ANSWER):
-            self.shop.apply(self.time, command, id_)
+            self.shop.apply(self.time, sent)
         return Outcome.ACCEPTED if self.net is Net.OK else Outcome.UNKNOWN
 
     def _fold(self, id_: int, event: Event) -> None:

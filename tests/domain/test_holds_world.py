@@ -137,7 +137,7 @@ class HoldsWorld(RuleBasedStateMachine):
     @invariant()
     def one_effect_for_one_press(self) -> None:
         """I2: a sold-out command leaves at most once per hold, and takes effect at most once."""
-        sent = [hold for command, hold in self.desk.shop.sent if command is Command.SELL_OUT]
+        sent = [each.hold for each in self.desk.shop.sent if each.command is Command.SELL_OUT]
         took = [line.hold for line in self.desk.shop.ledger if line.command is Command.SELL_OUT]
         assert len(sent) == len(set(sent))
         assert len(took) == len(set(took))
@@ -150,9 +150,9 @@ class HoldsWorld(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_sold_that_is_not_there(self) -> None:
-        """I3: no restore where the shop would sell on an empty warehouse."""
-        restores = [line for line in self.desk.shop.ledger if line.command is Command.RESTORE]
-        assert self.desk.enforces_quantity or all(line.stock > 0 for line in restores)
+        """I3: no restore leaves for a shop that would sell on an empty warehouse."""
+        restores = [sent for sent in self.desk.shop.sent if sent.command is Command.RESTORE]
+        assert self.desk.enforces_quantity or all(sent.stock > 0 for sent in restores)
 
     @invariant()
     def the_deadline_holds_while_the_shop_can_be_reached(self) -> None:
@@ -191,6 +191,25 @@ class HoldsWorld(RuleBasedStateMachine):
         assert desk.shop.owner is None
         ended = {HoldState.REFUSED, HoldState.NOT_APPLIED, HoldState.RESTORED, HoldState.HANDED_OVER}
         assert all(hold.state in ended and hold.ended_at for hold in desk.journal.values())
+
+
+def test_a_restore_that_comes_late_is_not_called_back_and_none_follows_it_on_an_empty_warehouse() -> None:
+    """It left while there was stock, and nobody can know better; what is sent again waits for stock."""
+    desk = Desk(enforces_quantity=False)
+    desk.mark(5.0)
+    desk.run(1.0)
+    desk.net, desk.late_s = Net.LATE, 20.0
+    desk.ask_restore()
+    desk.run(0.5)
+    desk.stock = 0
+    desk.run(15.0)
+    assert desk.shop.off
+    desk.run(10.0)
+    assert not desk.shop.off
+    assert [(sent.command, sent.stock) for sent in desk.shop.sent] == [
+        (Command.SELL_OUT, 100),
+        (Command.RESTORE, 100),
+    ]
 
 
 class LongHoldsWorld(HoldsWorld):
