@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Self, TextIO
 
 import msgspec
@@ -110,11 +111,12 @@ def _told(outcomes: Sequence[Outcome]) -> int:
     naive = [each for each in outcomes if each.name.startswith(NAIVE)]
     ours = [each for each in outcomes if not each.name.startswith(NAIVE)]
     walks = [each for each in ours if each.name.startswith("walk ")]
-    late = max((each.late_s for each in ours if each.late_s is not None), default=0.0)
+    late = [each.late_s for each in ours if each.late_s is not None] or [0.0]
     print(f"scenarios of the matrix: {len(ours) - len(walks)}, random walks: {len(walks)}")
-    print(f"the desk died at its point in {sum(each.reached for each in ours)} of them")
+    print(f"desks that died at their point: {_died(ours)}, in the walks {_died(walks)}")
     print(f"taken off sale {sum(e.off for e in ours)} times, put back {sum(e.on for e in ours)} times")
-    print(f"latest restore: {late:.1f} s after its deadline, or after a desk was there again")
+    print("the last restore of each came after its deadline, or after a desk was there again, by")
+    print(f"  {median(late):.1f} s in the middle, {max(late):.1f} s at the most")
     print(f"wrong: {_kinds(ours)}")
     excused = Counter(kind for each in ours for kind, count in each.excused.items() if count)
     print(f"what no desk could know better: {_listed(excused)}")
@@ -124,6 +126,10 @@ def _told(outcomes: Sequence[Outcome]) -> int:
     if missed:
         print(f"the oracle did not see in the naive desk: {', '.join(missed)}")
     return 1 if missed or any(each.wrong for each in ours) else 0
+
+
+def _died(outcomes: Sequence[Outcome]) -> str:
+    return f"{sum(each.reached for each in outcomes)} of {sum(each.points for each in outcomes)}"
 
 
 def _kinds(outcomes: Sequence[Outcome]) -> str:

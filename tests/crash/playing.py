@@ -30,7 +30,7 @@ LOOK_S = 0.15
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What one scenario came to. `reached`: the desk did die at its point; `late_s`: of the restore.
+    """What one scenario came to. A desk died at `reached` of its `points`; `late_s`: of the restore.
 
     `wrong` counts what may not happen, `excused` what no desk could have known better.
     """
@@ -42,7 +42,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Times a product was taken off sale."""
     on: int
     seconds: float
-    reached: bool = True
+    points: int = 1
+    reached: int = 1
     late_s: float | None = None
     excused: dict[str, int] = {}
 
@@ -68,7 +69,7 @@ def _play(scenario: Scenario, hatchery: Hatchery, lanes: Lanes, *, naive: bool) 
             _come_back(scenario, first, hatchery, room, naive=naive)
         name = f"naive: {scenario.name}" if naive else scenario.name
         played = outcome(name, room.evidence(), scenario.excused, began=began)
-        return msgspec.structs.replace(played, reached=reached)
+        return msgspec.structs.replace(played, reached=int(reached))
 
 
 def _come_back(scenario: Scenario, first: Life, hatchery: Hatchery, room: Room, *, naive: bool) -> None:

@@ -16,12 +16,16 @@ from tests.crash.oracle import Wrong
 from tests.crash.playing import OVER_WITHIN_S, Outcome, end_for_good, outcome, until
 from tests.crash.points import Deed, Point
 from tests.crash.rooms import Lanes, Room
-from tests.crash.scenarios import LATE_S, Trouble
+from tests.crash.scenarios import LATE_S, MARK, RESTORE, Trouble
 
-PRODUCTS = 3
+MOST_LIVES = 5
 WALKS = 300
+REACHED_WITHIN_S = 20.0
+"""A point that was not reached by then, on the slowest machine, never is."""
 CALM_S = 1.8
 """How long the last desk is left alone before all must be over: a late effect may still come."""
+UNMARKED = frozenset({None, Point.B0, Point.B1, Point.B3})
+"""What a life passes whether anything is marked in it or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,37 +44,45 @@ class Stretch:
 
 
 def stretches(seed: int, products: Sequence[str]) -> Iterator[Stretch]:
-    """The lives of one walk, three to five of them."""
+    """The lives of one walk, three to five of them; each passes the point at which it is to die."""
     dice = Random(seed)
-    for _ in range(dice.randint(3, 5)):
-        skus = dice.sample(products, dice.choice((0, 1, 2, 2)))
+    for life in range(dice.randint(3, MOST_LIVES)):
+        point = dice.choice((None, *Point))
         yield Stretch(
-            presses=tuple(
-                Press(sku=sku, seconds=dice.uniform(0.5, 3.0), after_s=dice.uniform(0.0, 0.3)) for sku in skus
-            ),
+            presses=tuple(_presses(dice, point, own=products[life], before=products[:life])),
             trouble=dice.choice((Trouble.NONE, *Trouble)),
-            at_restore=dice.random() < 0.5,
-            point=dice.choice((None, *Point)),
+            # a mark in trouble has no effect that could be read back or restored
+            at_restore=point in {Point.S5, *RESTORE} or (point not in MARK and dice.random() < 0.5),
+            point=point,
             deed=dice.choice((Deed.KILL, Deed.KILL, Deed.FREEZE)),
             lives_s=dice.uniform(1.5, 4.0),
             pause_s=dice.choice((0.0, 0.2, 1.0)),
         )
 
 
+def _presses(dice: Random, point: Point | None, *, own: str, before: Sequence[str]) -> Iterator[Press]:
+    """Of a product that nobody has marked yet, where the point needs it, and of one that somebody has."""
+    if point not in UNMARKED or dice.random() < 0.5:
+        yield Press(sku=own, seconds=dice.uniform(2.0, 4.0), after_s=dice.uniform(0.0, 0.3))
+    if before and dice.random() < 0.5:
+        sku = dice.choice(before)
+        yield Press(sku=sku, seconds=dice.uniform(0.5, 3.0), after_s=dice.uniform(0.0, 0.3))
+
+
 def walk(seed: int, hatchery: Hatchery, lanes: Lanes) -> Outcome:
     """Walk once."""
     began = time.monotonic()
-    with lanes.mine().room(PRODUCTS) as room:
-        reached = 0
-        for stretch in stretches(seed, room.skus):
-            reached += _live(stretch, hatchery, room)
+    with lanes.mine().room(MOST_LIVES) as room:
+        course = tuple(stretches(seed, room.skus))
+        died = [_live(stretch, hatchery, room) for stretch in course]
         heal(room.shop)
         last = hatchery.hatch(room.job())
         time.sleep(CALM_S + LATE_S)
         until(room.is_over, OVER_WITHIN_S)
         end_for_good(last)
         played = outcome(walk_name(seed), room.evidence(), {Wrong.RESTORE_RESENT}, began=began)
-        return msgspec.structs.replace(played, reached=reached > 0)
+        points = sum(stretch.point is not None for stretch in course)
+        return msgspec.structs.replace(played, points=points, reached=sum(died))
 
 
 def walk_name(seed: int) -> str:
@@ -79,18 +91,18 @@ def walk_name(seed: int) -> str:
 
 
 def _live(stretch: Stretch, hatchery: Hatchery, room: Room) -> bool:
-    """One life from its start to its death; whether its point was reached."""
+    """One life from its start to its death; whether it came to its point."""
     heal(room.shop)
     troubles = _troubles(stretch, room)
     life = hatchery.hatch(
         room.job(point=stretch.point, deed=stretch.deed, presses=stretch.presses, **troubles)
     )
-    reached = until(lambda: not life.runs, stretch.lives_s)
+    stops = until(lambda: not life.runs, REACHED_WITHIN_S if stretch.point else stretch.lives_s)
     if stretch.deed is Deed.FREEZE:
         _freeze(life, stretch, room)
     end_for_good(life)
     time.sleep(stretch.pause_s)
-    return reached
+    return stretch.point is not None and stops
 
 
 def _freeze(life: Life, stretch: Stretch, room: Room) -> None:
