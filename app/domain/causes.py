@@ -70,9 +70,10 @@ def _of_task(hold: Hold, task: HandTask) -> AlertCause:
 
 
 def _handed_over(hold: Hold) -> AlertCause:
-    if hold.kind is HoldKind.STOP:
+    if hold.kind is HoldKind.STOP and hold.closing_at is None:
         return _hold_cause(hold, AlertKind.STOP_OVERRULED, AlertLevel.CRITICAL, hold.ended_at)
-    return _hold_cause(hold, AlertKind.HANDED_OVER, AlertLevel.INFO, hold.ended_at)
+    kind = AlertKind.LEFT_OFF if hold.found_off else AlertKind.HANDED_OVER
+    return _hold_cause(hold, kind, AlertLevel.INFO, hold.ended_at)
 
 
 def _hold_cause(hold: Hold, kind: AlertKind, level: AlertLevel, since: datetime | None) -> AlertCause:

@@ -103,6 +103,8 @@ class Hold:
     """Whether the shop took the last restore; else one read that says on sale may be an old copy."""
     contradicted_at: datetime | None = None
     """When a read first said on sale without our having brought it about; need not outlive the process."""
+    found_off: bool = False
+    """A stop's: the product was off sale at the shop before, and not by us; its release leaves it so."""
     error: str = ""
     """The platform's or our own words for what went wrong last; plain text, bounded."""
 

@@ -139,6 +139,9 @@ def _close_asked(hold: Hold, event: CloseAsked) -> Result:
 
 
 def _close(hold: Hold, at: datetime) -> Result:
+    """Its end is to be restored; what a stop found off sale already is not ours to put back."""
+    if hold.found_off:
+        return _ended(replace(hold, closing_at=at), HoldState.HANDED_OVER, at)
     closing = replace(hold, state=HoldState.CLOSING, closing_at=at, contradicted_at=None)
     return closing, (Happened.CLOSING,)
 

@@ -179,6 +179,8 @@ class AlertKind(StrEnum):
     SHOP_GONE = "shop_gone"
     KEPT_OFF = "kept_off"
     HANDED_OVER = "handed_over"
+    LEFT_OFF = "left_off"
+    """A stop was released of a product that others had taken off sale before it."""
     OUTCOME_UNKNOWN = "outcome_unknown"
     HAND_TAKE_OFF = "hand_take_off"
     """A person is to take a product off sale, and nobody has confirmed it."""

@@ -277,7 +277,17 @@ class Acting:
     def _new_stop(self, target: Target, intent: EmergencyStop) -> NewHold:
         hold = self._blank(target, intent.reason, intent.note, intent.who)
         remembered = self._room.remembered(target.storefront, target.sku)
-        return self._within_limits(replace(hold, kind=HoldKind.STOP, remembered=remembered))
+        stop = replace(hold, kind=HoldKind.STOP, remembered=remembered, found_off=self._is_off_already(target))
+        return self._within_limits(stop)
+
+    def _is_off_already(self, target: Target) -> bool:
+        """Whether it was off sale when last read, and not by us; what is old, or was ours, says nothing."""
+        shop, now = self._shop(target), self._ports.clock.now()
+        if not shop.sold_out or shop.read_at is None or self._open(target) is not None:
+            return False
+        ended = max((hold.ended_at for hold in self._holds(target) if hold.ended_at), default=None)
+        is_fresh = now - shop.read_at <= timedelta(seconds=shop.stale_after_s)
+        return is_fresh and (ended is None or ended < shop.read_at)
 
     def _within_limits(self, hold: Hold, second: str = "", override: str = "") -> NewHold:
         policy = self._room.plan.policy

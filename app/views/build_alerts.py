@@ -125,6 +125,12 @@ _FORMS: Mapping[AlertKind, _Forms] = {
         short=(N_("{product}: handed over"),),
         icon="swap",
     ),
+    AlertKind.LEFT_OFF: _Forms(
+        text=(N_("{product} was off sale at {shop} before the stop and is left so"),),
+        short=(N_("{product}: left off sale"),),
+        icon="swap",
+        remedy=(N_("Whoever took it off has to put it back."),),
+    ),
     AlertKind.OUTCOME_UNKNOWN: _Forms(
         text=(N_("{shop} did not answer the mark of {product}; it is being read back"),),
         short=(N_("{product}: no answer"),),

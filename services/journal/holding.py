@@ -11,13 +11,15 @@ from app.domain.audit import AuditNote
 from app.domain.hold import OPEN_STATES, Hold, HoldKind, HoldState
 from app.ports import NewHold
 from services.journal import audits, notes, rows
+from services.journal.tables import found_off, hold_state
 from services.journal.tables import hold as table
-from services.journal.tables import hold_state
 
 # made once: a press should wait for the disk alone
 _ADD = insert(table).returning(table.c.id)
 _SAVE = update(table).where(table.c.id == bindparam("hold_id"))
 _REMEMBER = insert(hold_state)
+ROWS = select(table, found_off.c.hold.is_not(None).label("found_off")).outerjoin(found_off)
+"""Holds with all that a row of theirs needs."""
 _NUMBERS = select(table.c.number).where(
     table.c.broadcast == bindparam("of"),
     table.c.sku == bindparam("product"),
@@ -45,7 +47,7 @@ def find(connection: Connection, broadcast: int | None, *, open_ones: bool = Tru
     """The holds of a broadcast, and every open one unless told otherwise, in the order they were added."""
     of_it = table.c.broadcast == broadcast if broadcast is not None else table.c.id.is_(None)
     wanted = or_(table.c.state.in_(OPEN_STATES), of_it) if open_ones else of_it
-    found = connection.execute(select(table).where(wanted).order_by(table.c.id))
+    found = connection.execute(ROWS.where(wanted).order_by(table.c.id))
     return tuple(rows.hold(row) for row in found.mappings())
 
 
@@ -66,6 +68,8 @@ def _add(connection: Connection, new: NewHold, at: datetime) -> Hold:
         given = [replace(old, state=HoldState.HANDED_OVER, ended_at=hold.started_at) for old in handed_over]
         save(connection, given, (), at)
     hold = replace(hold, id=_insert(connection, new, hold))
+    if hold.found_off:
+        connection.execute(insert(found_off), {"hold": hold.id})
     _remember(connection, [hold], at)
     said = (notes.of_handed_over(old, hold) for old in handed_over)
     audits.add(connection, notes.of_new_hold(new, hold), *said)
@@ -94,7 +98,7 @@ def _free_number(connection: Connection, hold: Hold) -> int:
 def _open_holds_at(connection: Connection, stop: Hold) -> tuple[Hold, ...]:
     place = (table.c.storefront == stop.storefront) & (table.c.sku == stop.sku)
     wanted = place & (table.c.kind == HoldKind.HOLD) & table.c.state.in_(OPEN_STATES)
-    found = connection.execute(select(table).where(wanted))
+    found = connection.execute(ROWS.where(wanted))
     return tuple(rows.hold(row) for row in found.mappings())
 
 

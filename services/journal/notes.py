@@ -23,6 +23,7 @@ def of_new_hold(new: NewHold, hold: Hold) -> AuditNote:
         ]
     said += [f"override={new.override_reason}"] if new.override_reason else []
     said += [f"second={new.second}"] if new.second else []
+    said += ["off_sale_before"] if hold.found_off else []
     said += [f"note={hold.note}"] if hold.note else []
     return _of_hold(hold, hold.kind, at=hold.started_at, who=hold.who, detail=" ".join(said))
 

@@ -28,7 +28,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-_HOLD = tuple(name for name in _names(Hold) if name not in {"id", "who", "remembered"})
+_HOLD = tuple(name for name in _names(Hold) if name not in {"id", "who", "remembered", "found_off"})
 _CALL = tuple(name for name in _names(StockCall) if name not in {"id", "who"})
 _CONFIRMED = ("hold", "attempt", "sold_out", "at")
 _LINE = tuple(name for name in _names(AuditLine) if name != "who")
@@ -65,8 +65,9 @@ def changes_of_hold(hold: Hold) -> Values:
 
 
 def hold(row: RowMapping) -> Hold:
-    """A row of `hold`."""
-    return Hold(id=row["id"], remembered=row["remembered"], who=_who(row), **_picked(row, _HOLD))
+    """A row of `hold`, with whether it stands in `found_off`."""
+    more = {name: row[name] for name in ("id", "remembered", "found_off")}
+    return Hold(who=_who(row), **more, **_picked(row, _HOLD))
 
 
 def of_call(call: StockCall) -> Values:

@@ -178,6 +178,13 @@ hold_state = Table(
 )
 """Every state a hold went through; only added to."""
 
+found_off = Table(
+    "found_off",
+    metadata,
+    Column("hold", Key, ForeignKey("hold.id"), primary_key=True, autoincrement=False),
+)
+"""Stops of what was off sale at the shop before, and not by us."""
+
 stock_call = Table(
     "stock_call",
     metadata,
@@ -492,6 +499,6 @@ VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
-    "draft_order", "proposal_rest", "cue_note", "line_up_wish",
+    "draft_order", "proposal_rest", "cue_note", "line_up_wish", "found_off",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

@@ -11,7 +11,7 @@ from app.domain.effects import Window
 from app.domain.hold import Reason, Who
 from app.domain.trials import Assignment, Outcome, Trial, Variant
 from app.records import TrialRecord
-from services.journal import audits, rows
+from services.journal import audits, holding, rows
 from services.journal.tables import hold as hold_table
 from services.journal.tables import trial as table
 from services.journal.tables import trial_assignment, trial_outcome
@@ -80,7 +80,7 @@ def _record(connection: Connection, trial: Trial) -> TrialRecord:
     for row in marks:
         assignments.setdefault((row["sku"], row["number"], row["variant"]), []).append(row["hold"])
     of_it = select(mine.hold).where(mine.trial == trial.id)
-    found = select(hold_table).where(hold_table.c.id.in_(of_it)).order_by(hold_table.c.id)
+    found = holding.ROWS.where(hold_table.c.id.in_(of_it)).order_by(hold_table.c.id)
     told = trial_outcome.c
     outcomes = select(trial_outcome).where(told.trial == trial.id).order_by(told.sku, told.number)
     return TrialRecord(

@@ -8,6 +8,8 @@ from app.domain.broadcast import Showing
 from app.domain.decide import decide_product
 from app.domain.facts import ProductFacts, RoomFacts
 from app.domain.hold import HoldKind, HoldState
+from app.domain.hold_events import CloseAsked
+from app.domain.holds import HoldRules, after
 from app.domain.room import AlertCause, AlertKind, AlertLevel
 from tests.domain.builders import NOW, POLICY, ago, at_warehouse, facts, hold, room, shop
 
@@ -58,6 +60,15 @@ def test_a_stop_that_somebody_overruled_is_critical() -> None:
     """The product is on sale again although a person stopped it."""
     overruled = hold(HoldState.HANDED_OVER, kind=HoldKind.STOP)
     assert _causes(facts(holds=[overruled]))[AlertKind.STOP_OVERRULED].level is AlertLevel.CRITICAL
+
+
+def test_a_stop_that_was_released_and_left_off_is_news() -> None:
+    """Nobody overruled it: the product was off sale before."""
+    stop = replace(hold(kind=HoldKind.STOP), found_off=True)
+    left, _events = after(stop, CloseAsked(at=ago(5)), HoldRules())
+    assert {kind: cause.level for kind, cause in _causes(facts(holds=[left])).items()} == {
+        AlertKind.LEFT_OFF: AlertLevel.INFO
+    }
 
 
 def test_other_ends_are_no_news() -> None:

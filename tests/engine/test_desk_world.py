@@ -39,7 +39,7 @@ from app.ports import (
 from tests.crash.points import Point
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.engine.mortal import POINTS, Heart, MortalJournal, MortalShop
-from tests.fakes.storefronts import Fate
+from tests.fakes.storefronts import LATE_EFFECT_S, Fate
 
 SKUS = ("EAR-01", "EAR-02")
 SHOPS = ("shop", "mall")
@@ -47,6 +47,7 @@ TOLERANCE_S = 40.0
 """Back-off, two reads five seconds apart, and a lost command once more."""
 ALL_OVER_S = 130 + 60 + 60
 """The longest hold below, the time a late effect may take, and the back-off."""
+LOOK_S = 10
 NOT_OURS = {"hold_task_failed", "task_failed"}
 """Log events that would be a bug of ours, whatever the world does."""
 _THEN = st.sampled_from([0.1, 1.0, 4.0, 15.0])
@@ -179,10 +180,14 @@ class DeskWorld(RuleBasedStateMachine):
     def stop(self, sku: str, then_s: float) -> None:
         """An emergency stop, which takes over from a hold.
 
-        Not of what others have taken off sale: a stop is sent regardless, and its release is a person's word.
+        Not of what others have taken off sale since the desk last read it: a stop is sent regardless, and
+        nobody knows better.
         """
-        if any(shop.shelves[sku].sold_out and not self.owner(name, sku) for name, shop in self.shops.items()):
-            return
+        counters = self.desk.engine.room.counters
+        for name, shop in self.shops.items():
+            is_theirs = shop.shelves[sku].sold_out and not self.owner(name, sku)
+            if is_theirs and not counters[name].facts(sku).sold_out:
+                return
         self.ask(EmergencyStop(who=ME, skus=(sku,)), then_s)
 
     @rule(sku=_SKU, then_s=_THEN)
@@ -388,29 +393,48 @@ class DeskWorld(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """L1: once everything works, every hold ends and nothing is off sale by us but what is stopped."""
-        if self.life is None:
-            self.loop.close()
-            self.logs.__exit__(None, None, None)
-            return
         try:
-            self.heal()
-            self.heart.point = None
-            self.wait(ALL_OVER_S)
-            for sku in SKUS:
-                self.ask(Release(who=ME, skus=(sku,)), 1.0)
-            self.wait(90.0)
-            assert [hold for hold in self.holds if hold.state.is_open] == []
-            assert {self.owner(shop, sku) for shop in SHOPS for sku in SKUS} == {None}
-            self.nothing_of_ours_is_broken()
+            if self.life is not None:
+                self.see_it_end()
         finally:
-            self.end()
+            if self.life is not None:
+                self.end()
+            self.do(_bury(self.loop))
             self.loop.close()
             self.logs.__exit__(None, None, None)
+
+    def see_it_end(self) -> None:
+        """Everything works from now on; stops are released once all else is over."""
+        self.heal()
+        self.heart.point = None
+        self.wait_until_over(HoldKind.HOLD)
+        for sku in SKUS:
+            self.ask(Release(who=ME, skus=(sku,)), 1.0)
+        self.wait_until_over(*HoldKind)
+        self.wait(LATE_EFFECT_S)
+        assert [hold for hold in self.holds if hold.state.is_open] == []
+        assert {self.owner(shop, sku) for shop in SHOPS for sku in SKUS} == {None}
+        self.nothing_of_ours_is_broken()
+
+    def wait_until_over(self, *kinds: HoldKind) -> None:
+        """Until no hold of these kinds is open, for as long as the longest of them may take."""
+        for _ in range(ALL_OVER_S // LOOK_S):
+            if not any(hold.state.is_open for hold in self.holds if hold.kind in kinds):
+                return
+            self.wait(LOOK_S)
 
 
 def stem(key: str) -> str:
     """What a hold's keys have in common: after a refusal they go on with a number."""
     return key.partition(".")[0].removesuffix("-on").removesuffix("-off")
+
+
+async def _bury(loop: asyncio.AbstractEventLoop) -> None:
+    """What hung at the point of a death never returns by itself."""
+    dead = asyncio.all_tasks(loop) - {asyncio.current_task()}
+    for task in dead:
+        task.cancel()
+    await asyncio.gather(*dead, return_exceptions=True)
 
 
 class LongDeskWorld(DeskWorld):

@@ -4,7 +4,7 @@ import asyncio
 
 from app.domain.hold import HoldKind, HoldState, Reason
 from app.intents import Code, EmergencyStop, Reach, Release, SayOnAir
-from app.ports import CommandAnswer, JournalFull, Limit, LimitReached, SellOutCommand
+from app.ports import CommandAnswer, JournalFull, Limit, LimitReached, SellOutCommand, Unavailable
 from services.rest.limiter import Lane, Limiter
 from tests.engine.desk_under_test import ME, World, running
 from tests.fakes.clock import FakeClock, settle
@@ -44,6 +44,54 @@ async def test_a_second_press_leaves_what_is_stopped_and_the_rest_is_released_to
         assert released.ok
         assert not any(desk.world.shop.is_sold_out(sku) for sku in desk.world.skus)
         assert (await desk.ask(Release(who=ME, reach=Reach.ALL))).ok
+
+
+async def test_a_release_leaves_off_what_others_had_taken_off_before_the_stop() -> None:
+    """We never undo what we did not do, and it says so; what the stop itself took off comes back."""
+    world = World()
+    async with running(world) as desk:
+        world.shop.set_by_others("EAR-01", sold_out=True)
+        await desk.pass_time(20)
+        assert (await desk.ask(EmergencyStop(who=ME, skus=("EAR-01", "EAR-02")))).ok
+        answer = await desk.ask(Release(who=ME, skus=("EAR-01", "EAR-02")))
+        said = {result.sku: (result.code, result.text) for result in answer.results}
+        assert said["EAR-02"] == (Code.DONE, "")
+        assert said["EAR-01"] == (
+            Code.NOT_OURS,
+            "Product EAR-01 is off sale at Web shop, and not by this desk. "
+            "Whoever took it off has to put it back.",
+        )
+        await desk.pass_time(30)
+        assert [world.shop.is_sold_out(sku) for sku in ("EAR-01", "EAR-02")] == [True, False]
+        assert [sent.sku for sent in world.shop.sent if sent.what == "restore"] == ["EAR-02"]
+        texts = {alert.text for alert in desk.told().alerts or ()}
+        assert "Product EAR-01 was off sale at Web shop before the stop and is left so" in texts
+
+
+async def test_a_stop_over_a_hold_of_ours_is_ours_to_release() -> None:
+    """Though the shop was read as off sale right before it."""
+    world = World()
+    async with running(world) as desk:
+        await desk.mark("EAR-01")
+        await desk.pass_time(20)
+        assert (await desk.ask(EmergencyStop(who=ME, skus=("EAR-01",)))).ok
+        assert (await desk.ask(Release(who=ME, skus=("EAR-01",)))).ok
+        assert not world.shop.is_sold_out("EAR-01")
+
+
+async def test_an_old_read_does_not_make_a_stop_somebody_elses() -> None:
+    """Nobody knows what the shop says by now: a release puts the product on sale."""
+    world = World()
+    async with running(world) as desk:
+        world.shop.set_by_others("EAR-01", sold_out=True)
+        await desk.pass_time(20)
+        world.shop.does.fail(Unavailable("no answer"))
+        await desk.pass_time(100)
+        await desk.ask(EmergencyStop(who=ME, skus=("EAR-01",)))
+        world.shop.does.heal()
+        await desk.pass_time(20)
+        assert (await desk.ask(Release(who=ME, skus=("EAR-01",)))).ok
+        assert not world.shop.is_sold_out("EAR-01")
 
 
 async def test_what_is_on_air_can_be_stopped_without_its_name() -> None:

@@ -33,7 +33,7 @@ async def test_every_field_of_a_hold_comes_back_as_it_was(make: Make) -> None:
             broadcast.id, "耳机 'ü\"\\", note="手滑\n两行", reason=Reason.ERROR,
             who=Who(account="林", through="命令行", initials="L"), started_monotonic=1234.000001, boot="b-1",
             deadline=START + timedelta(minutes=29, microseconds=999_999), true_stock=-3, key_sell_out="k1",
-            key_restore="k2",
+            key_restore="k2", found_off=True,
             remembered={"qty": 50, "big": 2**60, "part": 1.5, "on": True, "none": None, "text": "文"},
         )  # fmt: skip
         (hold,) = await journal.add_holds([new])
@@ -176,6 +176,20 @@ async def test_a_stop_hands_over_the_open_hold_at_once(make: Make) -> None:
         ("stop", stop.id, SCRIPT),
         ("handed_over", hold.id, SCRIPT),
     ]
+
+
+async def test_a_stop_of_what_was_off_sale_before_is_known_as_one_for_ever(make: Make) -> None:
+    """Also to whoever starts after a crash; the audit says so."""
+    async with opened(make()) as journal:
+        (found,) = await journal.add_holds([new_stop(found_off=True)])
+        (ours,) = await journal.add_holds([new_stop("EAR-02")])
+        await journal.save_holds([replace(found, state=HoldState.ACTIVE)])
+        details = [line.detail for line in await journal.audit_lines()]
+    async with opened(make()) as journal:
+        holds = (await journal.recall()).holds
+    assert holds == (replace(found, state=HoldState.ACTIVE), ours)
+    assert [hold.found_off for hold in holds] == [True, False]
+    assert details[-2:] == ["reason=incident off_sale_before", "reason=incident"]
 
 
 async def test_a_second_stop_is_refused_and_a_hold_under_a_stop_too(make: Make) -> None:

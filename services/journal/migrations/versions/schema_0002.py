@@ -24,6 +24,7 @@ def upgrade() -> None:
     _orders()
     _cues()
     _line_up()
+    _found_off()
 
 
 def _confirmations() -> None:
@@ -42,6 +43,16 @@ def _confirmations() -> None:
         sa.PrimaryKeyConstraint("id", name="confirmation_pkey"),
     )
     op.create_index("confirmation_hold", "confirmation", ["hold"])
+
+
+def _found_off() -> None:
+    """Stops of what was off sale at the shop before, and not by us."""
+    op.create_table(
+        "found_off",
+        sa.Column("hold", KEY, nullable=False, autoincrement=False),
+        sa.PrimaryKeyConstraint("hold", name="found_off_pkey"),
+        sa.ForeignKeyConstraint(["hold"], ["hold.id"], name="found_off_hold_fkey"),
+    )
 
 
 def _rounds() -> None:
