@@ -82,7 +82,7 @@ def _told(hold: Hold, event: CloseAsked | Restarted | ClockJumped | LetGo, rules
     if isinstance(event, Restarted):
         return _restarted(hold, event, rules)
     if isinstance(event, ClockJumped):
-        return _clock_jumped(hold, event, rules), ()
+        return _by_new_clock(hold, event.at, rules), ()
     return _ended(hold, HoldState.HANDED_OVER, event.at)
 
 
@@ -147,17 +147,18 @@ def _close(hold: Hold, at: datetime) -> Result:
 
 
 def _restarted(hold: Hold, event: Restarted, rules: HoldRules) -> Result:
+    """Nobody watched the clock meanwhile, so no instant that was recorded is believed."""
+    again = _by_new_clock(hold, event.at, rules)
     if hold.state is not HoldState.SENDING:
-        return replace(hold, contradicted_at=None), ()
-    doubtful = replace(hold, uncertain_until=_later(event.at, rules.late_effect_s))
+        return again, ()
+    doubtful = replace(again, uncertain_until=_later(event.at, rules.late_effect_s))
     if hold.closing_at is not None:
         return _close(doubtful, event.at)
     return replace(doubtful, state=HoldState.UNKNOWN), (Happened.OUTCOME_UNKNOWN,)
 
 
-def _clock_jumped(hold: Hold, event: ClockJumped, rules: HoldRules) -> Hold:
+def _by_new_clock(hold: Hold, at: datetime, rules: HoldRules) -> Hold:
     """No instant of ours may lie ahead of the new clock, and a late effect is waited for anew."""
-    at = event.at
     return replace(
         hold,
         sent_at=_not_after(hold.sent_at, at),

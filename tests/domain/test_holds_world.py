@@ -81,11 +81,17 @@ class HoldsWorld(RuleBasedStateMachine):
         self.desk.run(then_s)
 
     @precondition(lambda self: self.desk.open_holds)
-    @rule(seconds=st.sampled_from([-7200.0, -600.0, -2.5, 2.5, 600.0, 7200.0]), then_s=_THEN)
-    def set_clock(self, seconds: float, then_s: float) -> None:
-        """Somebody changes the wall clock."""
+    @rule(
+        seconds=st.sampled_from([-7200.0, -600.0, -2.5, 2.5, 600.0, 7200.0]),
+        unseen=st.booleans(),
+        then_s=_THEN,
+    )
+    def set_clock(self, seconds: float, unseen: bool, then_s: float) -> None:
+        """Somebody changes the wall clock; unseen: the desk dies before it has noticed."""
         self.desk.wall_offset += seconds
         self.desk.disturb()
+        if unseen:
+            self.desk.restart()
         self.desk.act()
         self.desk.run(then_s)
 
@@ -210,6 +216,32 @@ def test_a_restore_that_comes_late_is_not_called_back_and_none_follows_it_on_an_
         (Command.SELL_OUT, 100),
         (Command.RESTORE, 100),
     ]
+
+
+@pytest.mark.parametrize("seconds", [-7200.0, -600.0, 7200.0])
+def test_a_clock_that_was_set_while_no_desk_looked_keeps_nothing_off_sale(seconds: float) -> None:
+    """What the old clock recorded lies in the future of the new one; reads prove something all the same."""
+    desk = Desk()
+    desk.mark(5.0)
+    desk.run(10.0)
+    desk.wall_offset += seconds
+    desk.restart()
+    desk.run(5 * 60.0)
+    assert not desk.shop.off
+    assert desk.open_holds == []
+
+
+def test_a_late_effect_is_waited_for_anew_after_a_start() -> None:
+    """The clock may have been set forward meanwhile, and nobody knows by how much."""
+    desk = Desk(net=Net.LATE, late_s=30.0)
+    desk.mark(5.0)
+    desk.run(1.0)
+    desk.wall_offset += 600.0
+    desk.net = Net.OK
+    desk.restart()
+    desk.run(40.0)
+    assert not desk.shop.off
+    assert desk.open_holds == []
 
 
 class LongHoldsWorld(HoldsWorld):
