@@ -277,8 +277,10 @@ class Acting:
     def _new_stop(self, target: Target, intent: EmergencyStop) -> NewHold:
         hold = self._blank(target, intent.reason, intent.note, intent.who)
         remembered = self._room.remembered(target.storefront, target.sku)
-        stop = replace(hold, kind=HoldKind.STOP, remembered=remembered, found_off=self._is_off_already(target))
-        return self._within_limits(stop)
+        found_off = self._is_off_already(target)
+        return self._within_limits(
+            replace(hold, kind=HoldKind.STOP, remembered=remembered, found_off=found_off)
+        )
 
     def _is_off_already(self, target: Target) -> bool:
         """Whether it was off sale when last read, and not by us; what is old, or was ours, says nothing."""

@@ -6,7 +6,7 @@ whose points these are.
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.audit import AuditNote
 from app.domain.hold import Hold, HoldState
@@ -34,12 +34,14 @@ class Heart:
 
     point: Point | None = None
     beats: bool = True
+    grave: asyncio.Event = field(default_factory=asyncio.Event)
+    """What died waits here for ever: nothing else would keep its tasks."""
 
     async def reach(self, point: Point) -> None:
         """This point is passed now; whoever dies there never returns."""
         if point is self.point:
             self.beats = False
-            await asyncio.Event().wait()
+            await self.grave.wait()
 
 
 class MortalJournal(FakeJournal):

@@ -109,6 +109,7 @@ class DeskWorld(RuleBasedStateMachine):
         for asking in self.desk.asking:
             asking.cancel()
         self.do(self.life.__aexit__(None, None, None))
+        self.do(_bury(self.loop))
         self.life = None
 
     def ask(self, intent: Intent, then_s: float) -> None:
@@ -399,7 +400,6 @@ class DeskWorld(RuleBasedStateMachine):
         finally:
             if self.life is not None:
                 self.end()
-            self.do(_bury(self.loop))
             self.loop.close()
             self.logs.__exit__(None, None, None)
 

@@ -56,11 +56,9 @@ async def test_a_release_leaves_off_what_others_had_taken_off_before_the_stop() 
         answer = await desk.ask(Release(who=ME, skus=("EAR-01", "EAR-02")))
         said = {result.sku: (result.code, result.text) for result in answer.results}
         assert said["EAR-02"] == (Code.DONE, "")
-        assert said["EAR-01"] == (
-            Code.NOT_OURS,
-            "Product EAR-01 is off sale at Web shop, and not by this desk. "
-            "Whoever took it off has to put it back.",
-        )
+        code, text = said["EAR-01"]
+        assert code is Code.NOT_OURS
+        assert text.startswith("Product EAR-01 is off sale at Web shop, and not by this desk.")
         await desk.pass_time(30)
         assert [world.shop.is_sold_out(sku) for sku in ("EAR-01", "EAR-02")] == [True, False]
         assert [sent.sku for sent in world.shop.sent if sent.what == "restore"] == ["EAR-02"]
