@@ -46,18 +46,21 @@ def _of_holds(
     by_hand = {shop.task.hold: shop.task for shop in facts.shops if shop.task is not None}
     for hold in facts.holds:
         if hold.state.is_open:
-            yield from _of_open_hold(hold, by_hand.get(hold.id))
+            yield from _of_open_hold(hold, by_hand.get(hold.id), policy)
         elif _is_news(hold, decision, policy, now):
             yield _handed_over(hold)
 
 
-def _of_open_hold(hold: Hold, task: HandTask | None) -> Iterator[AlertCause]:
+def _of_open_hold(hold: Hold, task: HandTask | None, policy: Policy) -> Iterator[AlertCause]:
     if task is not None:
         yield _of_task(hold, task)
     elif hold.needs_attention:
         yield _hold_cause(hold, AlertKind.HOLD_ATTENTION, AlertLevel.CRITICAL, hold.closing_at)
     elif hold.state is HoldState.UNKNOWN:
         yield _hold_cause(hold, AlertKind.OUTCOME_UNKNOWN, AlertLevel.WARNING, hold.sent_at)
+    elif hold.contradicted_at is not None:
+        cause = _hold_cause(hold, AlertKind.CONTRADICTED, AlertLevel.WARNING, hold.contradicted_at)
+        yield replace(cause, after_s=policy.confirm_seconds)
 
 
 def _of_task(hold: Hold, task: HandTask) -> AlertCause:

@@ -92,7 +92,8 @@ def _when_active(hold: Hold, sight: Sight, rules: HoldRules) -> Step:
         return Step(act=Act.CLOSE)
     if hold.contradicted_at is None:
         return Step(act=Act.WAIT, until=hold.deadline)
-    return _once(hold.contradicted_at, rules.confirm_s, sight, Act.READ)
+    since = hold.contradicted_at if sight.asked_at is None else max(hold.contradicted_at, sight.asked_at)
+    return _once(since, rules.confirm_s, sight, Act.READ)
 
 
 def _when_closing(hold: Hold, sight: Sight, rules: HoldRules) -> Step:

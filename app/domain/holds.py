@@ -236,12 +236,14 @@ def _still_off(hold: Hold, event: Read, rules: HoldRules) -> Result:
 def _contradicted(hold: Hold, event: Read, rules: HoldRules) -> Result:
     """On sale though we took it off and no restore of ours was accepted: believed once a second read agrees.
 
+    Soon after the mark both may tell what was before it, for some shops answer from copies that lag behind.
+
     A lost restore may have arrived all the same, so after one of ours it counts as restored. So it does once
     its time is over: on sale is what should be, by whomever; a shop that was told the end does it by itself.
     """
     if hold.contradicted_at is None:
         return replace(hold, contradicted_at=event.asked_at), ()
-    if event.asked_at < _later(hold.contradicted_at, rules.confirm_s):
+    if event.asked_at < _later(hold.contradicted_at, rules.confirm_s) or _may_be_old(hold, event, rules):
         return hold, ()
     in_time = hold.deadline is not None and event.asked_at >= hold.deadline
     state = HoldState.RESTORED if hold.restore_attempts or in_time else HoldState.HANDED_OVER
@@ -292,6 +294,16 @@ def _tried_enough(hold: Hold, rules: HoldRules) -> bool:
 
 def _effect_may_come(hold: Hold, asked_at: datetime) -> bool:
     return hold.uncertain_until is not None and asked_at < hold.uncertain_until
+
+
+def _may_be_old(hold: Hold, event: Read, rules: HoldRules) -> bool:
+    """Whether a copy that lags no more than effects do could still tell what was before the mark.
+
+    Not once a restore has left: then a copy had told of the mark.
+    """
+    if hold.sent_at is None or hold.restore_attempts:
+        return False
+    return event.asked_at < _later(hold.sent_at, rules.late_effect_s)
 
 
 def _later(at: datetime, seconds: float) -> datetime:

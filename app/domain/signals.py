@@ -181,6 +181,8 @@ class AlertKind(StrEnum):
     HANDED_OVER = "handed_over"
     LEFT_OFF = "left_off"
     """A stop was released of a product that others had taken off sale before it."""
+    CONTRADICTED = "contradicted"
+    """The shop says on sale though a hold is open; until that is certain it is read again."""
     OUTCOME_UNKNOWN = "outcome_unknown"
     HAND_TAKE_OFF = "hand_take_off"
     """A person is to take a product off sale, and nobody has confirmed it."""

@@ -131,6 +131,13 @@ _FORMS: Mapping[AlertKind, _Forms] = {
         icon="swap",
         remedy=(N_("Whoever took it off has to put it back."),),
     ),
+    AlertKind.CONTRADICTED: _Forms(
+        text=(N_("{shop} says that {product} is on sale though we took it off; it is being read again"),),
+        short=(N_("{product}: the shop says on sale"),),
+        icon="unknown",
+        counting=True,
+        remedy=(N_("Look at the shop's page. Whoever put it on sale there takes it off again."),),
+    ),
     AlertKind.OUTCOME_UNKNOWN: _Forms(
         text=(N_("{shop} did not answer the mark of {product}; it is being read back"),),
         short=(N_("{product}: no answer"),),

@@ -31,6 +31,7 @@ from app.domain.trade import Meter
 from tests.domain.builders import NOW, POLICY, WHO
 
 RULES = HoldRules()
+LONG_LAG_S = 10.0
 _SLICE_S = 0.5
 
 
@@ -85,7 +86,7 @@ class SimulatedShop:
     stock: int = 100
     ledger: list[Effect] = field(default_factory=list)
     late: list[tuple[float, Sent]] = field(default_factory=list)
-    past: list[tuple[float, bool]] = field(default_factory=lambda: [(-10.0, False)])
+    past: list[tuple[float, bool]] = field(default_factory=lambda: [(-60.0, False)])
     reads: int = 0
     sent: list[Sent] = field(default_factory=list)
 
@@ -99,9 +100,9 @@ class SimulatedShop:
         self.off, self.owner = takes_off, sent.hold if takes_off else None
 
     def as_read(self, now: float, lag_s: float) -> bool:
-        """Whether it says it is off sale; with a lag every other read tells what was, from an older copy."""
+        """Whether it says so; with a lag every other read tells what was, with a long one each does."""
         self.reads += 1
-        if not lag_s or self.reads % 2:
+        if not lag_s or (lag_s < LONG_LAG_S and self.reads % 2):
             return self.off
         known = [off for at, off in self.past if at <= now - lag_s]
         self.past = self.past[max(0, len(known) - 1) :]

@@ -130,11 +130,23 @@ def test_an_active_hold_stays_while_the_shop_agrees() -> None:
 
 def test_a_hold_somebody_else_ended_is_handed_over_once_two_reads_agree() -> None:
     """We never undo what we did not do; one read may be an old copy."""
-    once, _ = after(_ACTIVE, _read(False, ago(10)), RULES)
+    marked = replace(_ACTIVE, sent_at=ago(100))
+    once, _ = after(marked, _read(False, ago(10)), RULES)
     assert (once.state, once.contradicted_at) == (HoldState.ACTIVE, ago(10))
     assert _state(once, _read(False, ago(6))) is HoldState.ACTIVE
     over, happened = after(once, _read(False, ago(5)), RULES)
     assert (over.state, over.number, happened) == (HoldState.HANDED_OVER, 1, (Happened.HANDED_OVER,))
+
+
+def test_a_shop_that_tells_what_was_before_the_mark_hands_nothing_over() -> None:
+    """Copies lag behind by as much as effects do; only from then on two reads that agree are believed."""
+    marked = replace(_ACTIVE, sent_at=ago(20))
+    once, _ = after(marked, _read(False, ago(15)), RULES)
+    assert after(once, _read(False), RULES) == (once, ())
+    assert after(once, _read(True), RULES) == (marked, ())
+    closing, _ = after(once, CloseAsked(at=NOW), RULES)
+    again, _ = after(closing, _read(False, later(1)), RULES)
+    assert _state(again, _read(False, later(20))) is HoldState.CLOSING
 
 
 def test_closing_begins_at_the_deadline_or_when_asked() -> None:

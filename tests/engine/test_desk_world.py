@@ -13,6 +13,7 @@ from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ from app.ports import (
 from tests.crash.points import Point
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.engine.mortal import POINTS, Heart, MortalJournal, MortalShop
-from tests.fakes.storefronts import LATE_EFFECT_S, Fate
+from tests.fakes.storefronts import LATE_EFFECT_S, Effect, Fate
 
 SKUS = ("EAR-01", "EAR-02")
 SHOPS = ("shop", "mall")
@@ -320,11 +321,11 @@ class DeskWorld(RuleBasedStateMachine):
         """I3: a restore has no effect on what somebody else, or another hold, has taken off sale."""
         for shop in self.shops.values():
             for sku in SKUS:
-                taken_by = ""
+                taken_by = None
                 for line in (line for line in shop.ledger if line.sku == sku):
                     if not line.sold_out and line.key:
-                        assert stem(taken_by) == stem(line.key), line
-                    taken_by = line.key if line.sold_out else ""
+                        assert stem(taken_by or "") == stem(line.key), line
+                    taken_by = taker(taken_by, line)
 
     @invariant()
     def the_deadline_holds(self) -> None:
@@ -377,10 +378,9 @@ class DeskWorld(RuleBasedStateMachine):
 
     def owner(self, shop: str, sku: str) -> Hold | None:
         """The hold whose command keeps the product off sale at that shop."""
-        lines = [line for line in self.shops[shop].ledger if line.sku == sku]
-        if not lines or not lines[-1].sold_out:
-            return None
-        return next((hold for hold in self.holds if hold.key_sell_out == lines[-1].key), None)
+        lines = (line for line in self.shops[shop].ledger if line.sku == sku)
+        taken_by = reduce(taker, lines, None)
+        return next((hold for hold in self.holds if taken_by and hold.key_sell_out == taken_by), None)
 
     def heal(self) -> None:
         """Shops, record and lease are well."""
@@ -413,7 +413,7 @@ class DeskWorld(RuleBasedStateMachine):
         self.wait_until_over(*HoldKind)
         self.wait(LATE_EFFECT_S)
         assert [hold for hold in self.holds if hold.state.is_open] == []
-        assert {self.owner(shop, sku) for shop in SHOPS for sku in SKUS} == {None}
+        assert [self.owner(shop, sku) for shop in SHOPS for sku in SKUS] == [None] * 4
         self.nothing_of_ours_is_broken()
 
     def wait_until_over(self, *kinds: HoldKind) -> None:
@@ -422,6 +422,13 @@ class DeskWorld(RuleBasedStateMachine):
             if not any(hold.state.is_open for hold in self.holds if hold.kind in kinds):
                 return
             self.wait(LOOK_S)
+
+
+def taker(before: str | None, line: Effect) -> str | None:
+    """Whose key keeps a product off sale after this line: others' is empty, and a stop of theirs stays so."""
+    if not line.sold_out:
+        return None
+    return before if before == "" else line.key
 
 
 def stem(key: str) -> str:

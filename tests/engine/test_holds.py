@@ -188,13 +188,17 @@ async def test_a_product_that_somebody_else_took_off_is_not_marked() -> None:
 
 
 async def test_a_product_put_back_by_somebody_else_is_handed_over() -> None:
-    """We never undo what we did not do."""
+    """We never undo what we did not do. Said at once, believed once no old copy can be told any more."""
     world = World()
     async with running(world) as desk:
-        await desk.mark(minutes=1)
+        await desk.mark(minutes=5)
         world.shop.set_by_others("EAR-01", sold_out=False)
         await desk.pass_time(30)
+        assert [hold.state for hold in desk.holds()] == [HoldState.ACTIVE]
+        assert desk.alerts() == ("contradicted:1",)
+        await desk.pass_time(40)
         assert [hold.state for hold in desk.holds()] == [HoldState.HANDED_OVER]
+        assert "handed_over:1" in desk.alerts()
         await desk.pass_time(60)
     assert [sent.what for sent in world.shop.sent] == ["sell_out"]
 
