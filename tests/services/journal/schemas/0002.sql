@@ -92,6 +92,11 @@ CREATE TABLE draft_order (
 	CONSTRAINT draft_order_known_state CHECK (state IN ('draft', 'placed', 'done', 'dropped')), 
 	CONSTRAINT draft_order_due CHECK (due >= order_on)
 );
+CREATE TABLE found_off (
+	hold INTEGER NOT NULL, 
+	CONSTRAINT found_off_pkey PRIMARY KEY (hold), 
+	CONSTRAINT found_off_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id)
+);
 CREATE TABLE hold (
 	id INTEGER NOT NULL, 
 	kind TEXT NOT NULL, 
