@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.assembly.scenarios import scenario, scenario_names
 from app.domain.policy import Policy
@@ -25,11 +26,12 @@ from app.engine.rehearsing.playing import STARTED_AT
 from app.engine.rehearsing.scenarios import SimulatedTheatre, recollection_of
 
 _RESAMPLES = 4000
+_BOUNDS = (0.025, 0.975)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """How many times as much one director earned as another, over all broadcasts, with a 95 % interval."""
+    """How many times as much one director earned as another, with a 95 % interval."""
 
     low: float
     middle: float
@@ -44,14 +46,24 @@ class Lead:
 class Earned:
     """Margin of each director, one figure a broadcast."""
 
-    margins: dict[str, np.ndarray]
+    margins: dict[str, NDArray[np.float64]]
 
     def lead(self, of: str, over: str) -> Lead:
-        """Paired bootstrap over broadcasts: each is drawn with what all directors made of it."""
-        mine, theirs = self.margins[of], self.margins[over]
-        drawn = np.random.default_rng(1).integers(0, len(mine), (_RESAMPLES, len(mine)))
-        low, high = np.quantile(mine[drawn].sum(1) / theirs[drawn].sum(1), (0.025, 0.975))
+        """Of a broadcast: the geometric mean, in which each counts alike, however many watch it."""
+        each = np.log(self.margins[of] / self.margins[over])
+        low, high = np.exp(np.quantile(each[self._drawn()].mean(1), _BOUNDS))
+        return Lead(low=float(low), middle=float(np.exp(each.mean())), high=float(high))
+
+    def lead_in_all(self, of: str, over: str) -> Lead:
+        """Of all broadcasts together, in which those with the most viewers count most."""
+        mine, theirs, drawn = self.margins[of], self.margins[over], self._drawn()
+        low, high = np.quantile(mine[drawn].sum(1) / theirs[drawn].sum(1), _BOUNDS)
         return Lead(low=float(low), middle=float(mine.sum() / theirs.sum()), high=float(high))
+
+    def _drawn(self) -> NDArray[np.int64]:
+        """Paired bootstrap: each broadcast is drawn with what all directors made of it."""
+        count = len(self.margins["fixed"])
+        return np.random.default_rng(1).integers(0, count, (_RESAMPLES, count))
 
 
 def earned(broadcasts: Iterable[tuple[Script, int]]) -> Earned:

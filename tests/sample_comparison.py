@@ -43,7 +43,7 @@ def comparison_sample(language: str = "zh_CN") -> ComparisonView:
     )
     names = Names(room="欧美夜场", zone=ZONE, titles=titles, storefronts={"shop": "TikTok Shop"})
     lanes = tuple(lane_views(comparison, names, dict.fromkeys(_SKUS, Decimal("29.90"))))
-    return comparison_view(comparison, names, lanes)
+    return comparison_view(comparison, names, lanes, dict.fromkeys(_SKUS, 18.7))
 
 
 def _at(minutes: float) -> datetime:

@@ -1,4 +1,4 @@
-"""What may be typed about replenishment. Standard library only."""
+"""What may be typed about what to show and what to order. Standard library only."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ ORDER_FORMATS = ("csv", "xlsx")
 
 
 def add_stock_commands(commands: Commands) -> None:
-    """Add `replenish`, `orders` and `review`."""
+    """Add `line-up`, `replenish`, `orders` and `review`."""
+    commands.add("line-up", _("what to show next and why; after a broadcast, what to show in the next"))
     commands.add("replenish", _("what to order now, in which batches, and what lies too long"))
     commands.add("orders", _("draft orders: list them, or write them to a file"), _orders)
     commands.add("review", _("look back on a quarter: what was missing, what was too much"), _review)

@@ -33,6 +33,7 @@ from app.ports import JournalError
 from app.records import Outline, Records
 from app.views.answers import Circumstances, answer_words
 from app.views.build_comparison import comparison_view, lane_views, nothing_to_compare, prices_of
+from app.views.build_selection import margins_of
 from app.views.comparison import ComparisonView
 from app.words import plain
 
@@ -172,12 +173,19 @@ class Comparing:
         self._tell(nothing_to_compare(clock.now()) if found is None else await self._view(found))
         return (TargetResult(),)
 
+    async def last(self) -> ComparisonView | None:
+        """The broadcast that runs, or the last; None where there was none. Raises JournalError."""
+        clock = self._ports.clock
+        await self._keeper.flush()
+        found = await compare(self._ports.journal, None, clock.now(), partial(clock.sleep, 0))
+        return None if found is None else await self._view(found)
+
     async def _view(self, found: Comparison) -> ComparisonView:
         names, lanes = self._room.plan.names, []
         for lane in lane_views(found, names, prices_of(self._room.products.values())):
             lanes.append(lane)
             await self._ports.clock.sleep(0)
-        return comparison_view(found, names, tuple(lanes))
+        return comparison_view(found, names, tuple(lanes), margins_of(self._room.products.values()))
 
     def _said(self, code: Code, detail: str) -> tuple[TargetResult, ...]:
         about = Circumstances(zone=self._room.plan.names.zone, detail=plain(detail))

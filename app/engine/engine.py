@@ -114,7 +114,7 @@ class Engine:
         self.publishing = Publishing(
             self.room, self._judging, self.by_hand, self._noticing.saying, ports.clock, deliver
         )
-        self._comparing, self.trials, self.phoning, self._cue_log = self._made_studies(ports)
+        self.comparing, self.trials, self.phoning, self._cue_log = self._made_studies(ports)
         self.lining_up = LiningUp(ports, self.room, self._judging, self._keeper)
         self.replenishing = Replenishing(ports, self.room, self.publishing.replenished)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
@@ -123,7 +123,7 @@ class Engine:
             InvitePhone: self.phoning.carry_out,
             RevokePhones: self.phoning.carry_out,
             ConfirmByHand: self.by_hand.confirm,
-            CompareBroadcast: self._comparing.carry_out,
+            CompareBroadcast: self.comparing.carry_out,
             StudyProduct: self._made_studying(ports).carry_out,
             **self.replenishing.ways,
             **self.lining_up.ways,

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from app.engine.engine import Engine
+from app.engine.line_up_lines import line_up_lines, line_up_object
 from app.engine.plan_requests import BadPlanRequest
 from app.engine.plan_serving import PlanServing
 from app.engine.replenish_lines import replenish_lines, replenish_object
@@ -56,8 +57,8 @@ class Serving:
             yield self._texts(request)
         elif command == "raise":
             yield self._raised()
-        elif command in ("check", "replenish"):
-            yield await (self._checked() if command == "check" else self._replenish())
+        elif command in ("check", "replenish", "line-up"):
+            yield await self._looked_up(str(command))
         elif command in ("plan", "trigger"):
             yield await self._planned(request)
         else:
@@ -132,13 +133,28 @@ class Serving:
             return _reply(error_object("unknown_target", text), [text], USAGE)
         return _reply(trial_objects(tuple(named)), trial_lines(named[0]), 0)
 
-    async def _replenish(self) -> Reply:
-        """What to order now, with the figures of now."""
+    async def _looked_up(self, what: str) -> Reply:
+        """What is worked out for the asking, with the figures of now."""
+        if what == "check":
+            return await self._checked()
         if self._engine.state is not RunState.RUNNING:
             text = _("The desk is starting")
             return _reply(error_object("starting", text), [text], 1)
+        return await (self._replenish() if what == "replenish" else self._lined_up())
+
+    async def _replenish(self) -> Reply:
+        """What to order now."""
         view = await self._engine.replenishing.refresh()
         return _reply(replenish_object(view), replenish_lines(view), 0)
+
+    async def _lined_up(self) -> Reply:
+        """What to show next; while no broadcast runs, what the last one teaches for the next, too."""
+        view = self._engine.publishing.line_up(self._engine.publishing.now())
+        try:
+            last = None if view.running else await self._engine.comparing.last()
+        except JournalError as error:
+            return _reply(error_object("no_record", str(error)), [str(error)], 1)
+        return _reply(line_up_object(view, last), line_up_lines(view, last), 0)
 
     def _raised(self) -> Reply:
         if self._raise_window is None:

@@ -9,6 +9,8 @@ from app.domain.comparison import Comparison
 from app.domain.effects import Effect, ProductComparison, ProductEvidence, Window
 from app.domain.evidence import Span
 from app.domain.ratios import Ratio
+from app.domain.selection import selection
+from app.views.build_selection import choice_views
 from app.views.columns import columns_of, figures, step_s, sums
 from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView, SpanView
 from app.views.names import Names
@@ -38,8 +40,10 @@ def lane_views(comparison: Comparison, names: Names, prices: Mapping[str, Decima
         yield _lane(evidence, product, starts, names, prices)
 
 
-def comparison_view(comparison: Comparison, names: Names, lanes: tuple[LaneView, ...]) -> ComparisonView:
-    """The page's view, of these lanes."""
+def comparison_view(
+    comparison: Comparison, names: Names, lanes: tuple[LaneView, ...], margins: Mapping[str, float]
+) -> ComparisonView:
+    """The page's view, of these lanes; `margins` by SKU say what a unit earns."""
     span = comparison.room.span
     step = step_s(span)
     starts = columns_of(span, step)
@@ -70,6 +74,7 @@ def comparison_view(comparison: Comparison, names: Names, lanes: tuple[LaneView,
             )
             for one in comparison.contest.showings
         ),
+        choices=choice_views(selection(comparison, margins), names),
         currency=names.currency,
         left_out=comparison.left_out,
     )

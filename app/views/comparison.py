@@ -9,9 +9,12 @@ from decimal import Decimal
 
 from app.domain.effects import Caveat
 from app.domain.hold import Reason
+from app.domain.selection import Choice
 
 __all__ = [
     "Caveat",
+    "Choice",
+    "ChoiceView",
     "ComparisonView",
     "LaneView",
     "RatioView",
@@ -118,6 +121,23 @@ class ShowingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceView:
+    """What is proposed of a product for the next broadcast. `minutes` are those it was on air and to be had.
+
+    `earned` is margin a minute on air and 1000 viewers, in units where it is not `priced`.
+    """
+
+    sku: str
+    title: str
+    choice: Choice
+    why: str
+    minutes: float
+    units: int
+    earned: RatioView | None
+    priced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
     """A broadcast, real against virtual, as of `at`. Columns of the picture are `step_s` seconds wide.
 
@@ -134,5 +154,7 @@ class ComparisonView:
     lanes: tuple[LaneView, ...] = ()
     sold_outs: tuple[SoldOutView, ...] = ()
     showings: tuple[ShowingView, ...] = ()
+    choices: tuple[ChoiceView, ...] = ()
+    """What to show in the next broadcast."""
     currency: str = "USD"
     left_out: int = 0

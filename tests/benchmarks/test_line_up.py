@@ -12,7 +12,12 @@ def test_the_line_up_earns_a_tenth_more_than_a_fixed_one_and_more_than_greed(fig
     """For certain: the whole interval lies there."""
     margins = earned(broadcasts(200))
     fixed, greedy = margins.lead("line-up", "fixed"), margins.lead("line-up", "greedy")
-    figures.add(_figure("a fixed run of show", fixed), _figure("margin x rate", greedy))
+    figures.add(
+        _figure("a fixed run of show", fixed),
+        _figure("a fixed run of show, all together", margins.lead_in_all("line-up", "fixed")),
+        _figure("margin x rate", greedy),
+        _figure("margin x rate, all together", margins.lead_in_all("line-up", "greedy")),
+    )
     assert fixed.low >= 1.1
     assert greedy.low > 1.0
 

@@ -1,6 +1,9 @@
 """The line-up of a running desk: told to the windows, as people said, over a restart."""
 
+from typing import Any
+
 from app.domain.places import NO_WISHES
+from app.engine.serving import Serving
 from app.intents import Code, EndBroadcast, PlaceInLineUp, SayOnAir, SkipInLineUp
 from app.ports import JournalError
 from app.views.line_up import LineUpView
@@ -107,3 +110,25 @@ async def test_what_the_record_does_not_keep_does_not_count() -> None:
         answer = await desk.ask_now(PlaceInLineUp(who=ME, sku=before[-1], place=1))
         assert [result.code for result in answer.results] == [Code.NO_RECORD]
         assert _order(desk) == before
+
+
+async def test_a_command_prints_the_line_up_and_after_a_broadcast_what_it_teaches() -> None:
+    """As an object for scripts and as lines for a person."""
+    async with running(World()) as desk:
+        await desk.ask(SayOnAir(who=ME, sku="EAR-01"))
+        during = await _printed(desk)
+        assert during["object"]["on_air"]["sku"] == "EAR-01"
+        assert [one["place"] for one in during["object"]["places"]] == [1, 2]
+        assert during["object"]["next_broadcast"] is None
+        assert len(during["lines"]) == 3
+        desk.world.sales.sell("EAR-01", 12)
+        await desk.pass_time(60)
+        assert (await desk.ask(EndBroadcast(who=ME))).ok
+        after = await _printed(desk)
+        assert [one["choice"] for one in after["object"]["next_broadcast"]] == ["try"]
+
+
+async def _printed(desk: Desk) -> dict[str, Any]:
+    (reply,) = [each async for each in Serving(desk.engine).handle({"command": "line-up"})]
+    assert reply["exit"] == 0
+    return dict(reply)

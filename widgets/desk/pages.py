@@ -73,6 +73,12 @@ def _replenishment(store: RoomStore) -> Page:
     return ReplenishmentPage(store)
 
 
+def _line_up(store: RoomStore) -> Page:
+    from widgets.desk.line_up.page import LineUpPage  # noqa: PLC0415 - as below
+
+    return LineUpPage(store)
+
+
 def _review(store: RoomStore) -> Page:
     from widgets.desk.review.page import ReviewPage  # noqa: PLC0415 - a page is imported when first seen
 
@@ -81,6 +87,7 @@ def _review(store: RoomStore) -> Page:
 
 KINDS: Final[tuple[PageKind, ...]] = (
     PageKind("replenishment", N_("Replenishment"), 2, _replenishment),
+    PageKind("line_up", N_("Line-up"), 3, _line_up),
     PageKind("review", N_("Review"), 5, _review),
 )
 

@@ -228,6 +228,9 @@ SHAPES: Final[dict[str, Callable[[], Sketch]]] = {
     "down": lambda: Sketch().shape((3, 5), (13, 5), (8, 12)),
     "up": lambda: Sketch().shape((3, 11), (13, 11), (8, 4)),
     "flat": lambda: Sketch().box(3, 6, 10, 4),
+    "pin": lambda: (
+        Sketch().box(5, 1.8, 6, 6.4).line((3, 9), (13, 9), width=1.8).line((8, 9), (8, 14.8), width=1.5)
+    ),
     "check": lambda: Sketch().line((3, 8.4), (6.3, 11.7), (13, 4.6), width=2),
     "drop": lambda: Sketch().line((4, 6), (8, 10), (12, 6)),
     "back": lambda: Sketch().line((10, 3), (5, 8), (10, 13), width=1.6),
