@@ -12,8 +12,8 @@ from pathlib import Path
 
 from app.assembly.connectors import registry
 from app.assembly.daily_sales import SalesFileError, read_sales
-from app.assembly.desk import USAGE, DeskRefused
 from app.assembly.places import record_place, settings_file
+from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import names_for, room_zone
 from app.config import Settings, SettingsError, load
 from app.domain.comparison import Comparison

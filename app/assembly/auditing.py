@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.assembly.archive import record, room_settings
-from app.assembly.desk import DeskRefused
+from app.assembly.refusing import DeskRefused
 from app.domain.audit import BEGINNING, AuditLine, Broken, Fault, verify
 from app.words import _, number
 from services.export import CannotWrite

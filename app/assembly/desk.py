@@ -22,6 +22,7 @@ from app.assembly.host_page import host_page, open_page
 from app.assembly.login import autostart
 from app.assembly.places import SETTINGS_FILE, record_file, record_place, settings_file
 from app.assembly.plan_files import read_plan_table, write_plan_table
+from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import plan_for
 from app.config import Settings, SettingsError, digest_of, load
 from app.engine.engine import Engine
@@ -44,18 +45,9 @@ from services.secrets import SystemSecrets, redact
 
 log = structlog.get_logger("stockcue.assembly")
 
-FAILED, USAGE = 1, 2
 SETTINGS_LOOK_S = 5.0
 DEMO_GIVES_UP_S = 30.0
 """A demo's shop ends with the last who holds it; a guardian does not wait for a dead one for ever."""
-
-
-class DeskRefused(Exception):
-    """The desk can't start; `str()` says why and what to do, `exit_code` what the process ends with."""
-
-    def __init__(self, text: str, exit_code: int = FAILED) -> None:
-        super().__init__(text)
-        self.exit_code = exit_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

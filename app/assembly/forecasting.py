@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any
 
 from app.assembly.archive import record, room_settings
-from app.assembly.desk import USAGE, DeskRefused
 from app.assembly.places import record_file
+from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import room_zone
 from app.config import Settings
 from app.domain.campaign import Ramp

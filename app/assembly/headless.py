@@ -9,7 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.assembly.desk import DeskRefused, running_desk
+from app.assembly.desk import running_desk
+from app.assembly.refusing import DeskRefused
 from app.views.delta import ViewDelta
 from app.words import _, use_language
 

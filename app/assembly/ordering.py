@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from app.assembly.archive import record, room_settings
-from app.assembly.desk import DeskRefused
+from app.assembly.refusing import DeskRefused
 from app.assembly.room import names_for, room_zone
 from app.config import Settings
 from app.domain.orders import DraftOrder

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.assembly.archive import record, room_settings
-from app.assembly.desk import USAGE, DeskRefused
+from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import room_zone
 from app.assembly.scenarios import NoScenario, scenario
 from app.domain.policy import Policy

@@ -13,7 +13,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from app.assembly.archive import record, room_settings
-from app.assembly.desk import USAGE, DeskRefused
+from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import names_for, room_zone
 from app.config import Settings
 from app.domain.broadcast import Phase

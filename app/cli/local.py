@@ -1,24 +1,23 @@
-"""Commands that need no running desk: check, secret, import, export, compare, audit; each imports its own."""
+"""Commands that need no running desk; each imports its own. What one refuses is said here, in one place."""
 
 import asyncio
 import getpass
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
 
+from app.assembly.refusing import FAILED, USAGE, DeskRefused
 from app.words import _
-
-FAILED, USAGE = 1, 2
-
-Found = TypeVar("Found")
 
 
 def run_local(options: Namespace) -> int:
     """Do the command; returns the exit code."""
-    return _COMMANDS[options.command](options)
+    try:
+        return _COMMANDS[options.command](options)
+    except DeskRefused as refused:
+        return _fail(options, str(refused), refused.exit_code)
 
 
 def _check(options: Namespace) -> int:
@@ -48,25 +47,16 @@ def _asked(prompt: str) -> str:
 
 def _import(options: Namespace) -> int:
     from app.assembly.archive import import_sales
-    from app.assembly.desk import DeskRefused
 
-    try:
-        count = asyncio.run(import_sales(options, Path(options.file)))
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
+    count = asyncio.run(import_sales(options, Path(options.file)))
     print(_("{count} rows imported").format(count=count))
     return 0
 
 
 def _export(options: Namespace) -> int:
     from app.assembly.archive import export_broadcast
-    from app.assembly.desk import DeskRefused
 
-    try:
-        files = asyncio.run(export_broadcast(options))
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    for file in files:
+    for file in asyncio.run(export_broadcast(options)):
         print(file)
     return 0
 
@@ -75,92 +65,62 @@ def _compare(options: Namespace) -> int:
     from app.assembly.archive import compare_broadcast
     from app.assembly.comparing import comparison_lines, comparison_object
 
-    return _told(
-        options, lambda: asyncio.run(compare_broadcast(options)), comparison_object, comparison_lines
-    )
+    found = asyncio.run(compare_broadcast(options))
+    return _tell(options, comparison_object(found), comparison_lines(found))
 
 
 def _rehearse(options: Namespace) -> int:
     from app.assembly.rehearsing import rehearsal_lines, rehearsal_object, rehearse
 
-    return _told(options, lambda: rehearse(options), rehearsal_object, rehearsal_lines)
+    found = rehearse(options)
+    return _tell(options, rehearsal_object(found), rehearsal_lines(found))
 
 
 def _forecast(options: Namespace) -> int:
     from app.assembly.forecasting import forecast_lines, forecast_next, forecast_object
 
-    return _told(options, lambda: forecast_next(options), forecast_object, forecast_lines)
+    found = forecast_next(options)
+    return _tell(options, forecast_object(found), forecast_lines(found))
 
 
 def _calibration(options: Namespace) -> int:
     from app.assembly.calibrating import calibrate, calibration_lines, calibration_object
 
-    return _told(options, lambda: calibrate(options), calibration_object, calibration_lines)
-
-
-def _told(
-    options: Namespace,
-    find: Callable[[], Found],
-    as_object: Callable[[Found], object],
-    as_lines: Callable[[Found], Iterable[str]],
-) -> int:
-    """Work something out and print it, as one object or as lines; what can't be worked out is said."""
-    from app.assembly.desk import DeskRefused
-
-    try:
-        found = find()
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    if options.json:
-        print(json.dumps(as_object(found), ensure_ascii=False))
-    else:
-        print("\n".join(as_lines(found)))
-    return 0
+    found = calibrate(options)
+    return _tell(options, calibration_object(found), calibration_lines(found))
 
 
 def _audit(options: Namespace) -> int:
     from app.assembly.auditing import export_audit, verify_audit
-    from app.assembly.desk import DeskRefused
 
-    try:
-        found = asyncio.run((verify_audit if options.act == "verify" else export_audit)(options))
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    if options.json:
-        print(json.dumps(found.object(), ensure_ascii=False))
-    else:
-        print("\n".join(found.words()), file=sys.stdout if found.ok else sys.stderr)
-    return 0 if found.ok else FAILED
+    found = asyncio.run((verify_audit if options.act == "verify" else export_audit)(options))
+    return _tell(options, found.object(), found.words(), ok=found.ok)
 
 
 def _orders(options: Namespace) -> int:
-    from app.assembly.desk import DeskRefused
     from app.assembly.ordering import export_orders, list_orders
 
-    try:
-        if options.act == "export":
-            file, words = asyncio.run(export_orders(options))
-            found: dict[str, Any] = {"ok": True, "file": str(file)}
-            lines = [str(file), words]
-        else:
-            orders, lines = asyncio.run(list_orders(options))
-            found = {"orders": orders}
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    print(json.dumps(found, ensure_ascii=False) if options.json else "\n".join(lines))
-    return 0
+    if options.act == "export":
+        file, words = asyncio.run(export_orders(options))
+        return _tell(options, {"ok": True, "file": str(file)}, [str(file), words])
+    orders, lines = asyncio.run(list_orders(options))
+    return _tell(options, {"orders": orders}, lines)
 
 
 def _review(options: Namespace) -> int:
-    from app.assembly.desk import DeskRefused
     from app.assembly.reviewing import review_quarter
 
-    try:
-        found = asyncio.run(review_quarter(options))
-    except DeskRefused as refused:
-        return _fail(options, str(refused), refused.exit_code)
-    print(json.dumps(found.object(), ensure_ascii=False) if options.json else "\n".join(found.lines()))
-    return 0
+    found = asyncio.run(review_quarter(options))
+    return _tell(options, found.object(), found.lines())
+
+
+def _tell(options: Namespace, found: object, lines: Iterable[str], *, ok: bool = True) -> int:
+    """Print what was found, as one object or as lines; returns the exit code."""
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print("\n".join(lines), file=sys.stdout if ok else sys.stderr)
+    return 0 if ok else FAILED
 
 
 _COMMANDS = {

@@ -79,7 +79,8 @@ class EngineThread:
             self._ended(code, words)
 
     async def _main(self) -> tuple[int, str]:
-        from app.assembly.desk import DeskRefused, running_desk
+        from app.assembly.desk import running_desk
+        from app.assembly.refusing import DeskRefused
 
         stop_asked = asyncio.Event()
         with self._guard:

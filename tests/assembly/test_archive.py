@@ -14,7 +14,7 @@ import pytest
 from app.assembly.archive import compare_broadcast, export_broadcast, import_sales
 from app.assembly.comparing import comparison_lines, comparison_object
 from app.assembly.daily_sales import SalesFileError, read_sales
-from app.assembly.desk import DeskRefused
+from app.assembly.refusing import DeskRefused
 from app.domain.hold import HoldState, Who
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 from app.words import use_language

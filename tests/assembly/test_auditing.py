@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.assembly.auditing import export_audit, verify_audit
-from app.assembly.desk import DeskRefused
+from app.assembly.refusing import DeskRefused
 from app.domain.audit import AuditNote, Fault
 from app.words import use_language
 from services.journal.sql_journal import SqlJournal

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.assembly.desk import DeskRefused
 from app.assembly.ordering import export_orders, list_orders
+from app.assembly.refusing import DeskRefused
 from app.domain.orders import DraftOrder, OrderState
 from app.words import use_language
 from services.journal.sql_journal import SqlJournal

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.assembly.calibrating import calibrate, calibration_lines, calibration_object
-from app.assembly.desk import DeskRefused
+from app.assembly.refusing import DeskRefused
 from app.assembly.rehearsing import rehearsal_lines, rehearsal_object, rehearse
 from app.assembly.scenarios import scenario, scenario_names
 from app.domain.broadcast import Mark, MarkKind

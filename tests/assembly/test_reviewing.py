@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assembly.desk import DeskRefused
+from app.assembly.refusing import DeskRefused
 from app.assembly.reviewing import quarter_of, review_quarter
 from app.ports import DailySales, StockChange
 from app.words import use_language
