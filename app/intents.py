@@ -16,14 +16,15 @@ from app.domain.trials import DEFAULT_MARKS, Variant
 
 __all__ = [
     "AcceptProposal", "AcknowledgeAlert", "ActOnCue", "AddPlans", "AllowUnguarded", "Answer", "AnswerPlan",
-    "ArmPlans", "CallOff", "CallStock", "ChangePlan", "CheckReady", "Code", "CompareBroadcast",
-    "ConfirmByHand", "Draft", "EmergencyStop", "EndBroadcast", "EndRound", "EndTrial", "ExportPlans",
-    "FreezeAutomation", "ImportPlans", "Intent", "InvitePhone", "MarkSoldOut", "MovePlan", "NextRound",
+    "ArmPlans", "CalibrateBroadcast", "CallOff", "CallStock", "ChangePlan", "CheckReady",
+    "CloseRehearsalDesk", "Code", "CompareBroadcast", "ConfirmByHand", "Draft", "EmergencyStop",
+    "EndBroadcast", "EndRound", "EndTrial", "ExportPlans", "FreezeAutomation", "ImportPlans", "Intent",
+    "InvitePhone", "LookUpRehearsals", "MarkSoldOut", "MovePlan", "NextRound", "OpenRehearsalDesk",
     "OrderState", "Phase", "PlaceInLineUp", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
     "RemovePlans", "ResetOpening", "RestProposal", "Restore", "RevokePhones", "SaveTemplate", "SayNext",
     "SayOnAir", "SetPhase", "ShelveAlert", "SkipInLineUp", "Slice", "SnoozeCue", "StartBroadcast",
-    "StartRound", "StartTrial", "StudyProduct", "TargetResult", "UndoMark", "UpdateCall", "UpdateOrder",
-    "UseTemplate", "Variant", "When", "WhenKind", "Who",
+    "StartRehearsal", "StartRound", "StartTrial", "Steer", "SteerRehearsal", "StudyProduct", "TargetResult",
+    "UndoMark", "UpdateCall", "UpdateOrder", "UseTemplate", "Variant", "When", "WhenKind", "Who",
 ]  # fmt: skip
 
 
@@ -379,6 +380,59 @@ class StudyProduct(Intent):
 
     sku: str
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrateBroadcast(Intent):
+    """Work out how often forecasts held and what became of cues; None: the one that runs, else the last."""
+
+    broadcast: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpRehearsals(Intent):
+    """Say what can be played again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRehearsal(Intent):
+    """Play a recorded broadcast, or without one the scenario, under policies side by side."""
+
+    policies: tuple[str, ...]
+    scenario: str = ""
+    broadcast: int | None = None
+    seed: int = 1
+    speed: float = 200.0
+
+
+class Steer(StrEnum):
+    """What to do with a rehearsal that runs; the words are also what its process is told."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteerRehearsal(Intent):
+    """Pause, go on with, or end the rehearsal that runs."""
+
+    act: Steer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRehearsalDesk(Intent):
+    """Open a desk, marked as a rehearsal, on a recorded broadcast or, without one, on the scenario."""
+
+    scenario: str = ""
+    broadcast: int | None = None
+    seed: int = 1
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRehearsalDesk(Intent):
+    """Close it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

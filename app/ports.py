@@ -335,6 +335,34 @@ class Guardian(Protocol):
         ...
 
 
+class HelperFailed(Exception):
+    """A process beside this one could not be started, or ended badly; `str()` says why, or is empty."""
+
+
+class Helper(Protocol):
+    """Our own program in a process beside this one; it ends with this one."""
+
+    def tell(self, line: str) -> None:
+        """Write a line to it; one that has ended hears nothing."""
+        ...
+
+    def lines(self) -> AsyncIterator[bytes]:
+        """What it says, line by line, until it ends. Raises HelperFailed."""
+        ...
+
+    async def end(self) -> None:
+        """End it and wait for its end."""
+        ...
+
+
+class Beside(Protocol):
+    """Starts processes beside this one, for what would make windows stutter."""
+
+    async def start(self, words: Sequence[str]) -> Helper:
+        """Start our program with these words. Raises HelperFailed."""
+        ...
+
+
 class JournalError(Exception):
     """The journal could not do what was asked. `str()` is for a person: what happened and what to do."""
 

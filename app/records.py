@@ -44,6 +44,10 @@ class Records(Protocol):
         """That broadcast; for None the one that runs, else the last. None where there is none."""
         ...
 
+    async def recent(self, most: int) -> tuple[Broadcast, ...]:
+        """The newest broadcasts, at most so many, the newest first."""
+        ...
+
     async def levels(self, since: datetime, until: datetime, skus: Collection[str]) -> tuple[StockLevel, ...]:
         """True stock of these products as it changed from `since` to before `until`, oldest first."""
         ...

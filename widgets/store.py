@@ -17,6 +17,7 @@ from app.views.line_up import LineUpView
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.product import StudyView
+from app.views.rehearsal import Calibrating, RehearsalView
 from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
@@ -41,8 +42,8 @@ class RoomStore(QObject):
         order_changed: Products appeared or the panel's order was set.
         broadcast_changed, sources_changed, cues_changed, alerts_changed, undo_changed, calls_changed,
             plans_changed, prompts_changed, tasks_changed, alarm_changed, ready_changed, comparison_changed,
-            study_changed, trials_changed, texts_changed, page_changed, line_up_changed: That part has a new
-            view, found in the attribute of the same name.
+            study_changed, calibrating_changed, rehearsal_changed, trials_changed, texts_changed,
+            page_changed, line_up_changed: That part has a new view, found in the attribute of the same name.
         traffic_changed: New TrafficViews (tuple); each holds the points added since the last one.
         answered: Sentences for the person who just acted (tuple of str).
         intended: An Intent leaves for the engine.
@@ -68,6 +69,8 @@ class RoomStore(QObject):
     line_up_changed = Signal()
     comparison_changed = Signal()
     study_changed = Signal()
+    calibrating_changed = Signal()
+    rehearsal_changed = Signal()
     trials_changed = Signal()
     texts_changed = Signal()
     answered = Signal(object)
@@ -108,6 +111,8 @@ class RoomStore(QObject):
         self.comparison: ComparisonView | None = None
         self.study: StudyView | None = None
         self.trials: tuple[TrialView, ...] = ()
+        self.calibrating = Calibrating()
+        self.rehearsal = RehearsalView()
         self.replenishment: ReplenishmentView | None = None
         self.line_up: LineUpView | None = None
 
@@ -171,6 +176,12 @@ class RoomStore(QObject):
         if delta.study is not None:
             self.study = delta.study
             self.study_changed.emit()
+        if delta.calibrating is not None:
+            self.calibrating = delta.calibrating
+            self.calibrating_changed.emit()
+        if delta.rehearsal is not None:
+            self.rehearsal = delta.rehearsal
+            self.rehearsal_changed.emit()
         if delta.trials is not None:
             self.trials = delta.trials
             self.trials_changed.emit()

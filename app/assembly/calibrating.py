@@ -1,151 +1,150 @@
 """`stockcue calibration`: how often each range held in a broadcast, and what became of its cues.
 
-The broadcast is played again as it was, through the code that decides live; cues are held against what the
-record says was done. Needs no running desk.
+The broadcast is played again as it was, through the code that decides live, for what was foretold; cues are
+those on record, or for a broadcast of before there were any, those that come up when it is played again.
+Needs no running desk.
 """
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from app.assembly.rehearsing import AS_RECORDED, Replayable, band_object, replayable
-from app.domain.broadcast import Mark, MarkKind
+import msgspec
+
+from app.assembly.rehearsing import AS_RECORDED, Replayable, replayable
+from app.assembly.room import names_for
+from app.domain.broadcast import MarkKind
+from app.domain.cue_outcomes import CueEnding, cue_outcomes
+from app.domain.cue_stories import CueStep, CueStory, stories
+from app.domain.evidence import Sale, Sales, Span
 from app.domain.policy import Policy
-from app.domain.room import CueKind
-from app.engine.rehearsing import Conduct, Outcome, Said, play
-from app.words import MISSING, _, clock_time, n_, number, percent, plain
+from app.engine.rehearsing import Conduct, Recording, Said, play
+from app.views.build_calibration import Findings, calibration_view
+from app.views.calibration import BandView, CalibrationView, CueOutcomeView, Verdict
+from app.words import _, clock_time, n_, number, percent, plain
+from services.clock import SystemClock
 
-FOLLOWED_WITHIN = 5.0
-"""Minutes within which doing what a cue proposes counts as following it."""
-AFTER_MINUTES = 15.0
-"""Over so many minutes sales are counted after a cue."""
-_DONE_BY = {
-    CueKind.SHOW_NEXT: MarkKind.ON_AIR,
-    CueKind.SUBSTITUTE: MarkKind.ON_AIR,
-    CueKind.CALL_STOCK: MarkKind.CALL,
-    CueKind.RESTORE_EARLY: MarkKind.RESTORE,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """One cue and what came of it: units sold of its product in the minutes after, and whether it ran out."""
-
-    said: Said
-    followed: bool
-    sold_after: int
-    ran_out: bool
+_SOON = timedelta(minutes=5)
+"""A cue that was followed in a record without cues was shown at most so long before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """One broadcast's."""
+    """One broadcast's, and the zone its times are told in."""
 
-    broadcast: int
-    outcome: Outcome
-    cues: tuple[Followed, ...]
-    read: Replayable
+    view: CalibrationView
+    zone: tzinfo
 
 
 def calibrate(options: Namespace) -> Calibration:
-    """Play `options.broadcast` again and hold what was said against what happened.
+    """Hold what was said in `options.broadcast` against what happened; None: the one that runs or the last.
 
     Raises:
         DeskRefused: The record has none of that number, or nothing was sold in it.
     """
+    now = SystemClock().now()
     read = asyncio.run(replayable(options))
     outcome = play(read.theatre(0, AS_RECORDED), Conduct(name=AS_RECORDED), Policy(), read.past)
-    cues = tuple(_followed(said, read) for said in outcome.said)
-    return Calibration(broadcast=options.broadcast, outcome=outcome, cues=cues, read=read)
+    told = stories(read.cues) or tuple(_replayed(said, read) for said in outcome.said)
+    broadcast, recording = read.outline.broadcast, read.recording
+    span = Span(broadcast.started_at, broadcast.ended_at or now)
+    found = Findings(
+        broadcast=broadcast,
+        at=now,
+        foretold=outcome.foretold,
+        outcomes=cue_outcomes(told, read.outline.marks, _sales(recording), span),
+        recorded=bool(read.cues),
+    )
+    products = {product.sku: product for product in read.settings.products}
+    view = calibration_view(found, products, names_for(read.settings))
+    return Calibration(view=view, zone=read.zone)
 
 
 def calibration_object(found: Calibration) -> dict[str, Any]:
-    """What `--json` prints."""
-    return {
-        "ok": True,
-        "broadcast": found.broadcast,
-        "units_range": band_object(found.outcome.by_end),
-        "sell_out_range": band_object(found.outcome.sell_out),
-        "cues": [
-            {
-                "minute": round(one.said.minute, 1),
-                "kind": one.said.kind.value,
-                "sku": one.said.sku,
-                "other": one.said.other or None,
-                "followed": one.followed,
-                "sold_after": one.sold_after,
-                "ran_out": one.ran_out,
-            }
-            for one in found.cues
-        ],
-    }
+    """What `--json` prints: the view as it is, instants in UTC, missing as null."""
+    return {"ok": True, **msgspec.to_builtins(found.view)}
 
 
 def calibration_lines(found: Calibration) -> list[str]:
     """What a person reads."""
-    outcome = found.outcome
-    followed = sum(one.followed for one in found.cues)
+    return _lines(found.view, found.zone)
+
+
+def _lines(found: CalibrationView, zone: tzinfo) -> list[str]:
+    followed = sum(cue.ending in (CueEnding.FOLLOWED, CueEnding.BY_HAND) for cue in found.cues)
     lines = [
-        _("Broadcast {number}").format(number=number(found.broadcast)),
-        _("Units until the end lay within the 80 % range {share} of the time ({of} forecasts).").format(
-            share=_share(outcome.by_end.share), of=number(outcome.by_end.of)
-        ),
-        _("The time to sell-out lay within its 80 % range {share} of the time ({of} forecasts).").format(
-            share=_share(outcome.sell_out.share), of=number(outcome.sell_out.of)
-        ),
+        _("Broadcast {number}").format(number=number(found.number)),
+        _band_line(_("Units until the end"), found.units),
+        _band_line(_("Time to sell-out"), found.minutes),
         n_("{count} cue, {followed} followed.", "{count} cues, {followed} followed.", len(found.cues)).format(
             count=number(len(found.cues)), followed=number(followed)
         ),
+        *(_cue_line(one, zone) for one in found.cues),
     ]
-    return [*lines, *(_cue_line(one, found.read) for one in found.cues)]
+    return lines if not found.cues else [*lines, _("What was sold after a cue is no proof that it was why.")]
 
 
-def _cue_line(one: Followed, read: Replayable) -> str:
-    at = read.recording.started_at + timedelta(minutes=one.said.minute)
-    words = (
-        _("{at}  {kind} {product}: followed, {sold} sold in the {minutes} minutes after")
-        if one.followed
-        else _("{at}  {kind} {product}: not followed, {sold} sold in the {minutes} minutes after")
+def _band_line(what: str, band: BandView) -> str:
+    if band.verdict is Verdict.TOO_LITTLE or band.share is None:
+        words = _("{what}: too little was foretold to say how often ranges held ({held} of {of}).")
+        return words.format(what=what, held=number(band.held), of=number(band.of))
+    return _("{what}: within the 80 % range in {held} of {of} forecasts, {share} ({low} to {high})").format(
+        what=what,
+        held=number(band.held),
+        of=number(band.of),
+        share=percent(band.share),
+        low=percent(band.low),
+        high=percent(band.high),
     )
-    line = words.format(
-        at=clock_time(at, read.zone, seconds=False),
-        kind=one.said.kind.value,
-        product=plain(one.said.other or one.said.sku),
-        sold=number(one.sold_after),
-        minutes=number(round(AFTER_MINUTES)),
+
+
+def _cue_line(one: CueOutcomeView, zone: tzinfo) -> str:
+    return _("{at}  {kind} {product}: {ending}, {before} sold before, {after} after").format(
+        at=clock_time(one.at, zone, seconds=False),
+        kind=one.kind.value,
+        product=plain(one.other or one.sku),
+        ending=one.ending.value,
+        before=number(one.before_units),
+        after=number(one.after_units),
     )
-    return line + _(", and it ran out") if one.ran_out else line
 
 
-def _followed(said: Said, read: Replayable) -> Followed:
-    recording = read.recording
-    concerned = said.other or said.sku
-    first = round(said.minute / recording.step_minutes)
-    last = min(recording.steps, first + round(AFTER_MINUTES / recording.step_minutes))
-    sold, ran_out = 0, False
-    if concerned in recording.skus:
-        place = recording.skus.index(concerned)
-        sold = int(recording.sold[first:last, place].sum())
-        came = int(recording.delivered[:, place].sum())
-        ran_out = int(recording.sold[:, place].sum()) >= recording.opening[concerned] + came
-    done = _was_done(
-        said, concerned, read.report.marks, recording.started_at + timedelta(minutes=said.minute)
+def _replayed(said: Said, read: Replayable) -> CueStory:
+    """A cue that comes up when the broadcast is played again, with its button's mark if there is one."""
+    at = read.recording.started_at + timedelta(minutes=said.minute)
+    pressed = next(
+        (
+            mark.at
+            for mark in read.outline.marks
+            if mark.kind is MarkKind.CUE
+            and (mark.note, mark.sku) == (said.kind.value, said.sku)
+            and at - _SOON <= mark.at <= at + _SOON
+        ),
+        None,
     )
-    return Followed(said=said, followed=done, sold_after=sold, ran_out=ran_out)
+    return CueStory(
+        key=f"{said.kind}:{said.sku}",
+        kind=said.kind,
+        sku=said.sku,
+        other=said.other,
+        shown_at=at,
+        ended_at=pressed or at + _SOON,
+        ending=CueStep.GONE if pressed is None else CueStep.FOLLOWED,
+    )
 
 
-def _was_done(said: Said, concerned: str, marks: Sequence[Mark], at: datetime) -> bool:
-    """By the cue's own button, or by doing what it says within some minutes."""
-    until = at + timedelta(minutes=FOLLOWED_WITHIN)
-    soon = [mark for mark in marks if at - timedelta(seconds=30) <= mark.at <= until]
-    if any(m.kind is MarkKind.CUE and m.note == said.kind.value and m.sku == said.sku for m in soon):
-        return True
-    by = _DONE_BY.get(said.kind)
-    return any(mark.kind is by and mark.sku == concerned for mark in soon)
+def _sales(recording: Recording) -> dict[str, Sales]:
+    """What was sold of each product, a step at a time."""
+    step = timedelta(minutes=recording.step_minutes)
+    starts = [recording.started_at + place * step for place in range(recording.steps)]
+    return {
+        sku: Sales.of(_sold(sku, starts, recording.sold[:, place].tolist()))
+        for place, sku in enumerate(recording.skus)
+    }
 
 
-def _share(share: float | None) -> str:
-    return MISSING if share is None else percent(share)
+def _sold(sku: str, starts: Sequence[datetime], units: Sequence[int]) -> Iterable[Sale]:
+    return (Sale(at=at, sku=sku, units=sold) for at, sold in zip(starts, units, strict=True) if sold)

@@ -24,6 +24,7 @@ from app.assembly.places import SETTINGS_FILE, record_file, record_place, settin
 from app.assembly.plan_files import read_plan_table, write_plan_table
 from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import plan_for
+from app.assembly.scenarios import scenario_names
 from app.config import Settings, SettingsError, digest_of, load
 from app.engine.engine import Engine
 from app.engine.parts import Ports
@@ -33,6 +34,7 @@ from app.views.delta import ViewDelta
 from app.words import _, language, use_language
 from services import logs
 from services.awake import SystemAwake
+from services.beside import BesideProcesses
 from services.clock import SystemClock, boot_id
 from services.control.address import socket_address
 from services.control.server import ControlServer
@@ -94,6 +96,8 @@ async def running_desk(
         ports = replace(
             await _ports(options, settings, connected, stack),
             guardian=_guardian(options, settings, lifeline),
+            beside=BesideProcesses(_same_room(options, settings)),
+            scenarios=scenario_names(),
         )
         page = host_page(settings, Path(options.data_dir), clock)
         ports = replace(ports, host_page=page)
@@ -189,10 +193,15 @@ async def _ports(
 
 def _guardian(options: Namespace, settings: Settings, lifeline: tuple[int, ...]) -> GuardianProcess:
     data_dir = Path(options.data_dir)
-    words = ["--data-dir", str(data_dir), "--config", str(settings.file.absolute())]
-    words += ["--owner", _owner(data_dir), "--lang", language()]
+    words = [*_same_room(options, settings), "--owner", _owner(data_dir)]
     words += ["--give-up", str(DEMO_GIVES_UP_S)] if options.demo else []
     return GuardianProcess(words, SystemClock(), lifeline)
+
+
+def _same_room(options: Namespace, settings: Settings) -> list[str]:
+    """What another process of ours is told, to be about this room and in this language."""
+    where = ["--data-dir", str(options.data_dir), "--config", str(settings.file.absolute())]
+    return [*where, "--lang", language()]
 
 
 def _owner(data_dir: Path) -> str:

@@ -15,11 +15,13 @@ from app.assembly.archive import record, room_settings
 from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import room_zone
 from app.assembly.scenarios import NoScenario, scenario
+from app.config import Settings
+from app.domain.calibration import Band, Measure
+from app.domain.cue_stories import CueNote
 from app.domain.policy import Policy
 from app.domain.recollection import Recollection, recollected
 from app.engine.rehearsing import (
     CONDUCTS,
-    Band,
     Conduct,
     Outcome,
     RecordedTheatre,
@@ -32,7 +34,7 @@ from app.engine.rehearsing import (
     remembered,
     theatre_of,
 )
-from app.ports import BroadcastReport
+from app.records import Outline
 from app.words import MISSING, _, number, percent
 from services.clock import SystemClock
 
@@ -53,16 +55,28 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayable:
-    """A broadcast read back from the record, with its report and what those before it say."""
+    """A broadcast read back from the record, with its cues and what those before it say."""
 
     recording: Recording
-    report: BroadcastReport
+    outline: Outline
+    cues: tuple[CueNote, ...]
     past: Recollection
+    settings: Settings
     zone: ZoneInfo
 
     def theatre(self, seed: int, conduct: str) -> Theatre:
         """A theatre of its own for each conduct; as it was, its holds hold again."""
         return RecordedTheatre(self.recording, seed=seed, as_it_was=conduct == AS_RECORDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What is to be played: a theatre for each conduct by its name, and what is remembered of before."""
+
+    of: str
+    conducts: tuple[Conduct, ...]
+    past: Recollection
+    theatre: Callable[[str], Theatre]
 
 
 def rehearse(options: Namespace) -> Rehearsal:
@@ -71,16 +85,25 @@ def rehearse(options: Namespace) -> Rehearsal:
     Raises:
         DeskRefused: No such scenario, broadcast or conduct.
     """
+    return _played(script_of(options), options.seed)
+
+
+def script_of(options: Namespace) -> Script:
+    """Read what is to be played.
+
+    Raises:
+        DeskRefused: No such scenario, broadcast or conduct.
+    """
     if options.broadcast is None:
-        return _scenario(options)
+        return _of_scenario(options)
     conducts = _chosen(options.policy, _RECORDED, {**CONDUCTS, AS_RECORDED: Conduct(name=AS_RECORDED)})
     read = asyncio.run(replayable(options))
     title = _("broadcast {id}").format(id=options.broadcast)
-    return _played(title, options.seed, conducts, read.past, partial(read.theatre, options.seed))
+    return Script(of=title, conducts=conducts, past=read.past, theatre=partial(read.theatre, options.seed))
 
 
 async def replayable(options: Namespace) -> Replayable:
-    """Read `options.broadcast` back.
+    """Read `options.broadcast` back; None: the one that runs, else the last.
 
     Raises:
         DeskRefused: The record has none of that number, or nothing was sold in it.
@@ -89,17 +112,32 @@ async def replayable(options: Namespace) -> Replayable:
     clock, zone = SystemClock(), room_zone(settings)
     breathe = partial(clock.sleep, 0)
     async with record(options, settings, may_begin=False) as journal:
-        report = await journal.broadcast_report(options.broadcast)
-        found = await recording_of(journal, options.broadcast, settings.products, clock.now(), breathe)
-        if report is None or found is None:
-            text = _("The record has no broadcast {id}.").format(id=options.broadcast)
-            raise DeskRefused(text, USAGE)
-        earlier = await remembered(journal, found.broadcast, settings.products, clock.now(), zone, breathe)
+        outline = await journal.outline(options.broadcast)
+        number = options.broadcast if outline is None else outline.broadcast.id
+        found = None
+        if outline is not None:
+            found = await recording_of(journal, number, settings.products, clock.now(), breathe)
+        if outline is None or found is None:
+            raise DeskRefused(_no_broadcast(number), USAGE)
+        cues = await journal.cue_notes(number)
+        earlier = await remembered(journal, number, settings.products, clock.now(), zone, breathe)
     if not found.skus:
         text = _("Nothing was sold in broadcast {id}: there is nothing to play again.")
-        raise DeskRefused(text.format(id=options.broadcast))
-    wanted = like(found.host, found.started_at, zone)
-    return Replayable(recording=found, report=report, past=recollected(earlier, wanted), zone=zone)
+        raise DeskRefused(text.format(id=number))
+    return Replayable(
+        recording=found,
+        outline=outline,
+        cues=cues,
+        past=recollected(earlier, like(found.host, found.started_at, zone)),
+        settings=settings,
+        zone=zone,
+    )
+
+
+def _no_broadcast(number: int | None) -> str:
+    if number is None:
+        return _("The record has no broadcast yet.")
+    return _("The record has no broadcast {id}.").format(id=number)
 
 
 def rehearsal_object(rehearsal: Rehearsal) -> dict[str, Any]:
@@ -133,40 +171,38 @@ def band_object(band: Band) -> dict[str, Any]:
     return {"held": band.held, "of": band.of, "share": None if share is None else round(share, 3)}
 
 
-def _scenario(options: Namespace) -> Rehearsal:
+def _of_scenario(options: Namespace) -> Script:
     conducts = _chosen(options.policy, _ANYWHERE, CONDUCTS)
     try:
         script = scenario(options.scenario or "evening")
     except NoScenario as error:
         raise DeskRefused(str(error), USAGE) from error
-    past = recollection_of(script, Policy(), seed=options.seed)
-    return _played(
-        script.name, options.seed, conducts, past, lambda _conduct: theatre_of(script, seed=options.seed)
+    return Script(
+        of=script.name,
+        conducts=conducts,
+        past=recollection_of(script, Policy(), seed=options.seed),
+        theatre=lambda _conduct: theatre_of(script, seed=options.seed),
     )
 
 
-def _chosen(asked: Sequence[str], usual: Sequence[str], known: Mapping[str, Conduct]) -> list[Conduct]:
+def _chosen(asked: Sequence[str], usual: Sequence[str], known: Mapping[str, Conduct]) -> tuple[Conduct, ...]:
     names = [name for part in asked for name in part.split(",") if name] or list(usual)
     strange = [name for name in names if name not in known]
     if strange:
         text = _("No such policy: {name}. There are: {known}.")
         raise DeskRefused(text.format(name=strange[0], known=", ".join(known)), USAGE)
-    return [known[name] for name in dict.fromkeys(names)]
+    return tuple(known[name] for name in dict.fromkeys(names))
 
 
-def _played(
-    of: str,
-    seed: int,
-    conducts: Sequence[Conduct],
-    past: Recollection,
-    theatre: Callable[[str], Theatre],
-) -> Rehearsal:
+def _played(script: Script, seed: int) -> Rehearsal:
     clock = SystemClock()
     begun = clock.monotonic()
-    outcomes = tuple(play(theatre(conduct.name), conduct, Policy(), past) for conduct in conducts)
+    outcomes = tuple(
+        play(script.theatre(conduct.name), conduct, Policy(), script.past) for conduct in script.conducts
+    )
     took = max(1e-3, clock.monotonic() - begun)
     played = sum(outcome.minutes for outcome in outcomes) * 60
-    return Rehearsal(of=of, seed=seed, outcomes=outcomes, times_real=played / took)
+    return Rehearsal(of=script.of, seed=seed, outcomes=outcomes, times_real=played / took)
 
 
 def _outcome_object(outcome: Outcome) -> dict[str, Any]:
@@ -183,8 +219,8 @@ def _outcome_object(outcome: Outcome) -> dict[str, Any]:
         "alerts": {level.value: count for level, count in sorted(outcome.alerts.items())},
         "cues": outcome.cues,
         "followed": outcome.followed,
-        "units_range": band_object(outcome.by_end),
-        "sell_out_range": band_object(outcome.sell_out),
+        "units_range": band_object(outcome.band(Measure.UNITS)),
+        "sell_out_range": band_object(outcome.band(Measure.MINUTES)),
         "products": [
             {
                 "sku": one.sku,
@@ -199,7 +235,7 @@ def _outcome_object(outcome: Outcome) -> dict[str, Any]:
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
-    share = outcome.by_end.share
+    share = outcome.band(Measure.UNITS).share
     return (
         outcome.conduct,
         number(outcome.sold),

@@ -72,8 +72,18 @@ def _compare(options: Namespace) -> int:
 def _rehearse(options: Namespace) -> int:
     from app.assembly.rehearsing import rehearsal_lines, rehearsal_object, rehearse
 
+    if options.follow:
+        return _follow(options)
     found = rehearse(options)
     return _tell(options, rehearsal_object(found), rehearsal_lines(found))
+
+
+def _follow(options: Namespace) -> int:
+    from app.assembly.following import follow
+
+    options.json = True
+    follow(options)
+    return 0
 
 
 def _forecast(options: Namespace) -> int:

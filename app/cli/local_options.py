@@ -7,6 +7,8 @@ from app.words import _
 
 FORMATS = ("csv", "xlsx", "html")
 AUDIT_FORMATS = ("csv", "jsonl")
+FASTEST = 200.0
+"""Nobody sees anything of a rehearsal that is faster."""
 
 
 def add_local_commands(commands: Commands) -> None:
@@ -61,6 +63,12 @@ def _rehearse(parser: Parser) -> None:
         "--policy", action="append", metavar="NAME", default=[], help=_("what people do; may be repeated")
     )
     parser.add_argument("--seed", type=int, metavar="N", default=1, help=_("same seed, same broadcast"))
+    text = _("tell how far it is as JSON lines; ends with its standard input")
+    parser.add_argument("--follow", action="store_true", default=False, help=text)
+    text = _("open the desk on it, marked as a rehearsal")
+    parser.add_argument("--window", action="store_true", default=False, help=text)
+    text = _("with --follow or --window: how many times as fast as life, up to 200")
+    parser.add_argument("--speed", type=_speed, metavar="X", default=None, help=text)
 
 
 def _forecast(parser: Parser) -> None:
@@ -74,6 +82,13 @@ def _forecast(parser: Parser) -> None:
     parser.add_argument("--order-value", type=_positive, metavar="V", default=None, help=text)
 
 
+def _speed(text: str) -> float:
+    value = _positive(text)
+    if value > FASTEST:
+        raise ValueError(text)
+    return value
+
+
 def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value < float("inf"):
@@ -82,4 +97,4 @@ def _positive(text: str) -> float:
 
 
 def _calibration(parser: Parser) -> None:
-    parser.add_argument("--broadcast", type=int, required=True, metavar="ID")
+    parser.add_argument("--broadcast", type=int, metavar="ID", default=None)

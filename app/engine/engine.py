@@ -30,6 +30,7 @@ from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
 from app.engine.judging import Judging
 from app.engine.lining_up import LiningUp
+from app.engine.looking_back import LookingBack
 from app.engine.noticing import Noticing
 from app.engine.parts import Ports, RoomPlan
 from app.engine.past import Past
@@ -127,6 +128,7 @@ class Engine:
             StudyProduct: self._made_studying(ports).carry_out,
             **self.replenishing.ways,
             **self.lining_up.ways,
+            **self._looking_back.ways,
             **dict.fromkeys(PLANNED, self._plan),
             StartTrial: self.trials.start,
             EndTrial: self.trials.end,
@@ -140,6 +142,7 @@ class Engine:
         self.publishing.trials = trials.views
         cue_log = CueLog(self._keeper, ports.clock)
         self._wishes.cue_ended = cue_log.ended
+        self._looking_back = LookingBack(ports, self._keeper, self.publishing.looked_back)
         return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed), cue_log
 
     def _made_studying(self, ports: Ports) -> Studying:
@@ -249,6 +252,7 @@ class Engine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.planning.close()
+        await self._looking_back.close()
         await self._reconciler.close()
         await self._keeper.flush()
         self._upkeep.guard.leave(to_guardian=bool(self._book.open()))

@@ -11,6 +11,7 @@ from app.orders import Orders
 from app.ports import (
     Autostart,
     Awake,
+    Beside,
     Cadence,
     Clock,
     Guardian,
@@ -47,6 +48,10 @@ class Ports:
     """None: the settings do not ask for it."""
     orders: Orders | None = None
     """Where draft orders are kept; None: nothing can be accepted."""
+    beside: Beside | None = None
+    """None: nothing is worked out beside this process (a rehearsal, a test)."""
+    scenarios: tuple[str, ...] = ()
+    """Names of those that can be rehearsed."""
     guardian: Guardian | None = None
     """None: nobody would restore if this process failed, and nobody is expected to (a test, a check)."""
     read_text: Callable[[str], Awaitable[str]] | None = None

@@ -46,6 +46,7 @@ from app.views.panel import panel_order
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.product import StudyView
+from app.views.rehearsal import Calibrating, RehearsalView
 from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
@@ -214,6 +215,12 @@ class Publishing:
         """What to show next, as last settled."""
         plan = self._room.plan
         return line_up_view(self._room.room_facts(), plan.policy, plan.names, now)
+
+    def looked_back(
+        self, *, calibrating: Calibrating | None = None, rehearsal: RehearsalView | None = None
+    ) -> None:
+        """Tell how far a calibration or a rehearsal is."""
+        self._send(ViewDelta(revision=0, at=self._now(), calibrating=calibrating, rehearsal=rehearsal))
 
     async def next_revision(self) -> int:
         """The revision of the next delta that goes out."""

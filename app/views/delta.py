@@ -13,6 +13,7 @@ from app.views.line_up import LineUpView
 from app.views.phone import PageState
 from app.views.plans import PlanView, PromptView
 from app.views.product import StudyView
+from app.views.rehearsal import Calibrating, RehearsalView
 from app.views.replenishment import ReplenishmentView
 from app.views.room import (
     AlertView,
@@ -63,6 +64,8 @@ class ViewDelta:
     page: PageState | None = None
     comparison: ComparisonView | None = None
     study: StudyView | None = None
+    calibrating: Calibrating | None = None
+    rehearsal: RehearsalView | None = None
     trials: tuple[TrialView, ...] | None = None
     replenishment: ReplenishmentView | None = None
     line_up: LineUpView | None = None
@@ -99,6 +102,8 @@ class ViewDelta:
             page=later.page or self.page,
             comparison=later.comparison or self.comparison,
             study=later.study or self.study,
+            calibrating=later.calibrating or self.calibrating,
+            rehearsal=later.rehearsal or self.rehearsal,
             trials=self.trials if later.trials is None else later.trials,
             replenishment=later.replenishment or self.replenishment,
             line_up=later.line_up or self.line_up,

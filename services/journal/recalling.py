@@ -105,10 +105,14 @@ def audience(connection: Connection, since: datetime, until: datetime) -> tuple[
     )
 
 
+def recent(connection: Connection, most: int) -> tuple[Broadcast, ...]:
+    """The newest broadcasts, the newest first."""
+    wanted = select(broadcast_table).order_by(broadcast_table.c.id.desc()).limit(most)
+    return tuple(rows.broadcast(row) for row in connection.execute(wanted).mappings())
+
+
 def _newest(connection: Connection) -> Broadcast | None:
-    wanted = select(broadcast_table).order_by(broadcast_table.c.id.desc()).limit(1)
-    row = connection.execute(wanted).mappings().first()
-    return None if row is None else rows.broadcast(row)
+    return next(iter(recent(connection, 1)), None)
 
 
 def _instant(step: int) -> datetime:

@@ -268,6 +268,10 @@ class SqlJournal:
         """That broadcast; for None the one that runs, else the last."""
         return await self._read(partial(recalling.outline, broadcast=broadcast))
 
+    async def recent(self, most: int) -> tuple[Broadcast, ...]:
+        """The newest broadcasts, at most so many, the newest first."""
+        return await self._read(partial(recalling.recent, most=most))
+
     async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:
         """Which cues came up in that broadcast and what became of them, oldest first."""
         return await self._read(partial(recalling.cue_notes, broadcast=broadcast))

@@ -90,10 +90,13 @@ def test_a_recorded_broadcast_is_played_again_and_judged(tmp_path: Path) -> None
     assert played.outcomes[0].sold == 80
     found = calibrate(_options(tmp_path, broadcast=1))
     told = calibration_object(found)
-    assert told["broadcast"] == 1
-    assert told["units_range"]["of"] >= 2
-    assert all(set(cue) >= {"kind", "sku", "followed", "sold_after"} for cue in told["cues"])
-    assert any("forecasts" in line for line in calibration_lines(found))
+    assert told["number"] == 1
+    assert (
+        told["units"]["lower"] + told["units"]["upper"] + told["units"]["under"] + told["units"]["over"] >= 2
+    )
+    assert told["units"]["share"] is None
+    assert all(set(cue) >= {"kind", "sku", "ending", "after_units"} for cue in told["cues"])
+    assert any("too little" in line for line in calibration_lines(found))
 
 
 def test_a_broadcast_that_never_was_is_refused(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from app.views.names import Names
 from app.views.room import SourceView
 from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
+from tests.fakes.beside import FakeBeside
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.guardian import FakeGuardian
 from tests.fakes.jitter import FakeJitter
@@ -78,6 +79,7 @@ class World:
     more_stock: tuple[FakeStockSource, ...] = ()
     tells_sales: bool = True
     host_page: HostPage | None = None
+    beside: FakeBeside = field(default_factory=FakeBeside)
     boot: str = "boot-1"
     skus: tuple[str, ...] = SKUS
 
@@ -204,6 +206,8 @@ async def running(
         sales=(world.sales,) if world.tells_sales else (),
         storefronts=(world.shop, *world.more_shops),
         host_page=world.host_page,
+        beside=world.beside,
+        scenarios=("calm", "evening"),
         boot=world.boot,
         orders=world.journal,
         guardian=guardian,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.audit import AuditNote
+from app.domain.broadcast import Broadcast
 from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Who
@@ -48,6 +49,12 @@ class FakeRecords:
             marks=tuple(mark for of, mark in self.kept.marks if of == found.id),
             sold=sold,
         )
+
+    async def recent(self, most: int) -> tuple[Broadcast, ...]:
+        """The newest broadcasts, the newest first."""
+        self._may_fail("recent")
+        newest = sorted(self.kept.broadcasts.values(), key=lambda one: one.id, reverse=True)
+        return tuple(newest[:most])
 
     async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:
         """Steps of cues, oldest first."""

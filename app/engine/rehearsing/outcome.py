@@ -1,22 +1,10 @@
-"""What came of a broadcast under one conduct: sold, lost, left over, held, alerted; how often bands held."""
+"""What came of a broadcast under one conduct: sold, lost, left over, held, alerted; where forecasts fell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.calibration import Band, Foretold, Measure, band_of
 from app.domain.room import AlertLevel, CueKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """How often what happened lay between the 10 and 90 % of what was foretold: `held` times of `of`."""
-
-    held: int = 0
-    of: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """0…1; None where nothing was foretold."""
-        return self.held / self.of if self.of else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +44,10 @@ class Outcome:
     alerts: Mapping[AlertLevel, int] = field(default_factory=dict)
     cues: int = 0
     followed: int = 0
-    by_end: Band = Band()
-    sell_out: Band = Band()
+    foretold: tuple[Foretold, ...] = ()
     products: tuple[ProductOutcome, ...] = ()
     said: tuple[Said, ...] = ()
+
+    def band(self, measure: Measure) -> Band:
+        """How often that range held."""
+        return band_of(one for one in self.foretold if one.measure is measure)

@@ -4,25 +4,25 @@ The same theatre, seed and conduct give the same outcome. Not for where theatres
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from app.domain.calibration import Foretold
 from app.domain.catalogue import Product
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, Reason, StockCall, Who
 from app.domain.policy import Policy
 from app.domain.recollection import Recollection
-from app.domain.room import AlertLevel, Cue, CueKind, Outlook, RoomDecision
+from app.domain.room import AlertLevel, Cue, CueKind, RoomDecision
 from app.domain.simulation import Fault, Moment, Stage
 from app.engine.rehearsing.conduct import Conduct
 from app.engine.rehearsing.desk import RehearsedDesk
-from app.engine.rehearsing.outcome import Band, Outcome, ProductOutcome, Said
+from app.engine.rehearsing.looking import Look, foretold, is_time_to_look
+from app.engine.rehearsing.outcome import Outcome, ProductOutcome, Said
 
 STARTED_AT = datetime(2026, 1, 1, 20, tzinfo=UTC)
 _WHO = Who(account="rehearsal", through="rehearsal")
-_LOOKS = (10.0, 25.0, 45.0, 70.0, 100.0, 130.0, 160.0, 200.0, 260.0)
-"""Minutes at which forecasts are noted, to be held against what happened."""
 _WAVE_MINUTES = 5.0
 _WAVE_LEVEL = 10
 
@@ -70,25 +70,17 @@ class _Wave:
     until: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """What was foretold of one product at one minute, with the units there were."""
-
-    minute: float
-    place: int
-    units: int
-    outlook: Outlook
-
-
 def play(theatre: Theatre, conduct: Conduct, policy: Policy, past: Recollection) -> Outcome:
     """Play the whole broadcast; says what came of it."""
-    player = _Player(theatre, conduct, policy, past)
-    while theatre.minute < theatre.minutes - 1e-9:
+    player = Player(theatre, conduct, policy, past)
+    while not player.is_over:
         player.step()
     return player.outcome()
 
 
-class _Player:
+class Player:
+    """One broadcast under one conduct while it is played."""
+
     def __init__(self, theatre: Theatre, conduct: Conduct, policy: Policy, past: Recollection) -> None:
         self._theatre = theatre
         self._conduct = conduct
@@ -117,9 +109,25 @@ class _Player:
         self._followed = 0
         self._held_minutes = 0.0
         self._called = 0
-        self._looks: list[_Look] = []
+        self._looks: list[Look] = []
+
+    @property
+    def minute(self) -> float:
+        """Minutes from the start."""
+        return self._theatre.minute
+
+    @property
+    def minutes(self) -> float:
+        """How long the broadcast lasts."""
+        return self._theatre.minutes
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the broadcast has ended."""
+        return self._theatre.minute >= self._theatre.minutes - 1e-9
 
     def step(self) -> None:
+        """Let one step pass."""
         theatre = self._theatre
         self._arrive()
         self._hold_as_then()
@@ -298,21 +306,18 @@ class _Player:
 
     def _note_looks(self) -> None:
         theatre = self._theatre
-        minute = theatre.minute
-        if not any(
-            look - theatre.step_minutes / 2 < minute <= look + theatre.step_minutes / 2 for look in _LOOKS
-        ):
-            return
-        if minute >= theatre.minutes:
+        if self.is_over or not is_time_to_look(theatre.minute, theatre.step_minutes):
             return
         left, now = theatre.left(), self._now()
         ahead = self._desk.ahead(now)
         for place, sku in enumerate(theatre.skus):
             if left[sku] > 0 and sku not in self._waves:
                 outlook = self._desk.outlook(sku, now, ahead)
-                self._looks.append(_Look(minute=minute, place=place, units=left[sku], outlook=outlook))
+                look = Look(minute=theatre.minute, place=place, sku=sku, units=left[sku], outlook=outlook)
+                self._looks.append(look)
 
     def outcome(self) -> Outcome:
+        """What came of it; of forecasts only once it is over."""
         theatre = self._theatre
         left = theatre.left()
         products = tuple(
@@ -325,7 +330,6 @@ class _Player:
             )
             for sku in theatre.skus
         )
-        by_end, sell_out = self._bands()
         return Outcome(
             conduct=self._conduct.name,
             minutes=theatre.minute,
@@ -339,35 +343,16 @@ class _Player:
             alerts=dict(self._raised),
             cues=len(self._said),
             followed=self._followed,
-            by_end=by_end,
-            sell_out=sell_out,
+            foretold=tuple(self._foretold()) if self.is_over else (),
             products=products,
             said=tuple(self._said),
         )
 
-    def _bands(self) -> tuple[Band, Band]:
-        """Of units wanted until the end, and of the minute stock ran out where it was foretold to."""
-        ends: list[bool] = []
-        times: list[bool] = []
+    def _foretold(self) -> Iterator[Foretold]:
+        theatre = self._theatre
         for look in self._looks:
-            first = round(look.minute / self._theatre.step_minutes)
-            wanted = [row[look.place] for row in self._wanted[first:]]
-            foretold = look.outlook.by_end
-            if foretold is not None:
-                total = sum(wanted)
-                ends.append(foretold.p10 - 0.5 <= total <= foretold.p90 + 0.5)
-            if look.outlook.sell_out.p90 < self._theatre.minutes - look.minute:
-                times.append(self._gone_in_band(look, wanted))
-        return Band(held=sum(ends), of=len(ends)), Band(held=sum(times), of=len(times))
-
-    def _gone_in_band(self, look: _Look, wanted: Sequence[int]) -> bool:
-        so_far, step = 0, self._theatre.step_minutes
-        for place, units in enumerate(wanted):
-            so_far += units
-            if so_far >= look.units:
-                early, late = place * step, (place + 1) * step
-                return look.outlook.sell_out.p10 <= late and early <= look.outlook.sell_out.p90
-        return False
+            wanted = [row[look.place] for row in self._wanted[round(look.minute / theatre.step_minutes) :]]
+            yield from foretold(look, wanted, theatre.step_minutes, theatre.minutes)
 
     def _now(self) -> datetime:
         return STARTED_AT + timedelta(minutes=self._theatre.minute)

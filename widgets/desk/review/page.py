@@ -38,7 +38,16 @@ def _compare(store: RoomStore) -> Section:
     return ComparePage(store)
 
 
-KINDS: Final[tuple[SectionKind, ...]] = (SectionKind("compare", N_("Real/virtual"), _compare),)
+def _calibration(store: RoomStore) -> Section:
+    from widgets.desk.review.calibration import Calibration  # noqa: PLC0415 - as above
+
+    return Calibration(store)
+
+
+KINDS: Final[tuple[SectionKind, ...]] = (
+    SectionKind("compare", N_("Real/virtual"), _compare),
+    SectionKind("calibration", N_("Calibration"), _calibration),
+)
 
 
 class ReviewPage(Page):
