@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QSplitterHandle, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from widgets.choices import Choices
@@ -13,7 +13,6 @@ from widgets.desk.alert_list import AlertList
 from widgets.desk.cue_list import CueList
 from widgets.desk.hand_tasks import HandTasks
 from widgets.desk.notices import Notices
-from widgets.desk.product.page import ProductPage
 from widgets.desk.prompts import Prompts
 from widgets.desk.selection_bar import SelectionBar
 from widgets.desk.sizes import GUTTER, Mode
@@ -29,64 +28,37 @@ _GRIP: Final = 32
 
 
 class LeftColumn(QWidget):
-    """Tasks for people, the wall or a product's page, sentences below it, and the selection bar."""
+    """Tasks for people, the wall, sentences below it, and the selection bar."""
 
     def __init__(
         self, store: RoomStore, choices: Choices, ticker: Ticker, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.wall = WallPanel(store, ticker)
-        self.page = ProductPage(store)
         self.tasks = HandTasks(store, "desk")
         self.prompts = Prompts(store, "desk")
         self.notices = Notices(store)
         self.texts = TextStrip(store)
         self.selection = SelectionBar(store, choices)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.wall)
-        self._stack.addWidget(self.page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GUTTER // 2)
         column.addWidget(self.tasks)
         column.addWidget(self.prompts)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.wall, 1)
         column.addWidget(self.notices)
         column.addWidget(self.texts)
         column.addWidget(self.selection)
         self.wall.selection_changed.connect(self._selected)
-        self.wall.activated.connect(self.open_page)
-        self.page.closed.connect(self.close_page)
-        self.page.shops.mark_wished.connect(self.selection.mark_only_at)
-
-    @property
-    def page_is_open(self) -> bool:
-        """Whether a product's page is seen instead of the wall."""
-        return self._stack.currentWidget() is self.page
 
     @property
     def current(self) -> str:
-        """The product the person is at: the page's, else the wall's; empty for none."""
-        return self.page.sku if self.page_is_open else self.wall.current
+        """The product the keyboard is on; empty for none."""
+        return self.wall.current
 
-    def open_page(self, sku: str) -> None:
-        """Show this product; the selection bar then acts on it alone."""
-        self._stack.setCurrentWidget(self.page)
-        self.page.open(sku)
-        self.selection.set_selection((sku,))
-
-    def close_page(self) -> None:
-        """Go back to the wall and its selection."""
-        self._stack.setCurrentWidget(self.wall)
+    def select_again(self) -> None:
+        """The selection bar acts on the wall's selection again."""
         self.selection.set_selection(self.wall.selected)
-        self.wall.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def clear(self) -> None:
-        """Select nothing; on a page, leave it."""
-        if self.page_is_open:
-            self.close_page()
-        else:
-            self.wall.clear_selection()
 
     def tick(self) -> None:
         """A second went by; the wall has its own tick."""
@@ -95,11 +67,10 @@ class LeftColumn(QWidget):
         self.notices.tick()
         self.texts.tick()
         self.selection.tick()
-        if self.page_is_open:
-            self.page.tick()
 
     def _selected(self, skus: tuple[str, ...]) -> None:
-        if not self.page_is_open:
+        # while another page is seen, the bar is that page's
+        if self.isVisible():
             self.selection.set_selection(skus)
 
     @override

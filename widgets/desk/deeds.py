@@ -6,7 +6,7 @@ It knows the regions and joins them; it lays nothing out.
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -36,6 +36,9 @@ from widgets.desk.small_sheets import CallSheet, EndSheet, ReleaseSheet, StopAll
 from widgets.desk.source_row import SourceRow
 from widgets.kit import theme
 from widgets.store import RoomStore
+
+if TYPE_CHECKING:
+    from widgets.desk.product.page import ProductPage
 
 _PRIVACY_KEY: Final = "privacy"
 _MOTION_KEY: Final = "less_motion"
@@ -71,9 +74,11 @@ class Deeds(QObject):
         self._window, self._store, self._choices = window, store, choices
         self._bar, self._sources, self._left, self._right = bar, sources, left, right
         self._pages = pages
+        self._product: ProductPage | None = None
+        self._wished = ""
+        """The product whose page is asked for."""
         self.private = choices.flag(_PRIVACY_KEY, default=False)
         theme.reduce_motion(choices.flag(_MOTION_KEY, default=False))
-        left.page.be_private(private=self.private)
         pages.be_private(private=self.private)
         self._connect()
         self._bind_keys()
@@ -84,9 +89,9 @@ class Deeds(QObject):
         bar.panel_wished.connect(self.panel_wished)
         bar.menu_wished.connect(self.open_menu)
         bar.end_wished.connect(self.ask_end)
-        left.selection.clear_wished.connect(left.clear)
+        left.selection.clear_wished.connect(left.wall.clear_selection)
         left.selection.release_wished.connect(self.ask_release)
-        left.page.call_wished.connect(self.ask_call)
+        left.wall.activated.connect(self.open_product)
         alerts.handle_wished.connect(self.handle)
         alerts.opened.connect(self.open_alert)
         self._right.traffic.plan.edit_wished.connect(self.edit_plan)
@@ -95,7 +100,8 @@ class Deeds(QObject):
         self._pages.bar.menu_wished.connect(self.open_menu)
 
     def _bind_keys(self) -> None:
-        keys, left, selection = DeskKeys(self._window, self._pages.desk), self._left, self._left.selection
+        self._keys = keys = DeskKeys(self._window, self._pages.desk)
+        left, selection = self._left, self._left.selection
         wall, alerts = left.wall, self._right.alerts
         deeds: dict[Deed, Callable[[], object]] = {
             Deed.MARK: selection.mark,
@@ -135,14 +141,55 @@ class Deeds(QObject):
         keys.bind_pages(self._pages.open_digit)
         keys.bind_long(Qt.Key.Key_X, lambda: selection.acts.stop)
 
+    def open_product(self, sku: str) -> None:
+        """Show the page of this product."""
+        if self._product is not None and self._pages.page is self._product:
+            self._product.open(sku)
+            return
+        self._wished = sku
+        self._pages.open("product")
+
+    def picked_product(self) -> str:
+        """Which product a person means who turns to its page: the one asked for, selected, or on air."""
+        wished, self._wished = self._wished, ""
+        selected = self._left.wall.selected
+        on_air = self._store.broadcast.on_air if self._store.broadcast else None
+        alone = selected[0] if len(selected) == 1 else ""
+        return wished or alone or on_air or self._left.current or next(iter(self._store.order), "")
+
+    def join_product(self, page: "ProductPage") -> None:
+        """Let the page's keys and buttons do what those of the desk do."""
+        selection = self._left.selection
+        self._product = page
+        page.closed.connect(partial(self._pages.open, DESK))
+        page.call_wished.connect(self.ask_call)
+        page.replenishment_wished.connect(partial(self._pages.open, "replenishment"))
+        self._keys.bind_also(
+            page,
+            {
+                Deed.MARK: selection.mark,
+                Deed.RESTORE: selection.restore,
+                Deed.FEWER_MINUTES: lambda: selection.step_minutes(-1),
+                Deed.MORE_MINUTES: lambda: selection.step_minutes(1),
+                Deed.UNDO: page.head.undo.undo,
+                Deed.RELEASE: selection.release,
+                Deed.STOP_ALL: self.ask_stop_all,
+                Deed.NEXT_ROUND: lambda: self.next_round(page.sku),
+                Deed.CALL: lambda: self.ask_call(page.sku),
+                Deed.ON_AIR: page.say_on_air,
+                Deed.NEXT: page.say_next,
+                Deed.PLANS: self.show_plans,
+            },
+        )
+        self._keys.bind_long_on(page, Qt.Key.Key_X, lambda: page.head.stop)
+
     def regions(self) -> list[QWidget]:
         """What F6 steps through, clockwise from the wall; on a page its bar and the page."""
         if self._pages.page is not None:
             return [self._pages.page, self._pages.bar]
         left, right = self._left, self._right
-        main = left.page if left.page_is_open else left.wall
         return [
-            main,
+            left.wall,
             left.selection,
             self._bar,
             self._sources,
@@ -156,8 +203,9 @@ class Deeds(QObject):
     def _meant(self) -> str:
         """The one product the selection bar shows, else the one the keyboard is on."""
         selected = self._left.wall.selected
-        alone = len(selected) == 1 and not self._left.page_is_open
-        return selected[0] if alone else self._left.current
+        if self._product is not None and self._pages.page is self._product:
+            return self._product.sku
+        return selected[0] if len(selected) == 1 else self._left.current
 
     def refresh(self) -> None:
         """Read the focused source now; where no lamp has the keyboard, those that something is wrong with."""
@@ -176,7 +224,6 @@ class Deeds(QObject):
         """Hide or show what only the house may see."""
         self.private = not self.private
         self._choices.keep(_PRIVACY_KEY, self.private)
-        self._left.page.be_private(private=self.private)
         self._pages.be_private(private=self.private)
         self.privacy_set.emit(self.private)
 
@@ -222,8 +269,10 @@ class Deeds(QObject):
 
     def _meant_several(self) -> tuple[str, ...]:
         """The products that are selected, else the one the person is at."""
+        if self._product is not None and self._pages.page is self._product:
+            return (self._product.sku,)
         current = (self._left.current,) if self._left.current else ()
-        return current if self._left.page_is_open else tuple(self._left.wall.selected) or current
+        return tuple(self._left.wall.selected) or current
 
     def show_calls(self) -> None:
         """Every call for stock and how far it is."""
@@ -266,15 +315,14 @@ class Deeds(QObject):
         if alert.button is Guidance.ALLOW:
             UnguardedSheet(self._store, alert, self._window).show()
         elif alert.sku in self._store.gauges:
-            self._pages.open(DESK)
-            self._left.open_page(alert.sku)
+            self.open_product(alert.sku)
         else:
             self.open_alert(alert)
 
     def open_alert(self, alert: AlertView) -> None:
         """Read all of an alert."""
         sheet = AlertSheet(self._store, alert, self._window)
-        sheet.product_wished.connect(self._left.open_page)
+        sheet.product_wished.connect(self.open_product)
         sheet.show()
 
     def _open_menu_here(self) -> None:
@@ -322,8 +370,9 @@ class Deeds(QObject):
         ]
 
     def _turned(self, page: str) -> None:
-        """Back on the desk, the keyboard goes where it most often is."""
+        """Back on the desk, the keyboard goes where it most often is, and acts are on the selection."""
         if page == DESK:
+            self._left.select_again()
             self._left.wall.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing_on_air(self) -> None:

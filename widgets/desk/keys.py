@@ -5,7 +5,7 @@ without a sequence. Single letters are dead while a person types, because a text
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -161,6 +161,16 @@ class DeskKeys(QObject):
         for deed, sequence in _UNLISTED:
             self._listen(sequence, deeds[deed], self._where(deed))
 
+    def bind_also(self, part: QWidget, deeds: Mapping[Deed, Callable[[], object]]) -> None:
+        """Let the keys of these deeds work on another part of the window too, while that part is seen."""
+        for key in KEYS:
+            for sequence in key.sequences:
+                if key.deed is not None and key.deed in deeds:
+                    self._listen(sequence, deeds[key.deed], part)
+        for deed, sequence in _UNLISTED:
+            if deed in deeds:
+                self._listen(sequence, deeds[deed], part)
+
     def bind_cues(self, act: Callable[[int], object], snooze: Callable[[int], object]) -> None:
         """Let the digits follow cues, and with Shift put them aside."""
         for digit in DIGITS:
@@ -175,6 +185,10 @@ class DeskKeys(QObject):
     def bind_long(self, key: Qt.Key, button: Callable[[], LongPressButton]) -> None:
         """Let a key press a button for as long as it is down."""
         LongKey(self._desk, key, button)
+
+    def bind_long_on(self, part: QWidget, key: Qt.Key, button: Callable[[], LongPressButton]) -> None:
+        """The same on another part of the window."""
+        LongKey(part, key, button)
 
     def _where(self, deed: Deed) -> QWidget:
         return self._window if deed in EVERYWHERE else self._desk

@@ -43,10 +43,12 @@ class SelectionBar(Panel):
     Signals:
         clear_wished: The selection should be emptied.
         release_wished: An emergency stop should end; carries the SKUs. A reason must be asked for.
+        offered: What is offered, or the length of a mark, may have changed.
     """
 
     clear_wished = Signal()
     release_wished = Signal(object)
+    offered = Signal()
 
     def __init__(self, store: RoomStore, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,6 +197,7 @@ class SelectionBar(Panel):
         self._show_length()
         self._say_hint(self.offers)
         self._say_back_at()
+        self.offered.emit()
 
     def _choose_reason(self, reason: Reason) -> None:
         self._by_hand = True
@@ -218,6 +221,7 @@ class SelectionBar(Panel):
         self._show_length()
         self._say_hint(self.offers)
         self._say_back_at()
+        self.offered.emit()
 
     @property
     def on_trial(self) -> tuple[ProposalView, ...]:

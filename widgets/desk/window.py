@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.away import AwayView
+from app.words import N_
 from widgets.choices import Choices, bring_back
 from widgets.desk import sizes
 from widgets.desk.away_sheet import AwaySheet
@@ -26,7 +27,7 @@ from widgets.desk.broadcast_bar import BroadcastBar
 from widgets.desk.closing import ClosingSheet, Leave, held
 from widgets.desk.columns import Columns, LeftColumn, RightColumn
 from widgets.desk.deeds import Deeds
-from widgets.desk.pages import DESK, Pages
+from widgets.desk.pages import DESK, KINDS, Page, PageKind, Pages
 from widgets.desk.parts import Panel
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.desk.source_row import SourceRow
@@ -100,10 +101,19 @@ class DeskWindow(QWidget):
         inner.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         inner.addWidget(self.columns)
         rows.addLayout(inner, 1)
-        self.pages = Pages(self._store, desk)
+        product = PageKind("product", N_("Product"), 4, self._product_page)
+        kinds = sorted((*KINDS, product), key=lambda kind: kind.digit)
+        self.pages = Pages(self._store, desk, kinds)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
+
+    def _product_page(self, store: RoomStore) -> Page:
+        from widgets.desk.product.page import ProductPage  # noqa: PLC0415 - imported when first seen
+
+        page = ProductPage(store, self.column.selection, self.deeds.picked_product)
+        self.deeds.join_product(page)
+        return page
 
     def _join(self) -> None:
         self.deeds = Deeds(
@@ -202,7 +212,7 @@ class DeskWindow(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.pages.current != DESK:
             self.pages.open(DESK)
         elif event.key() == Qt.Key.Key_Escape:
-            self.column.clear()
+            self.column.wall.clear_selection()
         else:
             super().keyPressEvent(event)
 

@@ -7,6 +7,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from app.views.delta import ViewDelta
+from tests.sample_study import study_sample
+from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk, MakeDesk, Room, empty_room, sample
 from widgets.desk.window import DeskWindow
 from widgets.kit import text
@@ -56,7 +59,7 @@ def test_nothing_is_cut_before_the_first_answer(make_desk: MakeDesk, width: int,
     assert desk.window.right.alerts.head.count.words == ""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (960, 600)])
+@pytest.mark.parametrize(("width", "height"), [(1600, 1000), (1280, 800), (960, 600)])
 def test_nothing_is_cut_on_a_products_page(
     make_desk: MakeDesk, language: str, width: int, height: int
 ) -> None:
@@ -64,10 +67,13 @@ def test_nothing_is_cut_on_a_products_page(
     room = empty_room()
     room.store.apply(sample(language))
     desk = make_desk(room, width, height)
-    desk.window.column.open_page("SPK-03")
-    QApplication.processEvents()
-    assert list(cut(desk.window)) == []
-    assert painted_beyond(desk.window) == []
+    for sku in ("SPK-03", "EAR-01"):
+        desk.window.deeds.open_product(sku)
+        QApplication.processEvents()
+        assert list(cut(desk.window)) == []
+        desk.room.apply(ViewDelta(revision=2, at=NOW, study=study_sample(sku, language)))
+        assert list(cut(desk.window)) == []
+        assert painted_beyond(desk.window) == []
 
 
 def _is_one_of_several(button: QAbstractButton) -> bool:

@@ -27,6 +27,8 @@ from tests.widgets.desk.conftest import Desk
 from widgets.desk.keys import KEYS, Deed
 from widgets.desk.keys_page import KeysPage
 from widgets.desk.lamp import Lamp
+from widgets.desk.pages import DESK
+from widgets.desk.product.page import ProductPage
 from widgets.desk.small_sheets import CallSheet, ReleaseSheet
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -179,13 +181,15 @@ def test_f8_freezes_automation(desk: Desk) -> None:
 
 def test_f9_hides_margins_and_is_remembered(desk: Desk) -> None:
     """Somebody looks over the shoulder."""
-    desk.window.column.open_page("EAR-01")
+    desk.window.deeds.open_product("EAR-01")
+    page = desk.window.pages.page
+    assert isinstance(page, ProductPage)
     heard: list[bool] = []
     desk.window.privacy_changed.connect(heard.append)
-    facts = desk.window.column.page._facts
-    assert "Margin" in facts.words
+    facts = page.head.facts
+    assert "Unit margin" in dict(facts.facts)
     press(desk, Qt.Key.Key_F9)
-    assert "Margin" not in facts.words
+    assert "Unit margin" not in dict(facts.facts)
     assert heard == [True]
     assert desk.choices.flag("privacy", default=False)
 
@@ -257,9 +261,9 @@ def test_space_and_enter_never_mark(desk: Desk) -> None:
 def test_esc_leaves_the_page_and_then_clears_the_selection(desk: Desk) -> None:
     """One step back each time."""
     desk.window.column.wall.select(("EAR-01", "YOG-11"))
-    desk.window.column.open_page("SPK-03")
+    desk.window.deeds.open_product("SPK-03")
     press(desk, Qt.Key.Key_Escape)
-    assert not desk.window.column.page_is_open
+    assert desk.window.pages.current == DESK
     assert desk.window.column.wall.selected == ("EAR-01", "YOG-11")
     press(desk, Qt.Key.Key_Escape)
     assert not desk.window.column.wall.selected

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.intents import AcknowledgeAlert, ActOnCue, ShelveAlert, SnoozeCue
+from app.intents import AcknowledgeAlert, ActOnCue, ShelveAlert, SnoozeCue, StudyProduct
 from app.views.delta import ViewDelta
 from app.views.room import AlertLevel, AlertState, AlertView, CueView
 from tests.samples import NOW
@@ -89,10 +89,11 @@ def test_an_alerts_button_does_what_it_says(desk: Desk) -> None:
     rows["alert-2"].button.click()
     rows["alert-4"].button.click()
     rows["alert-0"].button.click()
-    shelved, known = desk.room.intents
+    shelved, known, studied = desk.room.intents
     assert isinstance(shelved, ShelveAlert)
     assert isinstance(known, AcknowledgeAlert)
-    assert desk.window.column.page.sku == "BND-04"
+    assert isinstance(studied, StudyProduct)
+    assert studied.sku == "BND-04"
 
 
 def test_enter_opens_an_alert_where_there_is_no_room_for_buttons(make_desk: MakeDesk, room: Room) -> None:

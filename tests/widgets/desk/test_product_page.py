@@ -1,29 +1,35 @@
 """One product with all that is known of it, and what can be done about it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.intents import (
     CallStock,
+    EmergencyStop,
     MarkSoldOut,
     ReadHoldAgain,
     ResetOpening,
     Restore,
     SayNext,
     SayOnAir,
+    StudyProduct,
     UpdateCall,
 )
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, HoldView, ShopLineState
 from app.views.room import CallView
+from tests.sample_study import study_sample
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk
 from tests.widgets.opening import press
 from tests.widgets.pixels import texts_of
-from widgets.desk.product.page import ProductPage
+from widgets.desk.pages import DESK
+from widgets.desk.product.page import AGAIN, ProductPage
 from widgets.desk.small_sheets import CallSheet
 from widgets.kit.buttons import Button
 from widgets.kit.label import PlainLabel
@@ -31,9 +37,12 @@ from widgets.kit.label import PlainLabel
 
 def page_of(desk: Desk, sku: str) -> ProductPage:
     """The page of a product, opened."""
-    desk.window.column.open_page(sku)
+    desk.window.deeds.open_product(sku)
     QApplication.processEvents()
-    return desk.window.column.page
+    page = desk.window.pages.page
+    assert isinstance(page, ProductPage)
+    desk.room.intents.clear()
+    return page
 
 
 def said_on(page: ProductPage) -> str:
@@ -43,7 +52,7 @@ def said_on(page: ProductPage) -> str:
     return "\n".join([*labels, *painted])
 
 
-def button_of(page: ProductPage, words: str) -> Button:
+def button_of(page: QWidget, words: str) -> Button:
     """The visible button with these words."""
     return next(each for each in page.findChildren(Button) if each.words == words and each.isVisible())
 
@@ -65,20 +74,157 @@ def hold_at_first_shop(desk: Desk, **values: object) -> HoldView:
 
 
 def test_enter_on_a_gauge_opens_its_page(desk: Desk) -> None:
-    """And Back returns to the same place."""
+    """And Back returns to the same place; what was kept of the product is asked for."""
     wall = desk.window.column.wall
     wall.view.opened.emit("CUP-07")
-    assert desk.window.column.page_is_open
-    assert desk.window.column.page.sku == "CUP-07"
-    desk.window.column.page.back.click()
-    assert not desk.window.column.page_is_open
+    page = desk.window.pages.page
+    assert isinstance(page, ProductPage)
+    assert page.sku == "CUP-07"
+    assert desk.room.only(StudyProduct).sku == "CUP-07"
+    page.head.back.click()
+    assert desk.window.pages.current == DESK
     assert wall.view.hasFocus()
+
+
+@pytest.mark.parametrize(("selected", "meant"), [(("CUP-07",), "CUP-07"), ((), "EAR-01")])
+def test_its_key_opens_the_selected_product_or_the_one_on_air(
+    desk: Desk, selected: tuple[str, ...], meant: str
+) -> None:
+    """Control and 4, as of every page."""
+    desk.window.column.wall.select(selected)
+    QTest.keyClick(desk.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    page = desk.window.pages.page
+    assert isinstance(page, ProductPage)
+    assert page.sku == meant
+
+
+def test_acts_are_on_the_product_alone_and_then_on_the_selection_again(desk: Desk) -> None:
+    """Keys and buttons of the page; the bar's minutes and reason."""
+    desk.window.column.wall.select(("YOG-11", "CUP-07"))
+    page = page_of(desk, "EAR-01")
+    QTest.keyClick(desk.window, Qt.Key.Key_BracketRight)
+    assert "10" in page.head.mark.words
+    QTest.keyClick(desk.window, Qt.Key.Key_S)
+    marked = desk.room.only(MarkSoldOut)
+    assert (marked.skus, marked.minutes) == (("EAR-01",), 10.0)
+    desk.room.intents.clear()
+    QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+    QTest.keyClick(desk.window, Qt.Key.Key_S)
+    assert desk.room.only(MarkSoldOut).skus == ("YOG-11", "CUP-07")
+
+
+def test_a_held_product_is_restored_from_its_head(desk: Desk) -> None:
+    """In the place of the mark; a mark can't be pressed twice."""
+    hold_at_first_shop(desk)
+    page = page_of(desk, "SPK-03")
+    assert not page.head.mark.isVisible()
+    press(page.head.restore)
+    assert desk.room.only(Restore).skus == ("SPK-03",)
+
+
+def test_its_stop_takes_a_long_press(desk: Desk) -> None:
+    """The same six tenths of a second as everywhere."""
+    page = page_of(desk, "EAR-01")
+    page.head.stop.long_pressed.emit()
+    assert desk.room.only(EmergencyStop).skus == ("EAR-01",)
+
+
+def test_what_was_kept_is_shown_when_it_has_been_read(desk: Desk) -> None:
+    """Holds with the sentence of honesty, supply, life; before that it says that it reads."""
+    page = page_of(desk, "EAR-01")
+    assert "Reading the record" in said_on(page)
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study_sample("EAR-01")))
+    said = said_on(page)
+    for words in (
+        "Stock tier", "live ≥ 15 days", "26 days late", "3,610", "1,382", "20:15", "06:00",
+        "1 time is not enough to judge: 47 sold after, 45 before", "growth", "+7 % a week", "16 days, fast",
+        "expected before the start", "21:22", "2.3 × expected",
+    ):  # fmt: skip
+        assert words in said, words
+
+
+def test_what_is_not_known_says_why(desk: Desk) -> None:
+    """No bars of nothing, no line of nothing."""
+    page = page_of(desk, "EAR-01")
+    study = study_sample("EAR-01")
+    desk.room.apply(
+        ViewDelta(
+            revision=2,
+            at=NOW,
+            study=replace(
+                study,
+                course=None,
+                no_course="no broadcast",
+                supply=None,
+                no_supply="no demand",
+                life=None,
+                no_life="import sales",
+            ),
+        )
+    )
+    said = said_on(page)
+    for words in ("no broadcast", "no demand", "import sales", "Nothing was marked sold out"):
+        assert words in said, words
+    assert not page.life.bars.isVisible()
+
+
+def test_a_study_of_another_product_is_not_shown(desk: Desk) -> None:
+    """It came late: the person has gone on."""
+    page = page_of(desk, "EAR-01")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study_sample("CUP-07")))
+    assert page.study is None
+    assert "Reading the record" in said_on(page)
+
+
+def test_a_page_that_stays_open_asks_again_now_and_then(desk: Desk) -> None:
+    """And not for what changes by the day alone."""
+    page_of(desk, "EAR-01")
+    desk.tick(AGAIN.total_seconds() - 1)
+    assert desk.room.intents == []
+    desk.tick(2)
+    asked = desk.room.only(StudyProduct)
+    assert (asked.sku, asked.again) == ("EAR-01", True)
+
+
+def test_the_pointer_says_what_was(desk: Desk) -> None:
+    """Stock and viewers of that time, also by keys."""
+    page = page_of(desk, "EAR-01")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study_sample("EAR-01")))
+    page.plot.point_at(page.plot.width() // 3)
+    assert len(page.plot.said) == 3
+    (time, stock, viewers) = page.plot.said
+    assert time.startswith("20:2")
+    assert stock == "true stock 500"
+    assert viewers.startswith("viewers 1,")
+    page.plot.point_at(None)
+    assert not page.plot.said
+    QTest.keyClick(page.plot, Qt.Key.Key_Left)
+    (said, *_others) = page.plot.said
+    assert said.startswith("21:0")
+
+
+def test_the_line_goes_on_with_what_comes(desk: Desk) -> None:
+    """Until the record is read again."""
+    page = page_of(desk, "EAR-01")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study_sample("EAR-01")))
+    desk.tick(60)
+    change(desk, replace(desk.room.store.gauges["EAR-01"], available=150))
+    desk.tick(30)
+    page.plot.point_at(round(page.plot._frame().x(desk.room.hand.now - timedelta(seconds=20))))  # type: ignore[union-attr] # it is shown
+    assert "true stock 150" in page.plot.said
+
+
+def test_refusals_are_said_on_the_page(desk: Desk) -> None:
+    """Where the press was made."""
+    page = page_of(desk, "EAR-01")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, answers=("It can't be marked: limit reached.",)))
+    assert page.notices.words[-1] == "It can't be marked: limit reached."
 
 
 def test_it_shows_what_the_view_holds(desk: Desk) -> None:
     """Figure, minutes, opening, safety stock, warehouses with ages, shops with uses."""
     said = said_on(page_of(desk, "EAR-01"))
-    for words in ("Noise-cancelling earbuds", "EAR-01", "182", "14", "opening 640", "Warehouses", "Shops"):
+    for words in ("Noise-cancelling earbuds", "EAR-01", "182", "14", "opening 640", "Warehouse", "Shops"):
         assert words in said
 
 
@@ -110,16 +256,16 @@ def test_rows_are_not_made_anew_while_they_say_the_same(desk: Desk) -> None:
     """A button must not vanish under the pointer."""
     hold_at_first_shop(desk)
     page = page_of(desk, "SPK-03")
-    restore = button_of(page, "Restore")
+    restore = button_of(page.shops, "Restore")
     change(desk, replace(desk.room.store.gauges["SPK-03"], units_per_minute=3.0))
-    assert button_of(page, "Restore") is restore
+    assert button_of(page.shops, "Restore") is restore
 
 
 def test_restore_at_one_shop(desk: Desk) -> None:
     """The others stay as they are."""
     hold_at_first_shop(desk)
     page = page_of(desk, "SPK-03")
-    button_of(page, "Restore").click()
+    button_of(page.shops, "Restore").click()
     intent = desk.room.only(Restore)
     first = desk.room.store.gauges["SPK-03"].shops[0].storefront
     assert (intent.skus, intent.storefronts) == (("SPK-03",), (first,))
@@ -186,14 +332,14 @@ def test_a_button_that_no_longer_helps_is_gone(desk: Desk) -> None:
     page = page_of(desk, "SPK-03")
     view = desk.room.store.gauges["SPK-03"]
     change(desk, replace(view, hold=None, shops=tuple(replace(shop, hold=None) for shop in view.shops)))
-    assert [b for b in page.findChildren(Button) if b.words == "Restore" and b.isVisible()] == []
+    assert [b for b in page.shops.findChildren(Button) if b.words == "Restore" and b.isVisible()] == []
 
 
 def test_markup_in_a_title_shows_as_letters(desk: Desk) -> None:
     """Titles come from outside."""
     change(desk, replace(desk.room.store.gauges["CUP-07"], title="<b>Mug</b><img src=x>"))
     page = page_of(desk, "CUP-07")
-    assert page._title.words == "<b>Mug</b><img src=x>"
+    assert page.head.title.words == "<b>Mug</b><img src=x>"
     QTest.qWait(0)
 
 

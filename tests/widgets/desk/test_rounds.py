@@ -159,7 +159,7 @@ def test_nothing_is_cut_with_rounds_and_texts(
     give(desk, a_round())
     desk.tick()
     assert list(cut(desk.window)) == []
-    desk.window.column.open_page("EAR-01")
+    desk.window.deeds.open_product("EAR-01")
     for one in (a_round(), a_round(sold=120, trial=True), a_round(on_sale=False)):
         give(desk, one)
         QApplication.processEvents()

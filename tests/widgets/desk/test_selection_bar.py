@@ -15,6 +15,7 @@ from app.views.wording import buyers_words
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk
 from widgets.desk.offers import offers_for
+from widgets.desk.pages import DESK
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -143,10 +144,11 @@ def test_several_marks_queue_and_the_last_goes_first(desk: Desk) -> None:
 def test_the_bar_acts_on_the_page_that_is_open(desk: Desk) -> None:
     """What is marked is what is seen."""
     desk.window.column.wall.select(("EAR-01", "YOG-11"))
-    desk.window.column.open_page("CUP-07")
+    desk.window.deeds.open_product("CUP-07")
+    desk.room.intents.clear()
     desk.window.column.selection.mark()
     assert desk.room.only(MarkSoldOut).skus == ("CUP-07",)
-    desk.window.column.close_page()
+    desk.window.pages.open(DESK)
     assert desk.window.column.selection.offers.mark.skus == ("EAR-01", "YOG-11")
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.intents import UpdateCall
 from app.views.room import CallView
-from app.words import _, clock_time, n_, number, plain
+from app.words import _, clock_time, n_, number, p_, plain
 from widgets.desk.product.tables import Table
 from widgets.desk.sheet import Sheet
 from widgets.kit import theme
@@ -52,7 +52,7 @@ class CallTable(Table):
         for row, call in enumerate(calls):
             self._add(row, call)
         self.grid.setColumnStretch(1, 1)
-        self.head.note.say("" if calls else _("none"))
+        self.head.note.say("" if calls else p_("calls", "none"))
         self.fit(len(calls))
 
     def _add(self, row: int, call: CallView) -> None:

@@ -1,4 +1,4 @@
-"""The large gauge of the product page: figure, rate, minutes, bar and state, as on the tile but with room."""
+"""The large gauge of the product page: figure, rate, minutes, bar with its marks named, and state."""
 
 from typing import Final
 
@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.views.gauge import GaugeView
-from app.words import _, number
+from app.words import _, number, percent
 from widgets.gauge.bar import paint_bar, paint_whisker
-from widgets.gauge.face import Face, face_of
-from widgets.kit import marks, text, theme
+from widgets.gauge.face import MARKS, Face, face_of
+from widgets.kit import text, theme
 from widgets.kit.chip import HEIGHT as CHIP_HEIGHT
 from widgets.kit.chip import paint_chip
 from widgets.kit.text import Style
 from widgets.store import RoomStore
 
-_HEIGHT: Final = 144
+_HEIGHT: Final = 148
 _PAD: Final = 12
 _FIGURE: Final = Style(theme.HUGE.size, theme.T1, bold=True)
 _OLD: Final = Style(theme.HUGE.size, theme.T3)
@@ -27,8 +27,10 @@ _ENDS: Final = Style(theme.TEXT.size, theme.T3)
 _MEDIAN: Final = Style(theme.FIGURE.size, theme.T1, bold=True)
 _BAR_TOP: Final = 64
 _BAR: Final = 24
-_CHIP_TOP: Final = 112
-_WHISKER: Final = 120
+_MARKS_TOP: Final = _BAR_TOP + _BAR + 4
+_CHIP_TOP: Final = 118
+_WHISKER: Final = 112
+_GAP: Final = 8
 
 
 class ProductSummary(QWidget):
@@ -38,11 +40,18 @@ class ProductSummary(QWidget):
         super().__init__(parent)
         self._store = store
         self._face: Face | None = None
+        self._expected: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_product(self, view: GaugeView) -> None:
         """Show this product."""
         self._face = face_of(view, self._store.now(), self._store.zone)
+        self.setAccessibleName(f"{self._face.words.figure} {self._face.words.rate}")
+        self.update()
+
+    def expect(self, per_minute: float | None) -> None:
+        """What was expected to sell a minute now, before the broadcast; None: nothing was."""
+        self._expected = per_minute
         self.update()
 
     @override
@@ -52,43 +61,65 @@ class ProductSummary(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        marks.fill_box(painter, self.rect(), theme.BG2)
         if self._face is not None:
-            self._paint_figure(painter, self._face)
-            self._paint_minutes(painter, self._face)
+            minutes_left = self._paint_minutes(painter, self._face)
+            self._paint_figure(painter, self._face, minutes_left)
             bar = (_PAD, _BAR_TOP, self.width() - 2 * _PAD, _BAR)
             paint_bar(painter, bar, self._face, self.devicePixelRatioF())
+            self._paint_marks(painter, self._face)
             self._paint_state(painter, self._face)
         painter.end()
 
-    @staticmethod
-    def _paint_figure(painter: QPainter, face: Face) -> None:
+    def _paint_figure(self, painter: QPainter, face: Face, right: int) -> None:
         style = _OLD if face.old else _FIGURE
-        left = _PAD + text.draw(painter, (_PAD, 4), 56, face.words.figure, style) + 12
-        text.draw(painter, (left, 12), 20, face.words.beside or face.words.rate, _RATE)
-        per_thousand = face.view.per_1000_viewers
-        if per_thousand is not None:
-            said = _("{units} per 1000 viewers and minute").format(units=f"{per_thousand:.1f}")
-            text.draw(painter, (left, 34), 16, said, _NOTE)
+        left = _PAD + text.draw(painter, (_PAD, 4), 56, face.words.figure, style) + _GAP
+        room = right - left - _GAP
+        text.draw_elided(painter, (left, 12), 20, face.words.beside or face.words.rate, _RATE, room)
+        text.draw_elided(painter, (left, 34), 16, self._beside_rate(face.view), _NOTE, room)
 
-    def _paint_minutes(self, painter: QPainter, face: Face) -> None:
+    def _beside_rate(self, view: GaugeView) -> str:
+        """How the rate stands to what was expected; else to the viewers."""
+        if self._expected and view.units_per_minute is not None:
+            times = f"{view.units_per_minute / self._expected:.1f}"
+            return _("{times} × expected").format(times=times)
+        if view.per_1000_viewers is not None:
+            said = _("{units} per 1000 viewers and minute")
+            return said.format(units=f"{view.per_1000_viewers:.1f}")
+        return ""
+
+    def _paint_minutes(self, painter: QPainter, face: Face) -> int:
+        """The minutes, or what stands in their place; returns how far to the left they reach."""
         right, minutes = self.width() - _PAD, face.view.sell_out
         if face.words.minutes is None or minutes is None:
-            text.draw_right(painter, (right, 12), 20, face.words.aside.replace("*", ""), _RATE, right)
-            return
+            words = face.words.aside.replace("*", "")
+            room = self.width() // 2
+            shown = text.elided(words, _RATE.size, _RATE.bold, room)
+            return right - text.draw_right(painter, (right, 12), 20, shown, _RATE, room)
         low, middle, high = face.words.minutes
-        right -= (
-            text.draw_right(painter, (right, 12), 28, f"{high} {face.words.minutes_unit}", _ENDS, right) + 6
-        )
+        ends = f"{high} {face.words.minutes_unit}"
+        right -= text.draw_right(painter, (right, 12), 28, ends, _ENDS, right) + 6
         right -= text.draw_right(painter, (right, 8), 32, middle, _MEDIAN, right) + 6
-        text.draw_right(painter, (right, 12), 28, low, _ENDS, right)
+        right -= text.draw_right(painter, (right, 12), 28, low, _ENDS, right)
         left = self.width() - _PAD - _WHISKER
         paint_whisker(painter, (left, 46), _WHISKER, minutes, self.devicePixelRatioF())
+        return min(left, right)
+
+    def _paint_marks(self, painter: QPainter, face: Face) -> None:
+        """What the stubs of the bar stand for."""
+        if not face.view.opening or face.view.available is None:
+            return
+        inner = self.width() - 2 * _PAD - 4
+        for share in MARKS:
+            words = percent(share)
+            middle = _PAD + 2 + round(inner * share)
+            text.draw(painter, (middle - text.width(words, _NOTE) // 2, _MARKS_TOP), 16, words, _NOTE)
 
     def _paint_state(self, painter: QPainter, face: Face) -> None:
         now, zone = self._store.now(), self._store.zone
-        paint_chip(painter, _PAD, _CHIP_TOP, face.chip, face.chip_words(now, zone), self.devicePixelRatioF())
+        dpr, right = self.devicePixelRatioF(), self.width() - _PAD
+        took = paint_chip(painter, _PAD, _CHIP_TOP, face.chip, face.chip_words(now, zone), dpr)
         opening, safety = face.view.opening, face.view.safety_stock
         said = _("opening {opening}, safety {safety}").format(opening=number(opening), safety=number(safety))
-        right = self.width() - _PAD
-        text.draw_right(painter, (right, _CHIP_TOP), CHIP_HEIGHT, said, _NOTE, right)
+        room = right - _PAD - took - _GAP
+        shown = text.elided(said, _NOTE.size, _NOTE.bold, room)
+        text.draw_right(painter, (right, _CHIP_TOP), CHIP_HEIGHT, shown, _NOTE, room)

@@ -1,15 +1,15 @@
 """The two tables of the product page: what each warehouse has, and what each shop shows and allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.intents import ReadHoldAgain, Restore
 from app.views.gauge import Freshness, GaugeView, HoldState, Segment, ShopLine, ShopLineState
-from app.words import MISSING, _, age, countdown, n_, number, plain
+from app.words import MISSING, _, age, clock_time, countdown, n_, number, p_, plain
 from widgets.desk.parts import IconMark, Panel, PanelHead, UseSquares, spread
 from widgets.kit import theme
 from widgets.kit.buttons import SMALL, Button
@@ -18,6 +18,8 @@ from widgets.kit.theme import Hue
 from widgets.store import RoomStore
 
 _ROW: Final = 32
+_ACTS: Final = 30
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LAMPS: Final = {
     Freshness.LIVE: ("lamp_live", Hue.BAR),
     Freshness.AGING: ("lamp_aging", Hue.BAR),
@@ -63,29 +65,39 @@ class Table(Panel):
 
     def fit(self, count: int) -> None:
         """Be as high as so many rows."""
-        for row in range(count):
-            self.grid.setRowMinimumHeight(row, _ROW)
-        self.setFixedHeight(self.head.height() + _ROW * count + theme.SPACE_S)
+        self.be_as_high([_ROW] * count)
+
+    def be_as_high(self, heights: Sequence[int]) -> None:
+        """Be as high as rows of these heights."""
+        for row in range(self.grid.rowCount()):
+            self.grid.setRowMinimumHeight(row, heights[row] if row < len(heights) else 0)
+        head = 0 if self.head.isHidden() else self.head.height()
+        self.setFixedHeight(head + sum(heights) + theme.SPACE_S)
 
 
 class WarehouseTable(Table):
     """What each warehouse has, with the age of its figure."""
 
     def __init__(self, store: RoomStore, parent: QWidget | None = None) -> None:
-        super().__init__(_("Warehouses"), parent)
+        super().__init__(p_("product", "Warehouse"), parent)
         self._store = store
         self._ages: list[tuple[Segment, PlainLabel]] = []
+        self.head.hide()
+        self.grid.setHorizontalSpacing(theme.SPACE_S)
 
     def show_product(self, view: GaugeView) -> None:
         """Show this product's warehouses."""
         self.empty()
         self._ages = []
-        for row, segment in enumerate(view.segments):
+        self._name_columns()
+        for row, segment in enumerate(view.segments, start=1):
             self._add(row, segment)
+        rows = 1 + len(view.segments)
+        for row, name in enumerate(view.missing, start=rows):
+            self._add_missing(row, plain(name))
+        rows += len(view.missing)
         self.grid.setColumnStretch(1, 1)
-        missing = ", ".join(plain(name) for name in view.missing)
-        self.head.note.say(_("no answer yet: {names}").format(names=missing) if missing else "")
-        self.fit(len(view.segments))
+        self.fit(rows)
         self.tick()
 
     def tick(self) -> None:
@@ -95,18 +107,34 @@ class WarehouseTable(Table):
             since = self._store.age_from(segment)
             label.say(MISSING if since is None else age((now - since).total_seconds()))
 
+    def _name_columns(self) -> None:
+        names = (
+            p_("product", "Available"), p_("product", "On hand"), p_("product", "Inbound"),
+            p_("product", "Age"),
+        )  # fmt: skip
+        self.grid.addWidget(PlainLabel(p_("product", "Warehouse"), theme.NOTE.size, theme.T3), 0, 0, 1, 2)
+        for column, name in enumerate(names, start=2):
+            self.grid.addWidget(PlainLabel(name, theme.NOTE.size, theme.T3), 0, column, _RIGHT)
+
     def _add(self, row: int, segment: Segment) -> None:
-        name, hue = _LAMPS[segment.freshness]
+        lamp, hue = _LAMPS[segment.freshness]
         old = hue is Hue.YELLOW
         told = PlainLabel("", theme.NOTE.size, theme.YELLOW if old else theme.T3)
         self._ages.append((segment, told))
-        self.grid.addWidget(IconMark(name, 12, hue), row, 0)
-        self.grid.addWidget(
-            PlainLabel(plain(segment.name), colour=theme.colour(hue) if old else theme.T2), row, 1
-        )
+        self.grid.addWidget(IconMark(lamp, 12, hue), row, 0)
+        name = PlainLabel(plain(segment.name), colour=theme.YELLOW if old else theme.T2, elide=True)
+        self.grid.addWidget(name, row, 1)
         units = PlainLabel(number(segment.available), bold=not old, colour=theme.T3 if old else theme.T1)
-        self.grid.addWidget(units, row, 2)
-        self.grid.addWidget(told, row, 3)
+        self.grid.addWidget(units, row, 2, _RIGHT)
+        for column, figure in enumerate((segment.on_hand, segment.inbound), start=3):
+            self.grid.addWidget(PlainLabel(number(figure), colour=theme.T2), row, column, _RIGHT)
+        self.grid.addWidget(told, row, 5, _RIGHT)
+
+    def _add_missing(self, row: int, name: str) -> None:
+        """A warehouse that has not answered yet: nothing of it is known."""
+        self.grid.addWidget(IconMark("lamp_unknown", 12, Hue.YELLOW), row, 0)
+        self.grid.addWidget(PlainLabel(name, colour=theme.YELLOW, elide=True), row, 1)
+        self.grid.addWidget(PlainLabel(_("no answer yet"), theme.NOTE.size, theme.T3), row, 2, 1, 4, _RIGHT)
 
 
 class ShopTable(Table):
@@ -122,22 +150,29 @@ class ShopTable(Table):
         super().__init__(_("Shops"), parent)
         self._store = store
         self._holds: list[tuple[ShopLine, PlainLabel]] = []
+        self._reads: list[tuple[str, PlainLabel]] = []
+        self.heights: list[int] = []
         self._several = False
 
     def show_product(self, view: GaugeView) -> None:
         """Show this product's shops."""
         self.empty()
-        self._holds = []
+        self._holds, self._reads, self.heights = [], [], []
         self._several = len(view.shops) > 1
         for row, line in enumerate(view.shops):
             self._add(row, view.sku, line)
-        self.grid.setColumnStretch(2, 1)
-        self.fit(len(view.shops))
+        self.grid.setColumnStretch(0, 1)
+        self.be_as_high(self.heights)
+        self.head.note.say("" if view.shops else _("none sells it"))
         self.tick()
 
     def tick(self) -> None:
-        """A second went by: holds count down, stops count up."""
+        """A second went by: holds count down, stops count up, shops are read."""
         now = self._store.now()
+        read = {view.id: view.age_from for view in self._store.sources}
+        for storefront, label in self._reads:
+            at = read.get(storefront)
+            label.say("" if at is None else _("read {time}").format(time=clock_time(at, self._store.zone)))
         for line, label in self._holds:
             hold = line.hold
             if hold is None:
@@ -147,25 +182,38 @@ class ShopTable(Table):
             else:
                 label.say(countdown((hold.deadline - now).total_seconds()))
 
-    def _add(self, row: int, sku: str, line: ShopLine) -> None:
+    def _add(self, place: int, sku: str, line: ShopLine) -> None:
+        row = 2 * place
         counting = PlainLabel("", theme.NOTE.size, theme.T1, bold=True)
         self._holds.append((line, counting))
-        quantity = "" if line.quantity is None else _("{units} there").format(units=number(line.quantity))
-        label = _("writes “{label}”").format(label=plain(line.label, 40)) if line.label else ""
         squares = UseSquares()
         squares.count(line.holds_used, line.holds_limit)
         left = max(0, line.holds_limit - line.holds_used)
-        set_plain_tooltip(squares, n_("{count} use left", "{count} uses left", left).format(count=left))
+        words = n_("{count} use left", "{count} uses left", left).format(count=number(left))
+        set_plain_tooltip(squares, words)
+        read = PlainLabel("", theme.NOTE.size, theme.T3)
+        self._reads.append((line.storefront, read))
         parts: tuple[QWidget, ...] = (
-            PlainLabel(plain(line.name)),
+            PlainLabel(plain(line.name), elide=True),
             PlainLabel(shop_words(line), colour=theme.T2),
-            PlainLabel(f"{quantity}  {label}".strip(), theme.NOTE.size, theme.T3, elide=bool(label)),
             counting,
+            read,
             squares,
         )
         for column, part in enumerate(parts):
             self.grid.addWidget(part, row, column)
-        self.grid.addWidget(self._acts(sku, line), row, len(parts))
+        self._add_acts(row + 1, sku, line)
+
+    def _add_acts(self, row: int, sku: str, line: ShopLine) -> None:
+        """A second line where there is something to do, or more to know."""
+        quantity = "" if line.quantity is None else _("{units} there").format(units=number(line.quantity))
+        label = _("writes “{label}”").format(label=plain(line.label, 40)) if line.label else ""
+        acts = self._acts(sku, line)
+        told = PlainLabel(f"{quantity}  {label}".strip(), theme.NOTE.size, theme.T3, elide=True)
+        self.grid.addWidget(told, row, 0, 1, 2)
+        self.grid.addWidget(acts, row, 2, 1, 3, _RIGHT)
+        self.heights.append(_ROW)
+        self.heights.append(_ACTS if told.words or acts.findChildren(Button) else 0)
 
     def _acts(self, sku: str, line: ShopLine) -> QWidget:
         acts = QWidget()

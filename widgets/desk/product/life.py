@@ -1,0 +1,190 @@
+"""A product's life: what each week sold as bars, the stages below them, growth and turnover."""
+
+from itertools import groupby
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.views.product import LifeView, Pace, Stage, WeekView
+from app.words import MISSING, _, day, n_, number, p_, rate
+from widgets.desk.parts import Panel, PanelHead
+from widgets.desk.product.frame import grid_step
+from widgets.desk.replenishment.strips import Figure, FigureStrip
+from widgets.kit import text, theme
+from widgets.kit.chip import ChipLabel, ChipStyle, Look
+from widgets.kit.label import PlainLabel
+from widgets.kit.text import Style
+from widgets.kit.theme import Hue
+
+_LEFT: Final = 44
+_STAGES: Final = 30
+_LEAST: Final = 110
+_WEEKS: Final = 26
+_GAP: Final = 2
+_HEADROOM: Final = 1.06
+_NOTE: Final = Style(theme.NOTE.size, theme.T3)
+_NOW: Final = Style(theme.NOTE.size, theme.T1, bold=True)
+_STAGE: Final = ChipStyle(Look.OUTLINED, Hue.T1)
+
+
+def stage_words(stage: Stage | None) -> str:
+    """A stage in a word."""
+    if stage is None:
+        return p_("stage", "too few days")
+    return {
+        Stage.INTRODUCTION: p_("stage", "introduction"),
+        Stage.GROWTH: p_("stage", "growth"),
+        Stage.MATURITY: p_("stage", "maturity"),
+        Stage.DECLINE: p_("stage", "decline"),
+    }[stage]
+
+
+class WeekBars(QWidget):
+    """The bars; the newest week stands at the right, weeks that are not known leave their place empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._weeks: tuple[WeekView, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(_LEAST)
+
+    def show_weeks(self, weeks: tuple[WeekView, ...]) -> None:
+        """Show these, oldest first."""
+        self._weeks = weeks
+        said = (f"{day(week.first)} {rate(week.units)}" for week in weeks)
+        self.setAccessibleName(", ".join(said))
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(320, 150)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._weeks:
+            plot = QRect(_LEFT, 4, self.width() - _LEFT - theme.SPACE_M, self.height() - _STAGES - 4)
+            self._paint_bars(painter, plot)
+            self._paint_stages(painter, plot)
+        painter.end()
+
+    def _paint_bars(self, painter: QPainter, plot: QRect) -> None:
+        most = max(week.units for week in self._weeks)
+        step, limit = grid_step(max(1, round(most))), max(1.0, most) * _HEADROOM
+        painter.fillRect(plot, theme.BG0)
+        units = step
+        while units < limit:
+            y = plot.bottom() - round(units / limit * plot.height())
+            painter.fillRect(plot.x(), y, plot.width(), 1, theme.GRID)
+            text.draw_right(painter, (plot.x() - 6, y - 8), 16, number(units), _NOTE, _LEFT - 6)
+            units += step
+        current = self._weeks[-1].stage
+        for place, week in enumerate(self._weeks):
+            left, right = self._edges(plot, place)
+            tall = round(week.units / limit * plot.height())
+            shade = theme.T3 if week.stage is current else theme.EDGE
+            wide = max(1, right - left - _GAP)
+            painter.fillRect(left, plot.bottom() + 1 - tall, wide, tall, shade)
+
+    def _paint_stages(self, painter: QPainter, plot: QRect) -> None:
+        """One line a stage, from its first week to its last, with its name where there is room."""
+        top, runs = plot.bottom() + 7, _runs(self._weeks)
+        for place, (first, last, stage) in enumerate(runs):
+            left, right = self._edges(plot, first)[0], self._edges(plot, last)[1] - _GAP
+            current = place == len(runs) - 1
+            shade, style = (theme.T1, _NOW) if current else (theme.EDGE, _NOTE)
+            painter.fillRect(left, top - 3, 1, 6, shade)
+            painter.fillRect(left, top, max(1, right - left), 2 if current else 1, shade)
+            words = stage_words(stage)
+            took = text.width(words, style)
+            middle = left + (right - left - took) // 2
+            if took <= right - left:
+                text.draw(painter, (middle, top + 5), 16, words, style)
+            elif current:
+                text.draw_right(painter, (right, top + 5), 16, words, style, right)
+
+    def _edges(self, plot: QRect, place: int) -> tuple[int, int]:
+        """Left and right of a week's column."""
+        column = _WEEKS - len(self._weeks) + place
+        return (
+            plot.x() + column * plot.width() // _WEEKS,
+            plot.x() + (column + 1) * plot.width() // _WEEKS,
+        )
+
+
+class LifePanel(Panel):
+    """The panel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage = ChipLabel(_STAGE, "")
+        self._told = PlainLabel("", theme.NOTE.size, theme.T3, elide=True)
+        self._why = PlainLabel("", theme.NOTE.size, theme.T3).wrap()
+        self.bars = WeekBars()
+        self._figures = FigureStrip()
+        head = PanelHead(p_("product", "Life cycle"))
+        head.row.insertWidget(1, self._stage)
+        head.row.insertWidget(2, self._told, 100)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_S)
+        inner.addWidget(self._why)
+        inner.addWidget(self._figures)
+        self.rows.addWidget(head)
+        self.rows.addWidget(self.bars, 1)
+        self.rows.addLayout(inner)
+
+    def show_life(self, life: LifeView | None, why: str) -> None:
+        """Show the product's life; without one, why there is none."""
+        known = life is not None
+        for part in (self.bars, self._figures, self._stage):
+            part.setVisible(known)
+        self._why.setVisible(not known)
+        self._why.say(why)
+        self._told.say("")
+        if life is None:
+            return
+        weeks = len(life.weeks)
+        self._stage.say(stage_words(life.stage), _STAGE)
+        self._told.say(
+            n_("sales of {count} week", "sales a week, {count} weeks", weeks).format(count=number(weeks))
+        )
+        self.bars.show_weeks(life.weeks)
+        self._figures.show_figures(_figures(life))
+
+
+def _figures(life: LifeView) -> list[Figure]:
+    growth = (
+        MISSING
+        if life.growth is None
+        else _("{percent} % a week").format(percent=f"{100 * life.growth:+.0f}")
+    )
+    turnover = MISSING if life.turnover_days is None else _turnover(life.turnover_days, life.pace)
+    last = life.weeks[-1]
+    return [
+        Figure(_("Growth, last 4 weeks"), growth),
+        Figure(_("Turnover"), turnover),
+        Figure(_("Last 7 days"), number(round(last.units))),
+    ]
+
+
+def _turnover(days: float, pace: Pace | None) -> str:
+    name = {
+        Pace.FAST: p_("pace", "fast"),
+        Pace.NORMAL: p_("pace", "ordinary"),
+        Pace.SLOW: p_("pace", "slow"),
+        None: "",
+    }[pace]
+    shown = max(1, round(days))
+    return n_("{days} day, {pace}", "{days} days, {pace}", shown).format(days=number(shown), pace=name)
+
+
+def _runs(weeks: tuple[WeekView, ...]) -> list[tuple[int, int, Stage | None]]:
+    """First and last place of each stretch of one stage."""
+    runs = []
+    for stage, group in groupby(enumerate(weeks), key=lambda each: each[1].stage):
+        places = [place for place, _week in group]
+        runs.append((places[0], places[-1], stage))
+    return runs
