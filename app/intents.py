@@ -5,6 +5,7 @@ An intent says nothing about how it is carried out. Its answer says what became 
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.broadcast import Phase
@@ -22,7 +23,7 @@ __all__ = [
     "InvitePhone", "LookUpRehearsals", "MarkSoldOut", "MovePlan", "NextRound", "OpenRehearsalDesk",
     "OrderState", "Phase", "PlaceInLineUp", "Reach", "ReadHoldAgain", "Reason", "RefreshSource", "Release",
     "RemovePlans", "ResetOpening", "RestProposal", "Restore", "RevokePhones", "SaveTemplate", "SayNext",
-    "SayOnAir", "SetPhase", "ShelveAlert", "SkipInLineUp", "Slice", "SnoozeCue", "StartBroadcast",
+    "SayOnAir", "SayPrice", "SetPhase", "ShelveAlert", "SkipInLineUp", "Slice", "SnoozeCue", "StartBroadcast",
     "StartRehearsal", "StartRound", "StartTrial", "Steer", "SteerRehearsal", "StudyProduct", "TargetResult",
     "UndoMark", "UpdateCall", "UpdateOrder", "UseTemplate", "Variant", "When", "WhenKind", "Who",
 ]  # fmt: skip
@@ -493,6 +494,14 @@ class SkipInLineUp(Intent):
 
     sku: str
     skipped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayPrice(Intent):
+    """From now on, and until the broadcast ends, the product costs that."""
+
+    sku: str
+    price: Decimal
 
 
 class Code(StrEnum):

@@ -31,6 +31,7 @@ from app.domain.notices import NoticeEvent
 from app.domain.phones import PageState, Phone
 from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates
+from app.domain.prices import PriceSaid
 from app.domain.readings import SalesAnswer, Scalar, ShopAnswer, SourceRole, StockAnswer, TrafficAnswer
 from app.domain.rounds import Round
 from app.records import Records
@@ -444,6 +445,8 @@ class Remembered:
     """Every round that is not over, and all of the running broadcast."""
     plans: tuple[Plan, ...] = ()
     """Those that may still be carried out, and what became of others since the broadcast began."""
+    prices: tuple[PriceSaid, ...] = ()
+    """Prices said in the running broadcast, the oldest first."""
     wishes: Wishes = NO_WISHES
     """What people said of the line-up."""
     last_broadcast: int | None = None
@@ -623,6 +626,10 @@ class Journal(Records, Protocol):
 
     async def save_wishes(self, wishes: Wishes, note: AuditNote | None) -> None:
         """Keep what people said of the line-up, in place of what they said before; `note` says who."""
+        ...
+
+    async def add_price(self, said: PriceSaid, note: AuditNote) -> None:
+        """Keep what a product costs from an instant on; `note` says who said so."""
         ...
 
     async def add_facts(

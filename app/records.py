@@ -14,6 +14,7 @@ from app.domain.broadcast import Broadcast, Mark
 from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Hold, Who
+from app.domain.prices import PriceSaid
 from app.domain.trials import Assignment, Outcome, Trial
 
 
@@ -25,6 +26,8 @@ class Outline:
     holds: tuple[Hold, ...]
     marks: tuple[Mark, ...]
     sold: Mapping[str, int]
+    prices: tuple[PriceSaid, ...] = ()
+    """Prices as people said they changed, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

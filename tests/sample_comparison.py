@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.domain.broadcast import Broadcast
+from app.domain.catalogue import Product
 from app.domain.comparison import Comparison
 from app.domain.contests import contest_of
 from app.domain.effects import ProductEvidence, RoomEvidence, compared
 from app.domain.evidence import Sale, Sales, Span, Steps
 from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
+from app.domain.prices import PriceSaid
 from app.views.build_comparison import comparison_view, lane_views
 from app.views.comparison import ComparisonView
 from app.views.names import Names
@@ -18,6 +20,7 @@ from tests.samples import NOW, ZONE, wall_gauges
 START = NOW - timedelta(minutes=84, seconds=14)
 _WHO = Who(account="lin", through="desk")
 _SKUS = ("EAR-01", "EAR-02", "SPK-03", "TEE-09", "PET-03", "KSC-02", "AFP-01", "BND-04")
+_PRODUCTS = tuple(Product(sku=sku, title=sku, price=Decimal("29.90"), cost=Decimal("11.20")) for sku in _SKUS)
 _MARKS = {"EAR-01": ((20, 5), (44, 6), (70, 4)), "SPK-03": ((35, 8), (80.5, None)), "EAR-02": ((52, 6),)}
 
 
@@ -39,11 +42,12 @@ def comparison_sample(language: str = "zh_CN") -> ComparisonView:
         evidence=evidence,
         products=products,
         contest=contest_of(evidence, products, room),
+        prices=(PriceSaid(at=_at(50), sku="EAR-02", price=Decimal("24.90")),),
         left_out=3,
     )
     names = Names(room="欧美夜场", zone=ZONE, titles=titles, storefronts={"shop": "TikTok Shop"})
     lanes = tuple(lane_views(comparison, names, dict.fromkeys(_SKUS, Decimal("29.90"))))
-    return comparison_view(comparison, names, lanes, dict.fromkeys(_SKUS, 18.7))
+    return comparison_view(comparison, names, lanes, _PRODUCTS)
 
 
 def _at(minutes: float) -> datetime:

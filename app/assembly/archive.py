@@ -20,7 +20,6 @@ from app.domain.comparison import Comparison
 from app.engine.comparing import compare
 from app.ports import BroadcastReport, Journal, JournalError, SecretMissing
 from app.views.build_comparison import comparison_view, lane_views, prices_of
-from app.views.build_selection import margins_of
 from app.views.comparison import ComparisonView
 from app.words import _, use_language
 from services.clock import SystemClock
@@ -80,7 +79,7 @@ async def compare_broadcast(options: Namespace) -> ComparisonView:
         raise DeskRefused(text, USAGE)
     names = names_for(settings)
     lanes = tuple(lane_views(comparison, names, prices_of(settings.products)))
-    return comparison_view(comparison, names, lanes, margins_of(settings.products))
+    return comparison_view(comparison, names, lanes, settings.products)
 
 
 async def _compared(journal: Journal, broadcast: int | None) -> Comparison | None:

@@ -3,7 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView
+from app.views.comparison import (
+    ComparisonView,
+    LaneView,
+    PriceAnswerView,
+    RatioView,
+    ShowingView,
+    SoldOutView,
+)
 from app.words import MISSING, _, age, n_, number, plain, rate
 
 _DIGITS = 4
@@ -17,6 +24,7 @@ def comparison_object(view: ComparisonView) -> dict[str, Any]:
         "running": view.running,
         "products": [_product_object(lane, view) for lane in view.lanes],
         "on_air": [_showing_object(one) for one in view.showings],
+        "price_answers": [_answer_object(one) for one in view.price_answers],
         "left_out": view.left_out,
     }
 
@@ -27,6 +35,7 @@ def comparison_lines(view: ComparisonView) -> list[str]:
     for lane in view.lanes:
         lines.append(_product_line(lane))
         lines += [_sold_out_line(one, view) for one in view.sold_outs if one.sku == lane.sku]
+    lines += [f"{plain(one.title)}: {one.words}" for one in view.price_answers]
     if view.left_out:
         left = n_("{count} product more is not compared.", "{count} products more are not compared.",
                   view.left_out)  # fmt: skip
@@ -79,6 +88,17 @@ def _showing_object(one: ShowingView) -> dict[str, Any]:
         "interactions_per_minute": _short(one.interest),
         "against_best_other": _ratio_object(one.against),
         "won": one.won,
+    }
+
+
+def _answer_object(one: PriceAnswerView) -> dict[str, Any]:
+    return {
+        "sku": one.sku,
+        "prices": [str(one.lowest), str(one.highest)],
+        "elasticity": {"low": _short(one.low), "middle": _short(one.middle), "high": _short(one.high)},
+        "sure": one.is_sure,
+        "units": one.units,
+        "minutes": round(one.minutes, 2),
     }
 
 

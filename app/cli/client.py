@@ -144,6 +144,7 @@ _MORE: dict[str, Callable[[Namespace], dict[str, Any]]] = {
     },
     "show": lambda options: {"sku": options.sku},
     "text": lambda options: {"sku": options.sku},
+    "price": lambda options: {"sku": options.sku, "price": options.price},
     "next": lambda options: {"sku": options.sku},
     "phone": lambda options: {"act": options.act},
     "call": _call,

@@ -14,7 +14,7 @@ from services.control.address import default_data_dir
 
 ACTS = frozenset({
     "sold-out", "restore", "stop", "release", "confirm", "phone", "show", "next", "call", "broadcast",
-    "round", "status", "plan", "trigger", "text", "trial", "replenish", "line-up",
+    "round", "status", "plan", "trigger", "text", "trial", "replenish", "line-up", "price",
 })  # fmt: skip
 USAGE = 2
 

@@ -9,11 +9,17 @@ ORDER_FORMATS = ("csv", "xlsx")
 
 
 def add_stock_commands(commands: Commands) -> None:
-    """Add `line-up`, `replenish`, `orders` and `review`."""
+    """Add `line-up`, `price`, `replenish`, `orders` and `review`."""
     commands.add("line-up", _("what to show next and why; after a broadcast, what to show in the next"))
+    commands.add("price", _("say what a product costs from now on, until the broadcast ends"), _price)
     commands.add("replenish", _("what to order now, in which batches, and what lies too long"))
     commands.add("orders", _("draft orders: list them, or write them to a file"), _orders)
     commands.add("review", _("look back on a quarter: what was missing, what was too much"), _review)
+
+
+def _price(parser: Parser) -> None:
+    parser.add_argument("sku", metavar="SKU")
+    parser.add_argument("price", metavar="AMOUNT")
 
 
 def _orders(parser: Parser) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.broadcast import Broadcast
 from app.domain.contests import NO_CONTEST, Contest
 from app.domain.effects import ProductComparison, ProductEvidence, RoomEvidence
+from app.domain.prices import PriceSaid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +23,5 @@ class Comparison:
     products: tuple[ProductComparison, ...]
     left_out: int
     contest: Contest = NO_CONTEST
+    prices: tuple[PriceSaid, ...] = ()
+    """Prices as they were changed meanwhile, the oldest first."""

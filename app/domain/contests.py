@@ -83,7 +83,7 @@ def contest_of(
         for one, product in zip(evidence, products, strict=True)
         if (entry := _entry(one, product, room)) is not None
     ]
-    dispersion = _dispersion([entry.pieces for entry in entries])
+    dispersion = dispersion_within([entry.pieces for entry in entries])
     compared = sorted(
         (entry for entry in entries if _is_compared(entry)), key=lambda entry: -entry.count.rate
     )
@@ -117,7 +117,7 @@ def _entry(one: ProductEvidence, product: ProductComparison, room: RoomEvidence)
     showing = Showing(sku=one.sku, window=window, rate=None, interest=interest / known if known > 0 else None)
     if not window.viewer_minutes:
         return _Entry(showing, Count(units=0, exposure=0.0), ())
-    pieces = (window_of(one, room, [piece]) for span in spans for piece in _pieces(span))
+    pieces = (window_of(one, room, [piece]) for span in spans for piece in pieces_of(span))
     return _Entry(
         showing,
         Count(units=max(0, window.units), exposure=window.viewer_minutes / 1000),
@@ -129,7 +129,8 @@ def _entry(one: ProductEvidence, product: ProductComparison, room: RoomEvidence)
     )
 
 
-def _pieces(span: Span) -> Iterable[Span]:
+def pieces_of(span: Span) -> Iterable[Span]:
+    """The span in pieces of about two minutes."""
     count = max(1, round(span.seconds / 60 / PIECE_MINUTES))
     step = (span.end - span.start) / count
     return (Span(span.start + step * place, span.start + step * (place + 1)) for place in range(count))
@@ -173,7 +174,7 @@ def _is_won(counts: Sequence[Count], dispersion: float) -> bool:
     )
 
 
-def _dispersion(products: Sequence[Sequence[Count]]) -> float:
+def dispersion_within(products: Sequence[Sequence[Count]]) -> float:
     """How much more than Poisson the pieces of the products vary around each product's own rate."""
     statistic, freedom = 0.0, 0
     for pieces in products:

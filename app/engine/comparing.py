@@ -33,7 +33,6 @@ from app.ports import JournalError
 from app.records import Outline, Records
 from app.views.answers import Circumstances, answer_words
 from app.views.build_comparison import comparison_view, lane_views, nothing_to_compare, prices_of
-from app.views.build_selection import margins_of
 from app.views.comparison import ComparisonView
 from app.words import plain
 
@@ -78,6 +77,7 @@ async def compare(
         products=tuple(products),
         left_out=max(0, len(skus) - MOST_PRODUCTS),
         contest=contest_of(evidence, products, room),
+        prices=outline.prices,
     )
 
 
@@ -182,10 +182,10 @@ class Comparing:
 
     async def _view(self, found: Comparison) -> ComparisonView:
         names, lanes = self._room.plan.names, []
-        for lane in lane_views(found, names, prices_of(self._room.products.values())):
+        for lane in lane_views(found, names, prices_of(self._room.plan.products)):
             lanes.append(lane)
             await self._ports.clock.sleep(0)
-        return comparison_view(found, names, tuple(lanes), margins_of(self._room.products.values()))
+        return comparison_view(found, names, tuple(lanes), self._room.plan.products)
 
     def _said(self, code: Code, detail: str) -> tuple[TargetResult, ...]:
         about = Circumstances(zone=self._room.plan.names.zone, detail=plain(detail))

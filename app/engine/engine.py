@@ -289,7 +289,7 @@ class Engine:
             room.marks = list(remembered.marks)
         room.calls = remembered.calls
         self.by_hand.recall(remembered.confirmations)
-        self.lining_up.recall(remembered.wishes)
+        self.lining_up.recall(remembered.wishes, remembered.prices)
         self._rounds.recall(remembered.rounds)
         self._book.put(remembered.holds)
         self.publishing.set_notice("orphans", orphan_words(self._book.open(), self.room.counters))

@@ -4,21 +4,23 @@ Keeps what people say of it, and what became of that when a product was shown. T
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from app.domain import places
 from app.domain.audit import AuditNote
 from app.domain.places import NO_WISHES, Wishes
+from app.domain.prices import PriceSaid
 from app.domain.running_order import PLACES, lined_up
 from app.domain.turns import barred
 from app.engine.journalling import Keeper
 from app.engine.judging import Judging
 from app.engine.parts import Ports
 from app.engine.room import Room
-from app.intents import Code, Intent, PlaceInLineUp, SkipInLineUp, TargetResult, Who
+from app.intents import Code, Intent, PlaceInLineUp, SayPrice, SkipInLineUp, TargetResult, Who
 from app.ports import JournalError
 from app.views.answers import Circumstances, answer_words
 from app.words import plain
@@ -42,11 +44,14 @@ class LiningUp:
         self.ways: Mapping[type[Intent], Callable[[Any], Awaitable[Done]]] = {
             PlaceInLineUp: self._place,
             SkipInLineUp: self._skip,
+            SayPrice: self._say_price,
         }
 
-    def recall(self, wishes: Wishes) -> None:
+    def recall(self, wishes: Wishes, prices: Iterable[PriceSaid]) -> None:
         """What people said before this start; what is on air was shown then."""
         self._on_air = self._shown()
+        for said in prices:
+            self._cost(said.sku, said.price)
         self._room.line_up = replace(self._room.line_up, wishes=wishes)
 
     def settle(self) -> None:
@@ -63,7 +68,9 @@ class LiningUp:
         room.room_touched = room.room_touched or room.line_up != before
 
     def end(self) -> None:
-        """The broadcast is over: what was said of its line-up is, too."""
+        """The broadcast is over: what was said of its line-up and its prices is, too."""
+        for product in self._room.plan.products:
+            self._cost(product.sku, product.price)
         if self._room.line_up.wishes != NO_WISHES:
             self._wish(NO_WISHES)
             self._fulfilled.set()
@@ -128,6 +135,29 @@ class LiningUp:
             return self._said(Code.NO_RECORD, detail=str(error))
         self._wish(wishes)
         return (TargetResult(sku=sku),)
+
+    async def _say_price(self, intent: SayPrice) -> Done:
+        """The line-up reckons with it; what buyers make of it is told after the broadcast."""
+        sku, now = intent.sku, self._ports.clock.now()
+        if sku not in self._room.products:
+            return self._said(Code.UNKNOWN_SKU, sku=sku)
+        if self._room.broadcast is None:
+            return self._said(Code.NO_BROADCAST, sku=sku)
+        if not intent.price.is_finite() or intent.price <= 0:
+            return self._said(Code.BAD_VALUE, sku=sku)
+        note = AuditNote(at=now, what="price", who=intent.who, sku=sku, detail=f"price={intent.price}")
+        try:
+            await self._ports.journal.add_price(PriceSaid(at=now, sku=sku, price=intent.price), note)
+        except JournalError as error:
+            return self._said(Code.NO_RECORD, detail=str(error))
+        self._cost(sku, intent.price)
+        return (TargetResult(sku=sku),)
+
+    def _cost(self, sku: str, price: Decimal | None) -> None:
+        product = self._room.products.get(sku)
+        if product is not None and product.price != price:
+            self._room.products[sku] = replace(product, price=price)
+            self._room.touch((sku,))
 
     def _said(self, code: Code, *, sku: str = "", detail: str = "") -> Done:
         names = self._room.plan.names

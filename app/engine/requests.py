@@ -5,6 +5,7 @@ Strict at the door: a request that is not of the form is refused in words, never
 
 import math
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.domain.broadcast import Phase
@@ -29,6 +30,7 @@ from app.intents import (
     RevokePhones,
     SayNext,
     SayOnAir,
+    SayPrice,
     SetPhase,
     StartBroadcast,
     StartRound,
@@ -185,6 +187,13 @@ def _trial(request: Request, who: Who) -> Intent:
         raise BadRequest(str(error)) from error
 
 
+def _price(request: Request, who: Who) -> Intent:
+    try:
+        return SayPrice(who=who, sku=_text(request, "sku"), price=Decimal(_text(request, "price")))
+    except InvalidOperation as error:
+        raise BadRequest(_("price needs an amount, e.g. 19.90")) from error
+
+
 _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "sold-out": _mark,
     "restore": _restore,
@@ -196,6 +205,7 @@ _MAKERS: dict[str, Callable[[Request, Who], Intent]] = {
     "broadcast": _broadcast,
     "round": _round,
     "trial": _trial,
+    "price": _price,
     "show": lambda request, who: SayOnAir(who=who, sku=_text(request, "sku")),
     "next": lambda request, who: SayNext(who=who, sku=_text(request, "sku")),
 }

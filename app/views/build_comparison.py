@@ -1,6 +1,6 @@
 """From a comparison to its view: figures drawn together into the picture's columns. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from app.domain.effects import Effect, ProductComparison, ProductEvidence, Windo
 from app.domain.evidence import Span
 from app.domain.ratios import Ratio
 from app.domain.selection import selection
-from app.views.build_selection import choice_views
+from app.views.build_selection import choice_views, margins_of, price_answer_views
 from app.views.columns import columns_of, figures, step_s, sums
 from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView, SpanView
 from app.views.names import Names
@@ -41,9 +41,9 @@ def lane_views(comparison: Comparison, names: Names, prices: Mapping[str, Decima
 
 
 def comparison_view(
-    comparison: Comparison, names: Names, lanes: tuple[LaneView, ...], margins: Mapping[str, float]
+    comparison: Comparison, names: Names, lanes: tuple[LaneView, ...], products: Collection[Product]
 ) -> ComparisonView:
-    """The page's view, of these lanes; `margins` by SKU say what a unit earns."""
+    """The page's view, of these lanes; `products` say what a unit costs and earns."""
     span = comparison.room.span
     step = step_s(span)
     starts = columns_of(span, step)
@@ -74,7 +74,8 @@ def comparison_view(
             )
             for one in comparison.contest.showings
         ),
-        choices=choice_views(selection(comparison, margins), names),
+        choices=choice_views(selection(comparison, margins_of(products)), names),
+        price_answers=price_answer_views(comparison, names, prices_of(products)),
         currency=names.currency,
         left_out=comparison.left_out,
     )

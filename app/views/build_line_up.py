@@ -17,6 +17,7 @@ __all__ = ["line_up_view"]
 
 _MISSING_LATER = 0.1
 """Of the sales on air, when so much would be missing later it is said."""
+_LEAST_MONEY = 0.005
 _LITTLE_KNOWN = 0.5
 """Standard deviation against worth from which a product counts as little known."""
 _WHY_NOT: Mapping[Barred, Callable[[], str]] = {
@@ -69,8 +70,8 @@ def _lasts(one: Lined) -> float | None:
 
 
 def _rounded(money: float) -> float:
-    """Two figures: a margin that is expected is not known better."""
-    return float(f"{money:.2g}")
+    """Two figures: a margin that is expected is not known better; less than a cent is none."""
+    return float(f"{money:.2g}") if money >= _LEAST_MONEY else 0.0
 
 
 def _why(turn: Turn) -> str:

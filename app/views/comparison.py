@@ -17,6 +17,7 @@ __all__ = [
     "ChoiceView",
     "ComparisonView",
     "LaneView",
+    "PriceAnswerView",
     "RatioView",
     "Reason",
     "ShowingView",
@@ -138,6 +139,26 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceAnswerView:
+    """How a product's sales answered to prices from `lowest` to `highest`: per 1 % of price, in per cent.
+
+    `is_sure`: chance alone is an unlikely reason. `words` say what 10 % more of the price comes to.
+    """
+
+    sku: str
+    title: str
+    lowest: Decimal
+    highest: Decimal
+    low: float
+    middle: float
+    high: float
+    is_sure: bool
+    units: int
+    minutes: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
     """A broadcast, real against virtual, as of `at`. Columns of the picture are `step_s` seconds wide.
 
@@ -156,5 +177,7 @@ class ComparisonView:
     showings: tuple[ShowingView, ...] = ()
     choices: tuple[ChoiceView, ...] = ()
     """What to show in the next broadcast."""
+    price_answers: tuple[PriceAnswerView, ...] = ()
+    """Of products whose price changed meanwhile."""
     currency: str = "USD"
     left_out: int = 0

@@ -32,6 +32,7 @@ def recall(connection: Connection, repaired: str = "") -> Remembered:
         rounds=rounds.find(connection, runs.id if runs else None),
         plans=planning.find(connection, runs),
         wishes=lining.find(connection),
+        prices=lining.prices(connection, runs),
         last_broadcast=connection.execute(select(func.max(table.c.id))).scalar(),
         repaired=repaired,
     )

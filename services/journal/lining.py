@@ -1,11 +1,14 @@
-"""The table of what people said of the line-up: kept whole, found again at a start."""
+"""The tables of what people said of the line-up and of prices: kept, found again at a start."""
 
 from sqlalchemy import Connection, delete, insert, select
 
 from app.domain.audit import AuditNote
+from app.domain.broadcast import Broadcast
 from app.domain.places import Wishes
+from app.domain.prices import PriceSaid
 from services.journal import audits
 from services.journal.tables import line_up_wish as table
+from services.journal.tables import price_said
 
 
 def save(connection: Connection, wishes: Wishes, note: AuditNote | None) -> None:
@@ -28,3 +31,20 @@ def find(connection: Connection) -> Wishes:
         pins={sku: place for sku, place in said.items() if place is not None},
         skips=frozenset(sku for sku, place in said.items() if place is None),
     )
+
+
+def add_price(connection: Connection, said: PriceSaid, note: AuditNote) -> None:
+    """Keep a price from its instant on."""
+    connection.execute(insert(price_said).values(at=said.at, sku=said.sku, price=said.price))
+    audits.add(connection, note)
+
+
+def prices(connection: Connection, broadcast: Broadcast | None) -> tuple[PriceSaid, ...]:
+    """Prices said since the broadcast began, and before its end; none without one."""
+    if broadcast is None:
+        return ()
+    wanted = select(price_said).where(price_said.c.at >= broadcast.started_at)
+    if broadcast.ended_at is not None:
+        wanted = wanted.where(price_said.c.at < broadcast.ended_at)
+    found = connection.execute(wanted.order_by(price_said.c.at, price_said.c.id))
+    return tuple(PriceSaid(at=row.at, sku=row.sku, price=row.price) for row in found)

@@ -9,7 +9,7 @@ from app.domain.broadcast import Broadcast
 from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.records import Outline
-from services.journal import broadcasts, facts, holding, rows
+from services.journal import broadcasts, facts, holding, lining, rows
 from services.journal.columns import EPOCH, MICROSECOND
 from services.journal.tables import broadcast as broadcast_table
 from services.journal.tables import cue_note, sold_units, stock_change, traffic_sample
@@ -28,6 +28,7 @@ def outline(connection: Connection, broadcast: int | None) -> Outline | None:
         holds=holding.find(connection, found.id, open_ones=False),
         marks=broadcasts.marks_of(connection, found.id),
         sold=facts.units_sold(connection, found.started_at, found.ended_at),
+        prices=lining.prices(connection, found),
     )
 
 

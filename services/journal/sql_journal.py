@@ -25,6 +25,7 @@ from app.domain.hold import CallState, Hold, StockCall, Who
 from app.domain.orders import DraftOrder, OrderState, Rest
 from app.domain.places import Wishes
 from app.domain.plan import Draft, Plan, Templates
+from app.domain.prices import PriceSaid
 from app.domain.rounds import Round
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
@@ -182,6 +183,10 @@ class SqlJournal:
     async def save_wishes(self, wishes: Wishes, note: AuditNote | None) -> None:
         """Keep what people said of the line-up, in place of what they said before."""
         await self._write(partial(lining.save, wishes=wishes, note=note))
+
+    async def add_price(self, said: PriceSaid, note: AuditNote) -> None:
+        """Keep what a product costs from an instant on."""
+        await self._write(partial(lining.add_price, said=said, note=note))
 
     async def add_orders(self, new: Sequence[DraftOrder]) -> tuple[DraftOrder, ...]:
         """Commit the orders of one proposal, all or none, giving ids."""

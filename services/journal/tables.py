@@ -495,10 +495,21 @@ line_up_wish = Table(
 )
 """What people said of the line-up: a product's place, NULL where it is not to be shown."""
 
+price_said = Table(
+    "price_said",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("price", Exact, nullable=False),
+    Index("price_said_at", "at"),
+)
+"""What a product costs from an instant on, as a person said."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
-    "draft_order", "proposal_rest", "cue_note", "line_up_wish", "found_off",
+    "draft_order", "proposal_rest", "cue_note", "line_up_wish", "price_said", "found_off",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again."""

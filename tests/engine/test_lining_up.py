@@ -1,10 +1,11 @@
 """The line-up of a running desk: told to the windows, as people said, over a restart."""
 
+from decimal import Decimal
 from typing import Any
 
 from app.domain.places import NO_WISHES
 from app.engine.serving import Serving
-from app.intents import Code, EndBroadcast, PlaceInLineUp, SayOnAir, SkipInLineUp
+from app.intents import Code, EndBroadcast, PlaceInLineUp, SayOnAir, SayPrice, SkipInLineUp
 from app.ports import JournalError
 from app.views.line_up import LineUpView
 from tests.engine.desk_under_test import ME, Desk, World, running
@@ -110,6 +111,40 @@ async def test_what_the_record_does_not_keep_does_not_count() -> None:
         answer = await desk.ask_now(PlaceInLineUp(who=ME, sku=before[-1], place=1))
         assert [result.code for result in answer.results] == [Code.NO_RECORD]
         assert _order(desk) == before
+
+
+async def test_a_price_counts_from_when_it_is_said_until_the_broadcast_ends() -> None:
+    """Over a restart; what the settings say stands again after it."""
+    world = World()
+    async with running(world) as desk:
+        await desk.pass_time(5)
+        assert (await desk.ask_now(SayPrice(who=ME, sku="CUP-01", price=Decimal("19.90")))).ok
+        await desk.pass_time(3)
+        assert _margins(desk) == {"CUP-01"}
+    async with running(world) as desk:
+        await desk.pass_time(5)
+        assert _margins(desk) == {"CUP-01"}
+        assert desk.engine.room.products["CUP-01"].price == Decimal("19.90")
+        assert (await desk.ask(EndBroadcast(who=ME))).ok
+        assert desk.engine.room.products["CUP-01"].price is None
+
+
+async def test_a_price_that_is_none_is_refused() -> None:
+    """And one that no broadcast would tell anything of."""
+    async with running(World()) as desk:
+        for price in ("0", "-1", "NaN", "Infinity"):
+            answer = await desk.ask_now(SayPrice(who=ME, sku="CUP-01", price=Decimal(price)))
+            assert [result.code for result in answer.results] == [Code.BAD_VALUE]
+        unknown = await desk.ask_now(SayPrice(who=ME, sku="NO-1", price=Decimal(5)))
+        assert [result.code for result in unknown.results] == [Code.UNKNOWN_SKU]
+    async with running(World(), start=False) as desk:
+        early = await desk.ask_now(SayPrice(who=ME, sku="CUP-01", price=Decimal(5)))
+        assert [result.code for result in early.results] == [Code.NO_BROADCAST]
+
+
+def _margins(desk: Desk) -> set[str]:
+    """Products whose margin is known."""
+    return {one.sku for one in _line(desk).places if one.per_minute is not None}
 
 
 async def test_a_command_prints_the_line_up_and_after_a_broadcast_what_it_teaches() -> None:

@@ -18,6 +18,7 @@ from app.domain.hold import CallState, Hold, HoldKind, HoldState, StockCall, Who
 from app.domain.orders import DraftOrder, OrderState, Rest
 from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates, noted
+from app.domain.prices import PriceSaid
 from app.domain.rounds import Round, RoundState
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
@@ -66,6 +67,7 @@ class Kept:
     plans: dict[int, Plan] = field(default_factory=dict)
     templates: dict[str, tuple[Draft, ...]] = field(default_factory=dict)
     wishes: Wishes = NO_WISHES
+    prices: list[PriceSaid] = field(default_factory=list)
     orders: dict[int, DraftOrder] = field(default_factory=dict)
     rests: dict[tuple[str, str], Rest] = field(default_factory=dict)
     lease: Lease | None = None
@@ -73,6 +75,15 @@ class Kept:
     assignments: list[Assignment] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     revision: int = 0
+
+    def prices_of(self, broadcast: Broadcast) -> tuple[PriceSaid, ...]:
+        """Those said while it ran."""
+        until = broadcast.ended_at
+        return tuple(
+            each
+            for each in self.prices
+            if broadcast.started_at <= each.at and (until is None or each.at < until)
+        )
 
 
 class FakeJournal(FakeRecords):
@@ -267,6 +278,13 @@ class FakeJournal(FakeRecords):
         self.kept.wishes = wishes
         if note is not None:
             self._note(note)
+        self._commit()
+
+    async def add_price(self, said: PriceSaid, note: AuditNote) -> None:
+        """Keep what a product costs from an instant on."""
+        self._may_fail("add_price")
+        self.kept.prices.append(said)
+        self._note(note)
         self._commit()
 
     async def add_orders(self, new: Sequence[DraftOrder]) -> tuple[DraftOrder, ...]:
@@ -482,6 +500,7 @@ class FakeJournal(FakeRecords):
             ),
             plans=tuple(each for each in self.kept.plans.values() if _is_to_remember(each, running)),
             wishes=self.kept.wishes,
+            prices=() if running is None else self.kept.prices_of(running),
             last_broadcast=max(self.kept.broadcasts, default=None),
         )
 

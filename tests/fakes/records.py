@@ -48,6 +48,7 @@ class FakeRecords:
             holds=tuple(hold for hold in self.kept.holds.values() if hold.broadcast == found.id),
             marks=tuple(mark for of, mark in self.kept.marks if of == found.id),
             sold=sold,
+            prices=self.kept.prices_of(found),
         )
 
     async def recent(self, most: int) -> tuple[Broadcast, ...]:

@@ -42,7 +42,9 @@ def test_stock_is_told_in_minutes_on_air_unless_it_lasts_the_show() -> None:
 
 
 def test_margin_is_rounded_and_not_made_up() -> None:
-    """Two figures; none where no price is known."""
+    """Two figures; none where no price is known, and nothing where it is less than a cent."""
+    nothing = Lined(sku="EAR-01", turn=replace(_TURN, per_minute=1.7e-7))
+    assert _view(nothing).places[0].per_minute == 0.0
     priced = Lined(sku="EAR-01", turn=_TURN)
     unpriced = Lined(sku="EAR-02", turn=replace(_TURN, priced=False))
     assert [one.per_minute for one in _view(priced, unpriced).places] == [120.0, None]

@@ -182,7 +182,16 @@ def test_after_a_broadcast_the_next_ones_selection_is_proposed(desk: Desk) -> No
     over = replace(comparison_sample("en"), running=False)
     desk.room.apply(ViewDelta(revision=3, at=NOW, comparison=over))
     said = said_on(page)
-    for words in ("For the next broadcast", "after no. 12", "keep", "try", "$32 ($25–$40)"):
+    for words in (
+        "For the next broadcast",
+        "after no. 12",
+        "keep",
+        "try",
+        "$32 ($25–$40)",
+        "Answers to prices",
+        "$24.90 – $29.90",
+        "10 % dearer",
+    ):
         assert words in said
     QTest.keyClick(desk.window, Qt.Key.Key_F9)
     QApplication.processEvents()

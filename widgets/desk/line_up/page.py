@@ -15,7 +15,7 @@ from app.views.line_up import LinedView
 from app.words import _, p_
 from widgets.desk.line_up.left_out import LeftOutTable
 from widgets.desk.line_up.rows import LineUpList
-from widgets.desk.line_up.selection import SelectionTable
+from widgets.desk.line_up.selection import PriceTable, SelectionTable
 from widgets.desk.pages import Page
 from widgets.desk.parts import Panel, spread
 from widgets.desk.sizes import GUTTER, Mode
@@ -61,7 +61,7 @@ class LineUpPage(Page):
 
     def _make_right(self) -> None:
         self.left_out = LeftOutTable(self._store)
-        self.selection = SelectionTable()
+        self.selection, self.prices = SelectionTable(), PriceTable()
         self._asked = False
         """Whether the last broadcast was asked for."""
         tables = QWidget()
@@ -70,6 +70,7 @@ class LineUpPage(Page):
         column.setSpacing(GUTTER)
         column.addWidget(self.left_out)
         column.addWidget(self.selection)
+        column.addWidget(self.prices)
         self._right = _scrolled(tables)
 
     def _make_head(self) -> None:
@@ -131,9 +132,12 @@ class LineUpPage(Page):
         """What the last broadcast teaches, once none runs; asked for when it is first to be seen."""
         view, found = self._store.line_up, self._store.comparison
         over = view is not None and not view.running
-        self.selection.setVisible(over and found is not None and not found.running)
-        if found is not None:
+        is_told = over and found is not None and not found.running
+        self.selection.setVisible(is_told)
+        self.prices.setVisible(is_told)
+        if found is not None and is_told:
             self.selection.show_selection(found, private=self._private)
+            self.prices.show_answers(found)
         self._asked = self._asked and over
         if over and self.isVisible() and not self._asked:
             self._asked = True

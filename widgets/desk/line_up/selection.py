@@ -1,4 +1,4 @@
-"""What the last broadcast teaches for the next: what to show more, bring more of, try, or leave out."""
+"""What the last broadcast teaches for the next: what to show more or leave out, and what prices did."""
 
 from typing import Final
 
@@ -53,6 +53,26 @@ class SelectionTable(TwoLineTable):
         said = _("after no. {number}").format(number=number(view.number))
         self.head.note.say(said if view.choices else p_("line-up", "none"))
         self.fit_rows(min(MOST, len(view.choices)))
+
+
+class PriceTable(TwoLineTable):
+    """How sales answered to prices that changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Answers to prices"))
+        self._shown: ComparisonView | None = None
+
+    def show_answers(self, view: ComparisonView) -> None:
+        """Show them; rows are built anew only when they changed. Prices are no secret: buyers see them."""
+        self.setVisible(bool(view.price_answers))
+        if view == self._shown:
+            return
+        self._shown = view
+        self.empty()
+        for row, one in enumerate(view.price_answers[:MOST]):
+            prices = f"{money(one.lowest, view.currency)} – {money(one.highest, view.currency)}"
+            self.add(row, one.title, one.words, end=PlainLabel(prices, theme.NOTE.size, theme.T2))
+        self.fit_rows(min(MOST, len(view.price_answers)))
 
 
 def _earned(one: ChoiceView, currency: str) -> str:

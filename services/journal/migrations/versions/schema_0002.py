@@ -24,6 +24,7 @@ def upgrade() -> None:
     _orders()
     _cues()
     _line_up()
+    _prices()
     _found_off()
 
 
@@ -274,3 +275,16 @@ def _line_up() -> None:
         sa.PrimaryKeyConstraint("sku", name="line_up_wish_pkey"),
         sa.CheckConstraint("place > 0", name="line_up_wish_place"),
     )
+
+
+def _prices() -> None:
+    """What a product costs from an instant on, as a person said."""
+    op.create_table(
+        "price_said",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("price", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="price_said_pkey"),
+    )
+    op.create_index("price_said_at", "price_said", ["at"])

@@ -254,6 +254,13 @@ CREATE TABLE planned_hold (
 	CONSTRAINT planned_hold_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id), 
 	CONSTRAINT planned_hold_plan_fkey FOREIGN KEY("plan") REFERENCES hold_plan (id)
 );
+CREATE TABLE price_said (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	sku TEXT NOT NULL, 
+	price TEXT NOT NULL, 
+	CONSTRAINT price_said_pkey PRIMARY KEY (id)
+);
 CREATE TABLE proposal_rest (
 	sku TEXT NOT NULL, 
 	warehouse TEXT NOT NULL, 
@@ -413,4 +420,5 @@ CREATE UNIQUE INDEX trial_one_of_a_name ON trial (name) WHERE ended_at IS NULL;
 CREATE INDEX trial_assignment_trial ON trial_assignment (trial);
 CREATE INDEX draft_order_made_at ON draft_order (made_at);
 CREATE INDEX cue_note_broadcast ON cue_note (broadcast);
+CREATE INDEX price_said_at ON price_said (at);
 COMMIT;
