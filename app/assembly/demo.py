@@ -1,6 +1,6 @@
 """The demo's beginning: a simulated world in its own process, and a desk that opens amid its broadcast.
 
-What came before is handed to the journal as if the desk had been there: the broadcast, its opening stock, the
+What came before is handed to the journal as if the desk had been there: the broadcast, its stock, the
 viewers and the sales. After that the desk knows the demo only through its settings, like any room.
 """
 
@@ -15,7 +15,7 @@ import msgspec
 
 from app.domain.broadcast import Mark, MarkKind, Phase
 from app.domain.hold import Who
-from app.ports import Journal, SoldUnits, TrafficSample
+from app.ports import Journal, SoldUnits, StockChange, TrafficSample
 from services.demo import PASSWORD, PASSWORD_VARIABLE, DemoFailed, DemoOptions, DemoWorld
 from services.http import Http, HttpRequest
 
@@ -35,6 +35,7 @@ class _Past(msgspec.Struct, frozen=True):
     viewers: list[tuple[float, int, int]]
     shown: list[tuple[float, str]]
     sold: list[tuple[float, str, int]]
+    moved: list[tuple[float, str, str, int]]
 
 
 async def start_world(speed: float, stack: AsyncExitStack) -> DemoWorld:
@@ -76,6 +77,7 @@ async def remember_past(world: DemoWorld, journal: Journal) -> None:
 
 async def _keep(past: _Past, journal: Journal) -> None:
     await journal.add_facts(
+        stock=_levels(past),
         traffic=[
             TrafficSample(at=_instant(at), source=TRAFFIC, viewers=organic + paid, organic=organic, paid=paid)
             for at, organic, paid in past.viewers
@@ -86,6 +88,24 @@ async def _keep(past: _Past, journal: Journal) -> None:
     if past.shown:
         at, sku = past.shown[-1]
         await journal.set_on_air(sku, _instant(at), DEMO)
+
+
+def _levels(past: _Past) -> list[StockChange]:
+    """What every shelf could sell at the start, and after each change."""
+    start = _instant(past.started_at)
+    units = {(site, sku): had for site, shelf in past.opening.items() for sku, had in shelf.items()}
+    levels = [
+        StockChange(at=start, warehouse=site, sku=sku, available=max(0, had), oversold=max(0, -had))
+        for (site, sku), had in units.items()
+    ]
+    for at, site, sku, more in past.moved:
+        had = units[site, sku] = units.get((site, sku), 0) + more
+        levels.append(
+            StockChange(
+                at=_instant(at), warehouse=site, sku=sku, available=max(0, had), oversold=max(0, -had)
+            )
+        )
+    return levels
 
 
 async def _past(world: DemoWorld) -> _Past:

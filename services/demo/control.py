@@ -4,11 +4,12 @@ No desk needs them; a desk sees only the systems. GET /control/state and /contro
 /control/on_air {sku, draw}, POST /control/delivery {site, sku, units}, GET, POST and DELETE /control/faults.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from services.demo.faults import SITES, SOURCES, Fault, FaultKind
+from services.demo.orders import Line
 from services.demo.scenario import MINUTE
 from services.demo.snapshot import take_snapshot
 from services.demo.stage import Stage
@@ -53,10 +54,12 @@ class Control:
     def history(self, _request: Request) -> Reply:
         """The broadcast so far, for a desk that opens in the middle of it; stamps are seconds since 1970.
 
-        `viewers` are [at, organic, paid], `shown` [at, sku], `sold` [at, sku, units], oldest first.
+        `viewers` are [at, organic, paid], `shown` [at, sku], `sold` [at, sku, units], `moved` [at, site, sku,
+        units more or fewer to sell], oldest first.
         """
         world, stamp = self._stage.world, self._stamp
-        lines = [line for line in world.orders.changed_since(0.0, world.now) if not line.cancelled]
+        every = world.orders.changed_since(0.0, world.now)
+        lines = [line for line in every if not line.cancelled]
         return json_reply(
             {
                 "started_at": stamp(0.0),
@@ -64,6 +67,7 @@ class Control:
                 "viewers": [[stamp(m.at), m.organic, m.paid] for m in world.past],
                 "shown": [[stamp(at), sku] for at, sku in _shown(world.past)],
                 "sold": [[stamp(line.paid_at), line.sku, line.units] for line in lines],
+                "moved": [[stamp(at), *moved] for at, *moved in _moved(every, world.arrived)],
             }
         )
 
@@ -161,3 +165,13 @@ def _told(fault: Fault) -> dict[str, object]:
         "left": fault.left,
         "met": fault.met,
     }
+
+
+def _moved(
+    lines: Iterable[Line], arrived: Iterable[tuple[float, str, str, int]]
+) -> list[tuple[float, str, str, int]]:
+    """Every change of what a shelf can sell, oldest first: sales, what was given back, what came in."""
+    moved = [(line.paid_at, line.site, line.sku, -line.units) for line in lines if line.paid_at >= 0]
+    moved += [(line.changed_at, line.site, line.sku, line.units) for line in lines if line.cancelled]
+    moved += [one for one in arrived if one[0] >= 0]
+    return sorted(moved, key=lambda one: one[0])

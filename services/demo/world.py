@@ -67,6 +67,8 @@ class World:
         self._weights = self._weigh()
         self.past: list[Moment] = []
         """The audience every ten seconds since the broadcast began."""
+        self.arrived: list[tuple[float, str, str, int]] = []
+        """What came in, or was missed: second, site, SKU and by how much the shelf changed."""
 
     def advance(self, seconds: float) -> None:
         """Let time pass; what does not fill a tick is kept for the next call."""
@@ -92,6 +94,7 @@ class World:
         The shop hears of deliveries, not of what a recount misses.
         """
         change = self.stock.arrive(site, sku, units, self.now)
+        self.arrived.append((self.now, site, sku, change))
         self.shop.change_quantity(sku, max(0, change))
 
     def _tick(self) -> None:

@@ -58,3 +58,18 @@ async def test_web_pages_cannot_pull_the_levers() -> None:
             "/control/on_air", json={"sku": None}, headers={"Origin": "https://example.org"}
         )
     assert answer.status_code == 403
+
+
+async def test_the_history_of_every_shelf_leads_to_what_it_holds() -> None:
+    """Opening stock and every sale, cancellation and delivery since come to what is there now."""
+    async with demo_site(minute=40) as site:
+        await site.client.post("/control/delivery", json={"site": "la", "sku": "PRJ-01", "units": 25})
+        history = (await site.client.get("/control/history")).json()
+        state = (await site.client.get("/control/state")).json()
+    units = {(shelf, sku): had for shelf, of in history["opening"].items() for sku, had in of.items()}
+    for _at, shelf, sku, more in history["moved"]:
+        units[shelf, sku] += more
+    assert units == {(shelf, sku): had for shelf, of in state["available"].items() for sku, had in of.items()}
+    instants = [moved[0] for moved in history["moved"]]
+    assert instants == sorted(instants)
+    assert instants[0] >= history["started_at"]
