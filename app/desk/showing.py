@@ -17,6 +17,8 @@ LOOK_MS = 500
 LIVE_WITHIN_S = 30
 SETTLE_S = 6
 """After the sources are live: rates and graphs fill before the picture is taken."""
+PAGES_AHEAD_S = 3
+"""So long before the picture pages ask for what they show: it is read from the record."""
 LINE_EVERY_S = 5
 
 
@@ -33,7 +35,7 @@ class Showing(QObject):
         self._end = end
         self._seconds = 0.0
         self._live_for = 0.0
-        self._pictured = False
+        self._pictured = self._asked = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -52,6 +54,9 @@ class Showing(QObject):
         if self._options.offscreen and self._seconds % LINE_EVERY_S == 0:
             print(self._line(), flush=True)
         wants = self._options.screenshot or self._options.offscreen
+        if wants and not self._asked and self._live_for >= SETTLE_S - PAGES_AHEAD_S:
+            self._asked = True
+            self._windows.ask_for_pages()
         if wants and not self._pictured and (self._live_for >= SETTLE_S or self._seconds >= LIVE_WITHIN_S):
             self._take_pictures()
         limit = self._options.for_seconds

@@ -15,7 +15,12 @@ from widgets.desk.window import DeskWindow
 from widgets.store import RoomStore
 from widgets.ticker import Ticker
 
-PICTURED = {"desk": ((1600, 1000), (1280, 800), (960, 600)), "strip": ((360, 900),), "panel": ((1200, 800),)}
+PICTURED = {
+    "desk": ((1600, 1000), (1280, 800), (960, 600)),
+    "pages": ((1600, 1000),),
+    "strip": ((360, 900),),
+    "panel": ((1200, 800),),
+}
 """Sizes in which pictures are taken, in device-independent pixels."""
 
 
@@ -85,10 +90,28 @@ class Windows(QObject):
         spoken = language().partition("_")[0]
         for width, height in PICTURED["desk"]:
             yield f"desk-{width}x{height}-{spoken}", self.desk, QSize(width, height)
+        yield from self._pages_for_pictures(spoken)
         for name in ("strip", "overlay", "panel"):
             sizes = PICTURED.get(name, ())
             size = QSize(*sizes[0]) if sizes else None
             yield f"{name}-{spoken}", self._window(name), size
+
+    def _pages_for_pictures(self, spoken: str) -> Iterator[tuple[str, QWidget, QSize | None]]:
+        """Every page of the desk, one after the other; the page that was seen is seen again."""
+        pages, (width, height) = self.desk.pages, PICTURED["pages"][0]
+        seen = pages.current
+        for kind in pages.kinds:
+            pages.open(kind.key)
+            yield f"{kind.key}-{width}x{height}-{spoken}", self.desk, QSize(width, height)
+        pages.open(seen)
+
+    def ask_for_pages(self) -> None:
+        """Let every page ask for what it shows, so that it is known when pictures are taken."""
+        pages = self.desk.pages
+        seen = pages.current
+        for kind in pages.kinds:
+            pages.open(kind.key)
+        pages.open(seen)
 
     @Slot()
     def _on_alarm(self) -> None:
