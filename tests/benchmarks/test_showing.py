@@ -1,0 +1,154 @@
+"""From a reading to its picture with 5,000 products, and what judging all of them anew costs."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter, process_time
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.readings import StockAnswer
+from app.views.delta import ViewDelta
+from tests.benchmarks.figures import Figures, milliseconds
+from tests.engine.desk_under_test import Desk, World, running
+from tests.sample_study import study_sample
+from tests.samples import NOW, ZONE, room_store
+from widgets.choices import Choices
+from widgets.desk.closing import Leave
+from widgets.desk.traffic.history import TrafficHistory
+from widgets.desk.window import DeskWindow
+from widgets.kit import theme
+from widgets.store import RoomStore
+from widgets.ticker import Ticker
+from widgets.wall.panel import WallPanel
+
+pytestmark = pytest.mark.bench
+
+_PRODUCTS = 5000
+_CHANGES = 60
+
+
+@pytest.fixture
+def store(qapp: QApplication) -> RoomStore:
+    """A store that has heard nothing yet."""
+    theme.apply(qapp)
+    return RoomStore(now=lambda: NOW, zone=ZONE, account="bench")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, store: RoomStore) -> Iterator[WallPanel]:
+    """The wall as it stands in a window of 1600 × 1000."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1600, 1000)
+    ticker = Ticker(store.now)
+    made = WallPanel(store, ticker, window)
+    made.setGeometry(8, 96, 1024, 784)
+    window.show()
+    QApplication.processEvents()
+    yield made
+    ticker.stop()
+
+
+async def test_one_reading_among_5000_is_seen_within_16_ms(
+    store: RoomStore, panel: WallPanel, figures: Figures
+) -> None:
+    """A whole answer in which one figure moved: taken over, judged, told, counted and painted."""
+    world = World.with_products(_PRODUCTS)
+    async with running(world) as desk:
+        await _settled(desk)
+        store.apply(desk.told())
+        QApplication.processEvents()
+        seen = panel.model.skus[3]
+        took = []
+        for number in range(_CHANGES):
+            await desk.pass_time(0.3)
+            answer = await _answer(world, seen, 90 - number)
+            store.apply(_news(desk))
+            QApplication.processEvents()
+            desk.deltas.clear()
+            begun = perf_counter()
+            await desk.engine._hearing.stock(answer)
+            desk.engine.publishing.publish(at_once=False)
+            store.apply(_news(desk))
+            QApplication.processEvents()
+            took.append(perf_counter() - begun)
+            assert store.gauges[seen].available == 90 - number
+    took.sort()
+    figures.add(
+        milliseconds("one reading of 5,000 → painted, median", took[len(took) // 2], 16, slack=1.5),
+        milliseconds("the same, best", took[0]),
+        milliseconds("the same, 95 %", took[len(took) * 95 // 100]),
+    )
+
+
+async def test_5000_products_are_judged_anew_in_slices(figures: Figures) -> None:
+    """Something about the room changed; between two slices polls and presses get in."""
+    world = World.with_products(_PRODUCTS)
+    async with running(world) as desk:
+        await _settled(desk)
+        whole, slices = [], []
+        for _round in range(3):
+            desk.engine.room.touch_all()
+            begun, more = process_time(), True
+            while more:
+                slice_begun = perf_counter()
+                more = desk.engine.publishing.publish(at_once=False)
+                slices.append(perf_counter() - slice_begun)
+            whole.append(process_time() - begun)
+    slices.sort()
+    figures.add(
+        milliseconds(
+            "5,000 products judged and said anew, in all", min(whole), 250, slack=12, note="engine's thread"
+        ),
+        milliseconds("one slice of it, median", slices[len(slices) // 2]),
+    )
+
+
+async def _settled(desk: Desk) -> None:
+    await desk.pass_time(20)
+
+
+async def _answer(world: World, sku: str, units: int) -> StockAnswer:
+    """The warehouse's next answer, in which that figure has moved."""
+    world.warehouse.put(sku, units)
+    answer = await world.warehouse.read()
+    return replace(answer, seen_at=world.clock.now())
+
+
+def _news(desk: Desk) -> ViewDelta:
+    """What was told since; empty where nothing was."""
+    return desk.told() if desk.deltas else ViewDelta(revision=0, at=NOW)
+
+
+def test_the_page_of_a_product_follows_its_reading_within_a_frame(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, figures: Figures
+) -> None:
+    """Its plot with an evening's record is drawn anew with every figure."""
+    theme.apply(qapp)
+    store = room_store("en")
+    ticker = Ticker(store.now)
+    window = DeskWindow(store, Choices(tmp_path / "desk.ini"), ticker, TrafficHistory(store))
+    qtbot.addWidget(window, before_close_func=lambda window: window.leave(Leave.HOLDS_RUN_ON))
+    window.resize(1600, 1000)
+    window.show()
+    window.deeds.open_product("EAR-01")
+    store.apply(ViewDelta(revision=2, at=NOW, study=study_sample("EAR-01")))
+    QApplication.processEvents()
+    took = []
+    for number in range(_CHANGES):
+        view = store.gauges["EAR-01"]
+        first, *others = view.segments
+        parts = (replace(first, available=63 - number), *others)
+        changed = replace(view, available=181 - number, segments=parts)
+        begun = perf_counter()
+        store.apply(ViewDelta(revision=3 + number, at=NOW, gauges=(changed,)))
+        QApplication.processEvents()
+        took.append(perf_counter() - begun)
+    ticker.stop()
+    took.sort()
+    figures.add(
+        milliseconds("one reading → product page painted, median", took[len(took) // 2], 16, slack=1.5)
+    )
