@@ -21,6 +21,8 @@ _SHOWN: Final = Style(theme.NOTE.size, theme.T1)
 _BAND: Final = 3
 _GAP: Final = 6
 _SAFETY_LEFT: Final = 112
+_LABEL: Final = 17
+"""How far above its line a label begins."""
 _TINT: Final = 5
 """A band is a fifth of its colour."""
 
@@ -58,13 +60,16 @@ def paint_levels(painter: QPainter, frame: Frame, view: GaugeView) -> None:
         y = round(frame.y(units))
         painter.drawTiledPixmap(frame.left, y, frame.width, 1, dotted)
         words = _("{share} % = {units}").format(share=round(share * 100), units=number(units))
-        text.draw(painter, (frame.left + _GAP, y - 17), 16, words, _NOTE)
+        text.draw(painter, (frame.left + _GAP, y - _LABEL), 16, words, _NOTE)
     if view.safety_stock is None:
         return
     y = round(frame.y(view.safety_stock))
     painter.drawTiledPixmap(frame.left, y, frame.width, 1, dashed)
     words = _("safety stock (this broadcast) {units}").format(units=number(view.safety_stock))
-    text.draw(painter, (frame.left + _SAFETY_LEFT, y - 17), 16, words, _TOLD)
+    levels = [frame.y(round((view.opening or 0) * share)) for share in MARKS]
+    crossed = any(y - _LABEL <= level < y for level in levels)
+    top = y + 2 if crossed else y - _LABEL
+    text.draw(painter, (frame.left + _SAFETY_LEFT, top), 16, words, _TOLD)
 
 
 def paint_bands(painter: QPainter, frame: Frame, course: CourseView) -> None:

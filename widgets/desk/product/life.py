@@ -130,11 +130,15 @@ class LifePanel(Panel):
         head.row.insertWidget(2, self._told, 100)
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_S)
-        inner.addWidget(self._why)
         inner.addWidget(self._figures)
+        empty = QVBoxLayout()
+        empty.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, 0)
+        empty.addWidget(self._why)
         self.rows.addWidget(head)
-        self.rows.addWidget(self.bars, 1)
+        self.rows.addLayout(empty)
+        self.rows.addWidget(self.bars, 1000)
         self.rows.addLayout(inner)
+        self.rows.addStretch(1)
 
     def show_life(self, life: LifeView | None, why: str) -> None:
         """Show the product's life; without one, why there is none."""

@@ -83,7 +83,7 @@ class ProductSummary(QWidget):
             times = f"{view.units_per_minute / self._expected:.1f}"
             return _("{times} × expected").format(times=times)
         if view.per_1000_viewers is not None:
-            said = _("{units} per 1000 viewers and minute")
+            said = _("{units} per 1000 viewers")
             return said.format(units=f"{view.per_1000_viewers:.1f}")
         return ""
 

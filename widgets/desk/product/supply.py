@@ -150,14 +150,14 @@ def proposal_of(view: ReplenishmentView | None, sku: str) -> ProposalView | None
 
 def _lead_words(supply: SupplyView) -> str:
     days, spread = f"{supply.lead_days or 0:g}", round(supply.lead_deviation or 0)
-    words = _("Lead time {days} ± {spread} days") if spread else _("Lead time {days} days")
-    said = words.format(days=days, spread=number(spread))
-    where = _("to {place}").format(place=supply.place)
-    if supply.more:
-        where += " " + n_("and {count} other", "and {count} others", supply.more).format(
-            count=number(supply.more)
-        )
-    return _(", ").join((said, where))
+    words = (
+        _("Lead time {days} ± {spread} days to {place}") if spread else _("Lead time {days} days to {place}")
+    )
+    said = words.format(days=days, spread=number(spread), place=supply.place)
+    if not supply.more:
+        return said
+    others = n_("and {count} other", "and {count} others", supply.more)
+    return f"{said} {others.format(count=number(supply.more))}"
 
 
 def _per_day(units: float) -> str:

@@ -1,6 +1,7 @@
 """The two tables of the product page: what each warehouse has, and what each shop shows and allows."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -75,43 +76,71 @@ class Table(Panel):
         self.setFixedHeight(head + sum(heights) + theme.SPACE_S)
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The labels of one warehouse that change with its readings."""
+
+    available: PlainLabel
+    on_hand: PlainLabel
+    inbound: PlainLabel
+
+    def say(self, segment: Segment) -> None:
+        """Show what it has now."""
+        self.available.say(number(segment.available))
+        self.on_hand.say(number(segment.on_hand))
+        self.inbound.say(number(segment.inbound))
+
+
 class WarehouseTable(Table):
     """What each warehouse has, with the age of its figure."""
 
     def __init__(self, store: RoomStore, parent: QWidget | None = None) -> None:
         super().__init__(p_("product", "Warehouse"), parent)
         self._store = store
-        self._ages: list[tuple[Segment, PlainLabel]] = []
+        self._shape: object = None
+        self._segments: tuple[Segment, ...] = ()
+        self._figures: list[_Figures] = []
+        self._ages: list[PlainLabel] = []
         self.head.hide()
         self.grid.setHorizontalSpacing(theme.SPACE_S)
 
     def show_product(self, view: GaugeView) -> None:
-        """Show this product's warehouses."""
+        """Show this product's warehouses; rows are made anew only where there are others, or other lamps."""
+        shape = (view.sku, view.missing, [(part.warehouse, part.freshness) for part in view.segments])
+        self._segments = view.segments
+        if shape != self._shape:
+            self._shape = shape
+            self._make_rows(view)
+        for figures, segment in zip(self._figures, view.segments, strict=True):
+            figures.say(segment)
+        self.tick()
+
+    def tick(self) -> None:
+        """A second went by."""
+        now = self._store.now()
+        for segment, label in zip(self._segments, self._ages, strict=True):
+            since = self._store.age_from(segment)
+            label.say(MISSING if since is None else age((now - since).total_seconds()))
+
+    def _make_rows(self, view: GaugeView) -> None:
         self.empty()
-        self._ages = []
+        self._figures, self._ages = [], []
         self._name_columns()
         for row, segment in enumerate(view.segments, start=1):
             self._add(row, segment)
         rows = 1 + len(view.segments)
         for row, name in enumerate(view.missing, start=rows):
             self._add_missing(row, plain(name))
-        rows += len(view.missing)
         self.grid.setColumnStretch(1, 1)
-        self.fit(rows)
-        self.tick()
-
-    def tick(self) -> None:
-        """A second went by."""
-        now = self._store.now()
-        for segment, label in self._ages:
-            since = self._store.age_from(segment)
-            label.say(MISSING if since is None else age((now - since).total_seconds()))
+        self.fit(rows + len(view.missing))
 
     def _name_columns(self) -> None:
         names = (
-            p_("product", "Available"), p_("product", "On hand"), p_("product", "Inbound"),
+            p_("product", "Available"),
+            p_("product", "On hand"),
+            p_("product", "Inbound"),
             p_("product", "Age"),
-        )  # fmt: skip
+        )
         self.grid.addWidget(PlainLabel(p_("product", "Warehouse"), theme.NOTE.size, theme.T3), 0, 0, 1, 2)
         for column, name in enumerate(names, start=2):
             self.grid.addWidget(PlainLabel(name, theme.NOTE.size, theme.T3), 0, column, _RIGHT)
@@ -119,16 +148,19 @@ class WarehouseTable(Table):
     def _add(self, row: int, segment: Segment) -> None:
         lamp, hue = _LAMPS[segment.freshness]
         old = hue is Hue.YELLOW
+        figures = _Figures(
+            PlainLabel("", bold=not old, colour=theme.T3 if old else theme.T1),
+            PlainLabel("", colour=theme.T2),
+            PlainLabel("", colour=theme.T2),
+        )
         told = PlainLabel("", theme.NOTE.size, theme.YELLOW if old else theme.T3)
-        self._ages.append((segment, told))
-        self.grid.addWidget(IconMark(lamp, 12, hue), row, 0)
+        self._figures.append(figures)
+        self._ages.append(told)
         name = PlainLabel(plain(segment.name), colour=theme.YELLOW if old else theme.T2, elide=True)
+        self.grid.addWidget(IconMark(lamp, 12, hue), row, 0)
         self.grid.addWidget(name, row, 1)
-        units = PlainLabel(number(segment.available), bold=not old, colour=theme.T3 if old else theme.T1)
-        self.grid.addWidget(units, row, 2, _RIGHT)
-        for column, figure in enumerate((segment.on_hand, segment.inbound), start=3):
-            self.grid.addWidget(PlainLabel(number(figure), colour=theme.T2), row, column, _RIGHT)
-        self.grid.addWidget(told, row, 5, _RIGHT)
+        for column, label in enumerate((figures.available, figures.on_hand, figures.inbound, told), start=2):
+            self.grid.addWidget(label, row, column, _RIGHT)
 
     def _add_missing(self, row: int, name: str) -> None:
         """A warehouse that has not answered yet: nothing of it is known."""
