@@ -28,7 +28,7 @@ def product_causes(
     return (
         *_of_holds(decision, facts, policy, now),
         *_of_air(decision, room, policy),
-        *_of_stock(decision, facts, minutes_left(room, policy, now) if room.broadcast else None),
+        *_of_stock(decision, facts, room, policy, now),
         *_of_shops(decision, facts, policy),
         *_of_plan(decision, facts, room, policy, now),
     )
@@ -119,14 +119,16 @@ def _of_air(decision: ProductDecision, room: RoomFacts, policy: Policy) -> Itera
         )
 
 
-def _of_stock(decision: ProductDecision, facts: ProductFacts, left: float | None) -> Iterator[AlertCause]:
+def _of_stock(
+    decision: ProductDecision, facts: ProductFacts, room: RoomFacts, policy: Policy, now: datetime
+) -> Iterator[AlertCause]:
     if facts.rejected:
         yield _cause(decision, AlertKind.REJECTED, AlertLevel.WARNING, Figures(text=facts.rejected))
     if decision.stock.oversold:
         figures = Figures(units=decision.stock.oversold)
         yield _cause(decision, AlertKind.OVERSOLD, AlertLevel.WARNING, figures)
     if decision.level is not None and decision.level <= _LOW:
-        yield _low(decision, left)
+        yield _low(decision, minutes_left(room, policy, now) if room.broadcast else None)
 
 
 def _low(decision: ProductDecision, left: float | None) -> AlertCause:
@@ -178,13 +180,18 @@ def _of_shop_figures(
     units = fed_units(shop, decision.stock.parts)
     if units is None:
         return
-    after_s = policy.mismatch_seconds
-    figures = Figures(units=units, quantity=judged.quantity)
     if judged.state is ShopState.SOLD_OUT and judged.hold is None and units > 0:
-        yield _shop_cause(decision, judged, AlertKind.SHOP_OFF, figures, after_s)
+        yield _mismatch(decision, judged, AlertKind.SHOP_OFF, units, policy)
     spare = max(policy.mismatch_units, policy.mismatch_share * units)
     if judged.quantity is not None and judged.quantity > units + spare:
-        yield _shop_cause(decision, judged, AlertKind.SHOP_MISMATCH, figures, after_s)
+        yield _mismatch(decision, judged, AlertKind.SHOP_MISMATCH, units, policy)
+
+
+def _mismatch(
+    decision: ProductDecision, judged: ShopDecision, kind: AlertKind, units: int, policy: Policy
+) -> AlertCause:
+    figures = Figures(units=units, quantity=judged.quantity)
+    return _shop_cause(decision, judged, kind, figures, policy.mismatch_seconds)
 
 
 def _cause(decision: ProductDecision, kind: AlertKind, level: AlertLevel, figures: Figures) -> AlertCause:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.ahead import expected
@@ -19,6 +19,7 @@ from app.domain.decision import (
     TrafficDecision,
     Urgency,
 )
+from app.domain.drafts import completed
 from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
 from app.domain.freshness import earliest, freshness, turns_at
 from app.domain.levels import above_opening, level, share
@@ -70,7 +71,7 @@ def decide_product(
     draft = _draft(case, caught_up(facts.trade, room.meter, policy))
     causes = product_causes(draft, facts, room, policy, now)
     renew_at = earliest((causes_turn_at(facts, policy, now), _rate_turns_at(draft, case)))
-    return replace(
+    return completed(
         draft,
         group=urgency(draft),
         rank=urgency_rank(draft),

@@ -151,12 +151,17 @@ def learnt(meter: Meter, trade: TradeFacts, policy: Policy, units: int = 0) -> M
     """
     airing, habits = trade.ledger.airing, meter.habits
     if airing is Airing.QUIET:
-        return replace(meter, habits=room_habits.bought(habits, units)) if units else meter
+        return bought(meter, units)
     quiet = trade.ledger.quiet
     if not trade.selling or not room_habits.may_tell(quiet):
         return meter
     expected = quiet.units / quiet.audience * (meter.audience - trade.meter.audience)
     return replace(meter, habits=room_habits.aired(habits, airing, units, expected, policy))
+
+
+def bought(meter: Meter, units: int) -> Meter:
+    """The meter with units sold of products that are not being shown."""
+    return replace(meter, habits=room_habits.bought(meter.habits, units)) if units else meter
 
 
 def begun(meter: Meter, *, selling: bool = True) -> TradeFacts:
@@ -220,6 +225,8 @@ def _came_in(before: StockReading, after: StockReading) -> int | None:
 
 def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
     """The evidence as of `meter`."""
+    if trade.meter is meter:
+        return trade
     minutes = _minutes(trade.meter.at, meter.at)
     if not trade.selling or minutes <= 0:
         return replace(trade, meter=meter)

@@ -111,7 +111,7 @@ class Hearing:
     def _recall_sale(self, sale: SoldUnits) -> None:
         room = self._room
         if sale.sku in room.products:
-            room.selling.count(sale.sku, sale.units)
+            room.selling.count([(sale.sku, sale.units)])
 
     def clock_jumped(self, now: datetime) -> None:
         """Samples from before a changed clock must not hide newer ones."""
@@ -265,10 +265,9 @@ class Hearing:
 
     def _count(self, sold: Sequence[SoldUnits], since: datetime | None) -> None:
         room = self._room
-        for sale in sold:
-            if sale.sku in room.products:
-                room.selling.count(sale.sku, sale.units, since=since)
-        room.touch({sale.sku for sale in sold} & room.products.keys())
+        known = [(sale.sku, sale.units) for sale in sold if sale.sku in room.products]
+        room.selling.count(known, since=since)
+        room.touch(sku for sku, _units in known)
         self.counted(sold)
 
     def _advance_meter(self, at: datetime) -> None:

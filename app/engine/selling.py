@@ -3,6 +3,7 @@
 Judges nothing; what it says of a product the domain decides.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from app.domain import airtime, trade
 from app.domain.airtime import NOTHING_SHOWN, AirTime
 from app.domain.broadcast import Showing
 from app.domain.habits import first_habits
-from app.domain.ledger import NOTHING_LEARNT, Count, passed
+from app.domain.ledger import NOTHING_LEARNT, Airing, Count, passed
 from app.domain.policy import Policy
 from app.domain.recollection import Recollection
 from app.domain.trade import Meter, TradeFacts
@@ -41,11 +42,16 @@ class Selling:
         self.meter = trade.advanced(self.meter, at, viewers, self._policy, paid=paid)
         self.settle(at)
 
-    def count(self, sku: str, units: int, *, since: datetime | None = None) -> None:
-        """Units were sold up to the meter; negative: cancelled."""
-        before = self.trade(sku)
-        self.meter = trade.learnt(self.meter, before, self._policy, units)
-        self.trades[sku] = trade.sold(before, self.meter, units, self._policy, since=since)
+    def count(self, sold: Sequence[tuple[str, int]], *, since: datetime | None = None) -> None:
+        """Units of each product were sold up to the meter; negative: cancelled."""
+        # of products that are not being shown only the sum tells, so that the meter need not be made for each
+        quiet = [units for sku, units in sold if self.trade(sku).ledger.airing is Airing.QUIET]
+        self.meter = trade.bought(self.meter, sum(quiet))
+        for sku, units in sold:
+            before = self.trade(sku)
+            if before.ledger.airing is not Airing.QUIET:
+                self.meter = trade.learnt(self.meter, before, self._policy, units)
+            self.trades[sku] = trade.sold(before, self.meter, units, self._policy, since=since)
 
     def watch(self, sku: str, *, selling: bool) -> None:
         """From now on the product can be bought, or can't."""

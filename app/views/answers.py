@@ -9,8 +9,8 @@ from datetime import datetime, tzinfo
 
 from app.domain.room import VerdictCode
 from app.intents import Code
-from app.views.forms import say
-from app.words import N_, clock_time, number, plain
+from app.views.forms import names_nothing, say
+from app.words import N_, _, clock_time, number, plain
 
 __all__ = ["Circumstances", "answer_words", "cannot_words"]
 
@@ -206,14 +206,19 @@ def cannot_words(code: VerdictCode | Code, about: Circumstances) -> str:
     """The short reason shown on or beside a button that does not work; empty when it does."""
     if code.value in _DONE:
         return ""
-    return say(_SHORT.get(code.value, (N_("Not possible now"),)), _figures(about))
+    return _said(_SHORT.get(code.value, (N_("Not possible now"),)), about)
 
 
 def answer_words(code: VerdictCode | Code, about: Circumstances) -> str:
     """What is said to the person who asked: what happened, what it means, what to do; empty when done."""
     if code.value in _DONE:
         return ""
-    return say(_SENTENCES[code.value], _figures(about))
+    return _said(_SENTENCES[code.value], about)
+
+
+def _said(forms: tuple[str, ...], about: Circumstances) -> str:
+    # most refusals name nothing, and every gauge shows some
+    return _(forms[0]) if names_nothing(forms[0]) else say(forms, _figures(about))
 
 
 def _figures(about: Circumstances) -> dict[str, str]:

@@ -7,7 +7,7 @@ from string import Formatter
 from app.domain.room import SellOut
 from app.words import _, minutes
 
-__all__ = ["joined", "say", "spread"]
+__all__ = ["joined", "names_nothing", "say", "spread"]
 
 
 def say(forms: tuple[str, ...], known: Mapping[str, str]) -> str:
@@ -18,6 +18,11 @@ def say(forms: tuple[str, ...], known: Mapping[str, str]) -> str:
     told = {name for name, text in known.items() if text}
     form = next((form for form in forms if _needs(form) <= told), "")
     return _(form).format_map(known) if form else ""
+
+
+def names_nothing(form: str) -> bool:
+    """Whether this form can be said without any figure."""
+    return not _needs(form)
 
 
 @lru_cache(maxsize=1024)

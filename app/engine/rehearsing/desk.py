@@ -103,9 +103,9 @@ class RehearsedDesk:
         viewers = traffic.viewers_now(now, at)
         self.selling.advance(at, viewers, paid_now(now, at))
         self._heard_at["sales"] = at
-        for sku, sold in units:
-            self.selling.count(sku, sold)
-            self._touched.add(sku)
+        sold = tuple(units)
+        self.selling.count(sold)
+        self._touched.update(sku for sku, _units in sold)
 
     def stock(self, at: datetime, units: Iterable[tuple[str, int]], inbound: Mapping[str, int]) -> None:
         """What there is, and of what more could come."""
