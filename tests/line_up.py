@@ -1,9 +1,10 @@
-"""What three directors earn of the same simulated broadcasts: a fixed run of show, greed, and the line-up.
+"""What directors earn of the same simulated broadcasts: a fixed run of show, greed, and the line-up.
 
-All three change products at the same minutes and see what a desk sees. The fixed run of show gives better
-products more slots and is blind to stock. Greed shows what earned most a minute lately, margin times rate, of
-what is there and is not on air already: the stronger of two greedy directors, for one who may stay with a
-product takes its rush for its worth. Greed and the line-up go on at once where a product runs out.
+All change products at the same minutes and see what a desk sees. The fixed run of show gives better products
+more slots and is blind to stock; one that minds it shows the next product instead. Greed shows what earned
+most a minute lately, margin times rate, of what is there and not on air already: the stronger of two greedy
+directors, for one who may stay with a product takes its rush for its worth. All but the blind one go on at
+once where a product runs out.
 """
 
 from collections import defaultdict
@@ -167,4 +168,15 @@ def _line_up(evening: _Evening, scripted: str | None) -> str | None:
     return order[0] if order else scripted
 
 
-DIRECTORS: dict[str, _Director] = {"fixed": _fixed, "greedy": _greedy, "line-up": _line_up}
+def _minding_stock(evening: _Evening, scripted: str | None) -> str | None:
+    skus = list(evening.theatre.skus)
+    first = 0 if scripted is None else skus.index(scripted)
+    return next((sku for sku in (*skus[first:], *skus[:first]) if evening.left(sku)), scripted)
+
+
+DIRECTORS: dict[str, _Director] = {
+    "fixed": _fixed,
+    "minding stock": _minding_stock,
+    "greedy": _greedy,
+    "line-up": _line_up,
+}

@@ -56,8 +56,18 @@ class LineUp:
         """The SKUs, what is next first."""
         return tuple(place.sku for place in self.places)
 
+    def place_of(self, sku: str) -> int | None:
+        """Where the product stands, 1 is next; None where it is not in line."""
+        return next((place for place, one in enumerate(self.places, start=1) if one.sku == sku), None)
+
 
 NO_LINE_UP = LineUp()
+
+
+def moved(before: LineUp, after: LineUp) -> frozenset[str]:
+    """Products that stand elsewhere now, those that came and went among them."""
+    then, now = (set(enumerate(line.order)) for line in (before, after))
+    return frozenset(sku for _place, sku in then ^ now)
 
 
 def pin(wishes: Wishes, sku: str, place: int) -> Wishes:

@@ -65,12 +65,14 @@ class LiningUp:
         before = room.line_up
         room.line_up = lined_up(judging.products, judging.facts, room.room_facts(), room.plan.policy, now)
         self._settled_at = now
+        room.touched |= places.moved(before, room.line_up)
         room.room_touched = room.room_touched or room.line_up != before
 
     def end(self) -> None:
         """The broadcast is over: what was said of its line-up and its prices is, too."""
-        for product in self._room.plan.products:
-            self._cost(product.sku, product.price)
+        listed = {product.sku: product.price for product in self._room.plan.products}
+        for sku in tuple(self._room.products):
+            self._cost(sku, listed.get(sku))
         if self._room.line_up.wishes != NO_WISHES:
             self._wish(NO_WISHES)
             self._fulfilled.set()

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from app.domain.alarm import alarm_of
-from app.domain.broadcast import Mark
+from app.domain.broadcast import Broadcast, Mark
 from app.domain.hold import Hold
+from app.domain.places import LineUp
 from app.domain.plan import Plan
 from app.domain.room import Alert, RoomDecision, TrafficDecision
 from app.domain.stock import product_stock
@@ -116,6 +117,8 @@ class Publishing:
         self._gauges: dict[str, GaugeView] = {}
         self._shown = _Shown()
         self._marks: tuple[MarkView, ...] = ()
+        self._lined: tuple[LineUp, Broadcast | None, LineUpView] | None = None
+        """The view of the line-up, with what it was made from."""
         self._alert_views: dict[str, tuple[Alert, AlertView]] = {}
         self._notices: dict[str, tuple[str, datetime | None]] = {}
         self._revised = asyncio.Event()
@@ -213,8 +216,12 @@ class Publishing:
 
     def line_up(self, now: datetime) -> LineUpView:
         """What to show next, as last settled."""
-        plan = self._room.plan
-        return line_up_view(self._room.room_facts(), plan.policy, plan.names, now)
+        room, names = self._room, self._room.plan.names
+        made_from = (room.line_up, room.broadcast)
+        if self._lined is None or self._lined[0] is not made_from[0] or self._lined[1] is not made_from[1]:
+            view = line_up_view(room.room_facts(), room.plan.policy, names, now)
+            self._lined = (*made_from, view)
+        return self._lined[2]
 
     def looked_back(
         self, *, calibrating: Calibrating | None = None, rehearsal: RehearsalView | None = None

@@ -20,6 +20,8 @@ from app.words import _, day, money, number, plain
 __all__ = ["gauge_changes_at", "gauge_view"]
 
 _RESTOCK_SHOWS = timedelta(minutes=10)
+_IN_LINE = 2 * 10**9
+"""Before every rank that a product has at a glance."""
 
 
 def gauge_view(
@@ -65,7 +67,7 @@ def gauge_view(
         inbound=stock.inbound,
         group=Urgency(decision.group.value),
         rank=decision.rank,
-        line_up=decision.line_up,
+        line_up=_line_up(decision, room),
         cannot_mark=cannot([line.cannot_mark for line in shops]),
         cannot_restore=cannot([line.cannot_restore for line in shops]),
         cannot_stop=cannot([cannot_words(shop.stop.code, about) for shop, about in listing]),
@@ -88,6 +90,12 @@ def gauge_changes_at(facts: ProductFacts, decision: ProductDecision, now: dateti
 
 def _recent(at: datetime | None, now: datetime) -> bool:
     return at is not None and now < at + _RESTOCK_SHOWS
+
+
+def _line_up(decision: ProductDecision, room: RoomFacts) -> int:
+    """What stands in line comes first, in its order; behind it what is worth most at a glance."""
+    place = room.line_up.place_of(decision.sku)
+    return decision.line_up if place is None else place - _IN_LINE
 
 
 def _segment(part: StockPart, at: StockAt, names: Names) -> Segment:

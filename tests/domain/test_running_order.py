@@ -135,6 +135,16 @@ def test_of_very_many_a_dozen_stand_in_line() -> None:
     assert line.order[0] == "S199"
 
 
+def test_what_stands_elsewhere_is_told() -> None:
+    """So that only these are looked at again."""
+    first = _lined(_fast(), _middling(), _slow())
+    assert first.place_of("MID") == 2
+    assert first.place_of("NONE") is None
+    pinned = _lined(_fast(), _middling(), _slow(), before=first, wishes=places.pin(NO_WISHES, "MID", 1))
+    assert places.moved(first, pinned) == {"FAST", "MID"}
+    assert places.moved(pinned, pinned) == frozenset()
+
+
 def _fast(rate: float = 6.0) -> ProductFacts:
     return facts("FAST", available=9000, opening=9000, rate=rate)
 

@@ -34,6 +34,19 @@ async def test_every_product_that_may_be_shown_stands_in_line() -> None:
         assert all(one.why for one in line.places)
 
 
+async def test_the_wall_can_be_sorted_as_the_line_stands() -> None:
+    """A pin counts there, too; what is out of line comes behind it."""
+    async with running(World()) as desk:
+        await desk.pass_time(5)
+        last = _order(desk)[-1]
+        await desk.ask_now(PlaceInLineUp(who=ME, sku=last, place=1))
+        await desk.ask_now(SkipInLineUp(who=ME, sku=_order(desk)[1], skipped=True))
+        await desk.pass_time(1)
+        skipped = _line(desk).left_out[0].sku
+        by_rank = sorted(("CUP-01", "EAR-01", "EAR-02"), key=lambda sku: desk.gauge(sku).line_up)
+        assert by_rank == [*_order(desk), skipped]
+
+
 async def test_what_is_held_is_out_of_line_at_once() -> None:
     """Named with its reason."""
     async with running(World()) as desk:

@@ -11,8 +11,9 @@ from widgets.kit import theme
 from widgets.kit.label import PlainLabel, set_plain_tooltip
 
 ROW: Final = 48
-_TITLE: Final = 22
+_TITLE: Final = 26
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TwoLineTable(Table):
@@ -34,9 +35,9 @@ class TwoLineTable(Table):
         else:
             self.grid.addWidget(lead, top, 0, _LEFT)
             self.grid.addWidget(name, top, 1)
-        self.grid.addWidget(said, top + 1, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        self.grid.addWidget(said, top + 1, 0, 1, 3, Qt.AlignmentFlag.AlignTop)
         if end is not None:
-            self.grid.addWidget(end, top, 2, 2, 1)
+            self.grid.addWidget(end, top, 2, _RIGHT)
 
     def fit_rows(self, count: int) -> None:
         """Be as high as so many rows."""
