@@ -38,7 +38,8 @@ def main() -> int:
     """Run what is not done yet and say what it all came to."""
     options = _options()
     with Results(options.results, afresh=options.afresh) as results:
-        todo = [(name, task) for name, task in _tasks(options.walks) if name not in results.done]
+        wanted = ((name, task) for name, task in _tasks(options.walks) if options.only in name)
+        todo = [(name, task) for name, task in wanted if name not in results.done]
         print(f"{len(results.done)} done before, {len(todo)} to do")
         _run(todo[: options.most], options.lanes, results)
         return _told(list(results.done.values()))
@@ -77,6 +78,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--results", type=Path, default=RESULTS, help="where outcomes are kept")
     parser.add_argument("--lanes", type=int, default=2, help="scenarios at the same time")
     parser.add_argument("--walks", type=int, default=WALKS, help="random walks")
+    parser.add_argument("--only", default="", help="those alone whose name has this in it, as 'walk '")
     parser.add_argument("--most", type=int, help="end after so many")
     parser.add_argument("--afresh", action="store_true", help="forget what was done before")
     return parser.parse_args()
