@@ -24,13 +24,16 @@ from services import logs
 from services.awake import SystemAwake
 from services.clock import SystemClock, boot_id
 from services.jitter import SystemJitter
-from services.journal.sql_journal import SqlJournal
+from services.journal.database import Waits
+from services.journal.standing_in import StandingIn
 from services.secrets import SystemSecrets, redact
 
 log = structlog.get_logger("stockcue.guardian")
 
 AGAIN_S = 2.0
 """Between two tries where the record can't be opened."""
+LOCKED_S = 1.0
+"""How long one try waits for the record where another process keeps it locked."""
 HURRY_S = 8.0
 """How long everything may take to be restored once the system asks this process to end."""
 
@@ -114,7 +117,8 @@ class _Desk:
     @asynccontextmanager
     async def _guarding(self) -> AsyncIterator[Guarding]:
         clock, secrets = self._clock, SystemSecrets(self._clock)
-        journal = SqlJournal(await record_place(self._options, self._settings, secrets), clock)
+        place = await record_place(self._options, self._settings, secrets)
+        journal = StandingIn(place, clock, Waits(locked=LOCKED_S))
         shops = await connect_storefronts(self._settings, secrets=secrets, clock=clock, jitter=SystemJitter())
         outside = Guarded(
             clock=clock,
