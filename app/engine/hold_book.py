@@ -5,6 +5,7 @@ What to do about a hold is the reconciler's business.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 from app.domain.audit import AuditNote
@@ -109,6 +110,23 @@ class HoldBook:
                 self._take(hold, events)
             return hold
 
+    async def fold_together(self, events: Mapping[int, Sequence[Event]]) -> None:
+        """Let these events happen to their holds, each in turn, in one commit for all.
+
+        Raises:
+            Fenced: Somebody else acts now; nothing happened here.
+        """
+        async with AsyncExitStack() as locks:
+            for hold_id in events:
+                await locks.enter_async_context(self.lock(hold_id))
+            told = [self._after_all(hold_id, coming) for hold_id, coming in events.items()]
+            changed = [each for each in told if each[0] != self._holds[each[0].id]]
+            if changed:
+                notes = [note for each in changed for note in self._notes(*each)]
+                await self._keeper.save([hold for hold, _happened in changed], notes)
+            for each in changed:
+                self._take(*each)
+
     def replaced(self, hold: Hold, happened: Sequence[Happened]) -> None:
         """The journal changed this hold in a transaction of its own (a stop took over): know it here too."""
         self._take(hold, happened)
@@ -117,6 +135,13 @@ class HoldBook:
         """Return at the hold's next change, or after that time."""
         bell = self._bells.setdefault(hold_id, asyncio.Event())
         await happened(bell, self._clock, within_s)
+
+    def _after_all(self, hold_id: int, events: Sequence[Event]) -> tuple[Hold, tuple[Happened, ...]]:
+        hold, told = self._holds[hold_id], tuple[Happened, ...]()
+        for event in events:
+            hold, more = after(hold, event, self.rules(hold))
+            told += more
+        return hold, told
 
     def _take(self, hold: Hold, happened: Sequence[Happened]) -> None:
         self._holds[hold.id] = hold

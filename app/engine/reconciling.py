@@ -5,7 +5,7 @@ is not what should be. Which step is next is decided in the domain; this module 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -106,23 +106,27 @@ class Reconciler:
         for hold in holds:
             self.drive(hold, fresh=False)
         # even on a lease that ran out while we stood still: it is renewed without our being told anew
-        await self._tell_all(holds, lambda: Restarted(at=self._around.clock.now()))
+        await self._tell_all(holds, self._events_of_start)
         await self._first_looks(holds)
+
+    def _events_of_start(self, hold: Hold) -> tuple[Event, ...]:
+        """What is overdue is closed in the same commit: two hundred of their own would keep it waiting."""
+        now = self._around.clock.now()
+        over = (CloseAsked(at=now),) if deadline_passed(hold, self.instant()) else ()
+        return (Restarted(at=now), *over)
 
     async def clock_jumped(self) -> None:
         """Wall and monotonic clock disagreed: believe no instant, read everything open again."""
         holds = self._book.open()
         for hold in holds:
             self._memory[hold.id] = replace(self._memory[hold.id], asked_at=None, read=None, looked=False)
-        await self._tell_all(holds, lambda: ClockJumped(at=self._around.clock.now()))
-        for hold in holds:
-            await self.look_now(hold.id)
+        await self._tell_all(holds, lambda _hold: (ClockJumped(at=self._around.clock.now()),))
+        await asyncio.gather(*(self.look_now(hold.id) for hold in holds))
         await self._first_looks(holds)
 
-    async def _tell_all(self, holds: Iterable[Hold], event: Callable[[], Event]) -> None:
+    async def _tell_all(self, holds: Iterable[Hold], events: Callable[[Hold], Sequence[Event]]) -> None:
         with suppress(Fenced):
-            for hold in holds:
-                await self._book.fold(hold.id, event())
+            await self._book.fold_together({hold.id: events(hold) for hold in holds})
 
     def drive(self, hold: Hold, *, fresh: bool) -> None:
         """Begin to drive an open hold; `fresh`: this process has just made it and may send it."""
@@ -134,7 +138,7 @@ class Reconciler:
     async def close_holds(self, holds: Iterable[int]) -> None:
         """These are to end: restore them. Raises Fenced."""
         now = self._around.clock.now()
-        await asyncio.gather(*(self._book.fold(hold, CloseAsked(at=now)) for hold in holds))
+        await self._book.fold_together({hold: (CloseAsked(at=now),) for hold in holds})
 
     async def look_now(self, hold_id: int) -> None:
         """Read the product of an open hold now and fold in what it says; errors count as tried."""
@@ -182,7 +186,7 @@ class Reconciler:
     async def _drive_again(self, hold_id: int) -> None:
         """After a bug of ours: as after a restart, so that the product does not stay off sale for it."""
         await self._around.clock.sleep(LONGEST_WAIT_S)
-        await self._tell_all((self._book[hold_id],), lambda: Restarted(at=self._around.clock.now()))
+        await self._tell_all((self._book[hold_id],), self._events_of_start)
         hold = self._book[hold_id]
         if hold.state.is_open:
             self.drive(hold, fresh=False)

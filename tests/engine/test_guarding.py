@@ -76,6 +76,21 @@ async def test_a_dead_desks_hold_ends_at_its_deadline() -> None:
     assert "guardian_took_over" in [line.what for line in world.journal.kept.lines]
 
 
+async def test_many_overdue_holds_are_closed_in_one_commit_and_read_in_one_request() -> None:
+    """What is overdue does not wait for the disk or the shop's limit a hundred times."""
+    world = World.with_products(40)
+    fence = await _marked(world, *world.skus, minutes=0.5)
+    world.clock.advance(60)
+    reads, saved = len(world.shop.reads), len(world.journal.kept.lines)
+    async with at_work(world, fence):
+        await world.clock.tick(0.01)
+        assert world.shop.reads[reads][1] == frozenset(world.skus)
+        lines = [line.what for line in world.journal.kept.lines[saved:]]
+        assert lines[:42].count("closing") == 40
+        await world.clock.tick(5)
+    assert not any(world.shop.is_sold_out(sku) for sku in world.skus)
+
+
 async def test_where_nothing_is_open_it_ends_and_takes_no_lease() -> None:
     """A desk that died idle needs nobody."""
     world = World()
@@ -388,7 +403,7 @@ async def test_a_desk_that_comes_back_tells_what_became_of_its_holds(logs: Logs)
     world.clock.advance(600)
     async with running(world, start=False) as desk:
         assert "did not run" in _away(desk)[0]
-        assert "EAR-02 · Web shop: overdue by 9:00" in _away(desk)[1]
+        assert "EAR-02 · Web shop: back on sale at 13:11:12, 9:00 late" in _away(desk)[1]
         assert (await desk.mark("CUP-01", minutes=1)).ok
         world.clock.jump_wall(3600)
         logs.expect("clocks_disagree")
