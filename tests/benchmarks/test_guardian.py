@@ -19,7 +19,7 @@ from tests.benchmarks.meters import end_guardians, environment, guardians, pytho
 
 pytestmark = [
     pytest.mark.bench,
-    pytest.mark.timeout(150),
+    pytest.mark.timeout(240),
     pytest.mark.skipif(sys.platform == "win32", reason="signals are what is measured"),
 ]
 
@@ -28,6 +28,14 @@ HOLD_S = 12.0
 DETECTED_S = 5.0
 ASKED_S = 3.0
 MOST_MB = 60.0
+LIMITED_HOLDS = 200
+LIMITED_HOLD_S = 60.0
+AT_ONCE = 20
+"""As many marks of one act as leave a limited shop before they are too old to be sent."""
+PER_SECOND = 5.0
+"""What a shop takes where its settings say nothing."""
+PACE_S = LIMITED_HOLDS / len(SHOPS) / PER_SECOND
+"""Restores alone take so long; reads around them take turns as well."""
 
 
 @pytest.mark.parametrize("holds", [20, 200])
@@ -56,6 +64,54 @@ def test_every_shop_is_asked_soon_after_the_desk_is_gone(
     figures.add(Figure(what=f"guardian that acts for {holds} holds", value=taken, unit="MB", budget=MOST_MB))
 
 
+@pytest.mark.parametrize("way", ["killed", "frozen"])
+def test_limited_shops_are_asked_at_once_and_restored_at_their_pace(
+    load: RunningLoad, tmp_path: Path, figures: Figures, way: str
+) -> None:
+    """Two hundred holds, all overdue by the time the guardian looks; five requests a second at each shop."""
+    folder = tmp_path / "desk"
+    write_settings(folder, load, shops=SHOPS)
+    asyncio.run(remember_an_hour(folder, load))
+    marked = [sku(place) for place in range(LIMITED_HOLDS // len(SHOPS))]
+    with _headless(folder) as desk:
+        for first in range(0, len(marked), AT_ONCE):
+            done = _sold_out(folder, marked[first : first + AT_ONCE], LIMITED_HOLD_S)
+            assert (done.returncode, done.stderr) == (0, "")
+        (guardian,) = guardians(folder)
+        guardian.suspend()
+        desk.send_signal(signal.SIGKILL if way == "killed" else signal.SIGSTOP)
+        assert not _restored(load), "a hold has ended before all were marked"
+        time.sleep(LIMITED_HOLD_S)
+        looks = time.monotonic()
+        guardian.resume()
+        last = _last_restored(load, LIMITED_HOLDS, looks + 4 * PACE_S)
+    budget = ASKED_S if way == "killed" else DETECTED_S + ASKED_S
+    first_s = max(_first(load.shop_asked(), shop, looks) for shop in SHOPS) - looks
+    what = f"desk {way}, {LIMITED_HOLDS} overdue at limited shops, until "
+    figures.add(Figure(what=what + "every shop is asked", value=first_s, unit="s", budget=budget))
+    budget += 1.5 * PACE_S
+    figures.add(Figure(what=what + "all are restored", value=last - looks, unit="s", budget=budget))
+
+
+def _last_restored(load: RunningLoad, count: int, latest: float) -> float:
+    """When the last of so many was put back on sale; infinite where that did not come in time."""
+    while time.monotonic() < latest:
+        back = _restored(load)
+        if len(back) == count:
+            return max(back.values())
+        time.sleep(0.5)
+    return float("inf")
+
+
+def _restored(load: RunningLoad) -> dict[str, float]:
+    """When each product was first put back."""
+    back: dict[str, float] = {}
+    for at, method, path in load.shop_asked():
+        if method == "POST" and path.endswith("/on"):
+            back.setdefault(path, at)
+    return back
+
+
 def _first(asked: list[tuple[float, str, str]], shop: str, since: float) -> float:
     return min(
         (at for at, _method, path in asked if at > since and f"/{shop}/" in path), default=float("inf")
@@ -73,8 +129,8 @@ def _most_memory(folder: Path, within_s: float) -> float:
     return most
 
 
-def _sold_out(folder: Path, skus: list[str]) -> "subprocess.CompletedProcess[str]":
-    words = ["sold-out", *skus, "--minutes", str(HOLD_S / 60), "--wait", "60", "--data-dir", str(folder)]
+def _sold_out(folder: Path, skus: list[str], seconds: float = HOLD_S) -> "subprocess.CompletedProcess[str]":
+    words = ["sold-out", *skus, "--minutes", str(seconds / 60), "--wait", "60", "--data-dir", str(folder)]
     return subprocess.run(
         python("main.py", *words),
         cwd=PROJECT,

@@ -73,6 +73,10 @@ class Room:
         """Whether neither file has anything left to do."""
         return self.open_holds() == 0 and not self._is_off()
 
+    def has_desk_since(self, at: float) -> bool:
+        """Whether a desk has had its record open since that instant."""
+        return any(opened >= at for opened in self._opened())
+
     def evidence(self) -> Evidence:
         """Both files, read by the oracle."""
         found = gather(self.ledger, self.record, self.skus, [*self.thawed, *self._opened()])

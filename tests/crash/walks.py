@@ -13,7 +13,7 @@ import msgspec
 from tests.crash.desk import Order, Press, heal, order
 from tests.crash.hatchery import Hatchery, Life
 from tests.crash.oracle import Wrong
-from tests.crash.playing import OVER_WITHIN_S, Outcome, end_for_good, outcome, until
+from tests.crash.playing import OVER_WITHIN_S, Outcome, end_for_good, hatch_last, outcome, until
 from tests.crash.points import Deed, Point
 from tests.crash.rooms import Lanes, Room
 from tests.crash.scenarios import LATE_S, MARK, RESTORE, Trouble
@@ -76,7 +76,7 @@ def walk(seed: int, hatchery: Hatchery, lanes: Lanes) -> Outcome:
         course = tuple(stretches(seed, room.skus))
         died = [_live(stretch, hatchery, room) for stretch in course]
         heal(room.shop)
-        last = hatchery.hatch(room.job())
+        last = hatch_last(hatchery, room)
         time.sleep(CALM_S + LATE_S)
         until(room.is_over, OVER_WITHIN_S)
         end_for_good(last)
