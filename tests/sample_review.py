@@ -12,6 +12,7 @@ from app.domain.room import CueKind
 from app.views.build_calibration import Findings, calibration_view
 from app.views.calibration import CalibrationView
 from app.views.names import Names
+from app.views.rehearsal import OutcomeView, Playable, RehearsalView, RunState
 from tests.samples import NOW, ZONE, wall_gauges
 
 START = NOW - timedelta(minutes=84, seconds=14)
@@ -88,3 +89,46 @@ def _outcome(
 
 def _ended(at: datetime) -> datetime:
     return at + timedelta(minutes=1.5)
+
+
+def rehearsal_sample() -> RehearsalView:
+    """Half of a broadcast under three policies, and what else could be played."""
+    return RehearsalView(
+        state=RunState.PLAYING,
+        broadcast=12,
+        seed=7,
+        speed=200.0,
+        reached=187.0,
+        minute=92.5,
+        minutes=180.0,
+        outcomes=(
+            _came("recorded", 1204, 96, 1310, 14210.5),
+            _came("cues", 1288, 31, 1402, 15302.0),
+            _came("waves", 1122, 178, 1391, 13240.25),
+        ),
+        scenarios=("calm", "evening", "raids"),
+        playable=(
+            Playable(number=12, started_at=START, host="小林", running=True),
+            Playable(number=11, started_at=START - timedelta(days=1), host="Mia", running=False),
+        ),
+    )
+
+
+def _came(policy: str, sold: int, lost: int, left_over: int, margin: float) -> OutcomeView:
+    return OutcomeView(
+        policy=policy,
+        minutes=92.5,
+        sold=sold,
+        lost=lost,
+        left_over=left_over,
+        margin=margin,
+        held_minutes=18.0 if policy == "waves" else 0.0,
+        holds=3 if policy == "waves" else 0,
+        called=120 if policy == "cues" else 0,
+        alerts=21,
+        criticals=2,
+        cues=14,
+        followed=9 if policy == "cues" else 0,
+        held=0,
+        foretold=0,
+    )

@@ -57,7 +57,6 @@ class RunningDesk:
     """What is left to talk to once a desk runs."""
 
     engine: Engine
-    settings: Settings
     life: "asyncio.Task[None]"
 
     async def until(self, asked: Coroutine[Any, Any, object]) -> None:
@@ -103,12 +102,12 @@ async def running_desk(
         ports = replace(ports, host_page=page)
         engine = Engine(ports, plan_for(settings, connected), deliver)
         await _serve(options, engine, raise_window, stack)
-        life = await _run(engine, stack)
+        life = await run_engine(engine, stack)
         open_page(page, engine, stack)
         watch = asyncio.create_task(_watch_settings(settings, engine, clock), name="settings")
         stack.push_async_callback(_ended, watch)
         log.info("desk_runs", room=settings.room.name, sources=len(connected.all()))
-        yield RunningDesk(engine=engine, settings=settings, life=life)
+        yield RunningDesk(engine=engine, life=life)
 
 
 async def _settings(options: Namespace, stack: AsyncExitStack) -> tuple[Settings, tuple[int, ...]]:
@@ -239,7 +238,7 @@ async def _serve(
     stack.push_async_callback(server.close)
 
 
-async def _run(engine: Engine, stack: AsyncExitStack) -> "asyncio.Task[None]":
+async def run_engine(engine: Engine, stack: AsyncExitStack) -> "asyncio.Task[None]":
     """Start the engine; its life, once it has opened its journal. Raises DeskRefused."""
     life = asyncio.create_task(engine.run(), name="engine")
     stack.push_async_callback(_ended, life)

@@ -102,7 +102,7 @@ def script_of(options: Namespace) -> Script:
     return Script(of=title, conducts=conducts, past=read.past, theatre=partial(read.theatre, options.seed))
 
 
-async def replayable(options: Namespace) -> Replayable:
+async def replayable(options: Namespace, *, step_minutes: float = 0.5) -> Replayable:
     """Read `options.broadcast` back; None: the one that runs, else the last.
 
     Raises:
@@ -116,7 +116,9 @@ async def replayable(options: Namespace) -> Replayable:
         number = options.broadcast if outline is None else outline.broadcast.id
         found = None
         if outline is not None:
-            found = await recording_of(journal, number, settings.products, clock.now(), breathe)
+            found = await recording_of(
+                journal, number, settings.products, clock.now(), breathe, step_minutes=step_minutes
+            )
         if outline is None or found is None:
             raise DeskRefused(_no_broadcast(number), USAGE)
         cues = await journal.cue_notes(number)

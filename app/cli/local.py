@@ -72,10 +72,18 @@ def _compare(options: Namespace) -> int:
 def _rehearse(options: Namespace) -> int:
     from app.assembly.rehearsing import rehearsal_lines, rehearsal_object, rehearse
 
+    if options.window:
+        return _rehearse_at_the_desk(options)
     if options.follow:
         return _follow(options)
     found = rehearse(options)
     return _tell(options, rehearsal_object(found), rehearsal_lines(found))
+
+
+def _rehearse_at_the_desk(options: Namespace) -> int:
+    from app.desk.rehearsal import run_rehearsal
+
+    return run_rehearsal(options)
 
 
 def _follow(options: Namespace) -> int:

@@ -3,9 +3,9 @@
 import asyncio
 import sys
 import threading
-from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
 from app.intents import Answer, Intent
@@ -13,6 +13,11 @@ from app.views.delta import ViewDelta
 
 if TYPE_CHECKING:
     from app.assembly.desk import RunningDesk
+
+    OpenDesk = Callable[
+        [Callable[[ViewDelta], None], Callable[[], None]], AbstractAsyncContextManager[RunningDesk]
+    ]
+    """Everything but windows: told how to deliver views and how to raise the window."""
 
 STOP_WITHIN_S = 8.0
 HAND_OVER_S = 0.0005
@@ -24,13 +29,16 @@ class EngineThread:
 
     def __init__(
         self,
-        options: Namespace,
+        open_desk: "OpenDesk",
         deliver: Callable[[ViewDelta], None],
         raise_window: Callable[[], None],
         ended: Callable[[int, str], None],
     ) -> None:
-        """All callables are called from the engine's thread and must return at once."""
-        self._options = options
+        """All callables are called from the engine's thread and must return at once.
+
+        `open_desk` is handed the two that it tells.
+        """
+        self._open_desk = open_desk
         self._deliver = deliver
         self._raise_window = raise_window
         self._ended = ended
@@ -79,7 +87,6 @@ class EngineThread:
             self._ended(code, words)
 
     async def _main(self) -> tuple[int, str]:
-        from app.assembly.desk import running_desk
         from app.assembly.refusing import DeskRefused
 
         stop_asked = asyncio.Event()
@@ -89,7 +96,7 @@ class EngineThread:
             if self._stopping:
                 return 0, ""
         try:
-            async with running_desk(self._options, self._deliver, self._raise_window) as desk:
+            async with self._open_desk(self._deliver, self._raise_window) as desk:
                 with self._guard:
                     self._desk = desk
                 await desk.until(stop_asked.wait())

@@ -3,6 +3,9 @@
 import getpass
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,6 +17,7 @@ from app.desk.first_words import FirstWords
 from app.desk.showing import Showing
 from app.desk.signals import EndSignals
 from app.desk.windows import Windows
+from app.views.delta import ViewDelta
 from app.words import _
 from services.clock import SystemClock
 from services.sound import SystemSound
@@ -26,6 +30,26 @@ STARTED_MS = 15_000
 """By then every source has answered and every gauge was painted."""
 
 
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from app.assembly.desk import RunningDesk
+    from app.desk.engine_thread import OpenDesk
+
+
+def _live(options: Namespace) -> "OpenDesk":
+    """The room's own desk; what it is made of is loaded by the engine's thread."""
+
+    def open_desk(
+        deliver: Callable[[ViewDelta], None], raise_window: Callable[[], None]
+    ) -> "AbstractAsyncContextManager[RunningDesk]":
+        from app.assembly.desk import running_desk
+
+        return running_desk(options, deliver, raise_window)
+
+    return open_desk
+
+
 class Session(QObject):
     """Holds the parts together. Everything here lives in the Qt thread.
 
@@ -36,17 +60,29 @@ class Session(QObject):
     _ended = Signal(int, str)
     _raised = Signal()
 
-    def __init__(self, app: QApplication, options: Namespace, choices: Choices, words: FirstWords) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        options: Namespace,
+        choices: Choices,
+        words: FirstWords,
+        *,
+        open_desk: "OpenDesk | None" = None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Args: `open_desk` None: the room's own desk; `now` None: the computer's clock."""
         super().__init__()
         self._app = app
         self._options = options
         self._exit_code = 0
         self._closing = False
-        self.store = RoomStore(now=SystemClock().now, zone=words.zone, account=getpass.getuser())
+        self.store = RoomStore(now=now or SystemClock().now, zone=words.zone, account=getpass.getuser())
         self._sound = SystemSound()
         self.windows = Windows(self.store, choices, leave=self._left, ring=self._ring)
         self._bridge = Bridge(self._send)
-        self.engine = EngineThread(options, self._bridge.deliver, self._raised.emit, self._ended.emit)
+        self.engine = EngineThread(
+            open_desk or _live(options), self._bridge.deliver, self._raised.emit, self._ended.emit
+        )
         self._bridge.delivered.connect(self.store.apply)
         self.store.intended.connect(self._bridge.post)
         self._ended.connect(self._on_ended)

@@ -142,7 +142,9 @@ class Engine:
         self.publishing.trials = trials.views
         cue_log = CueLog(self._keeper, ports.clock)
         self._wishes.cue_ended = cue_log.ended
-        self._looking_back = LookingBack(ports, self._keeper, self.publishing.looked_back)
+        self._looking_back = LookingBack(
+            ports, self._keeper, self.room.plan.names.currency, self.publishing.looked_back
+        )
         return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed), cue_log
 
     def _made_studying(self, ports: Ports) -> Studying:

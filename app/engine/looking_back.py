@@ -62,18 +62,13 @@ class _Answer(msgspec.Struct, frozen=True):
 class LookingBack:
     """One desk's calibration, rehearsal and rehearsal desk: one of each at a time."""
 
-    def __init__(
-        self,
-        ports: Ports,
-        keeper: Keeper,
-        tell: Callable[..., None],
-    ) -> None:
+    def __init__(self, ports: Ports, keeper: Keeper, currency: str, tell: Callable[..., None]) -> None:
         """`tell` takes `calibrating` or `rehearsal`, whichever has news."""
         self._ports = ports
         self._keeper = keeper
         self._tell = tell
         self._calibrating = Calibrating()
-        self._rehearsal = RehearsalView()
+        self._rehearsal = RehearsalView(currency=currency)
         self._work: dict[str, asyncio.Task[None]] = {}
         self._helpers: dict[str, Helper] = {}
         self.ways: Mapping[type[Intent], Callable[[Any], Awaitable[Done]]] = {
@@ -177,10 +172,10 @@ class LookingBack:
     # The desk of a rehearsal
 
     async def _open_desk(self, intent: OpenRehearsalDesk) -> Done:
-        words = ["rehearse", "--window", *_which(intent.scenario, intent.broadcast)]
+        words = ["rehearse", "--window", "--follow", *_which(intent.scenario, intent.broadcast)]
         words += ["--seed", str(intent.seed), "--speed", f"{intent.speed:g}"]
         self._say_rehearsal(window=True, window_why="")
-        await self._begin("desk", words, lambda _line: None, self._desk_ended)
+        await self._begin("desk", words, None, self._desk_ended)
         return (TargetResult(),)
 
     async def _close_desk(self, _intent: CloseRehearsalDesk) -> Done:
@@ -197,7 +192,7 @@ class LookingBack:
         self,
         name: str,
         words: list[str],
-        hear: Callable[[bytes], None],
+        hear: Callable[[bytes], None] | None,
         ended: Callable[[str], None],
     ) -> None:
         """Start one in place of the one before."""
@@ -206,8 +201,13 @@ class LookingBack:
         self._work[name] = asyncio.create_task(self._follow(name, words, hear, ended), name=name)
 
     async def _follow(
-        self, name: str, words: list[str], hear: Callable[[bytes], None], ended: Callable[[str], None]
+        self,
+        name: str,
+        words: list[str],
+        hear: Callable[[bytes], None] | None,
+        ended: Callable[[str], None],
     ) -> None:
+        """From its start to its end; `hear` None: what it says is not for us."""
         beside: Beside | None = self._ports.beside
         if beside is None:
             ended(_("This desk is a rehearsal itself."))
@@ -220,7 +220,8 @@ class LookingBack:
         self._helpers[name] = helper
         try:
             async for line in helper.lines():
-                _take(line, hear)
+                if hear is not None:
+                    _take(line, hear)
         except (HelperFailed, msgspec.MsgspecError) as error:
             log.info("helper_failed", helper=name, why=str(error))
             ended(str(error))

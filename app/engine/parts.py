@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.domain.catalogue import Product
 from app.domain.policy import Policy
+from app.domain.recollection import Recollection
 from app.domain.stock_policy import StockPolicy
 from app.domain.truth import Template
 from app.orders import Orders
@@ -48,6 +49,8 @@ class Ports:
     """None: the settings do not ask for it."""
     orders: Orders | None = None
     """Where draft orders are kept; None: nothing can be accepted."""
+    past: Recollection | None = None
+    """What is remembered of earlier broadcasts; None: what the journal says."""
     beside: Beside | None = None
     """None: nothing is worked out beside this process (a rehearsal, a test)."""
     scenarios: tuple[str, ...] = ()

@@ -54,6 +54,9 @@ class Past:
     async def look(self) -> None:
         """Read what is over and not read yet, and expect a broadcast like the one that runs or is to come."""
         journal, clock, room = self._ports.journal, self._ports.clock, self._room
+        if self._ports.past is not None:
+            room.expect(self._ports.past, {})
+            return
         outline = await journal.outline(None)
         if outline is None:
             return

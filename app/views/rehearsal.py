@@ -3,7 +3,7 @@
 Figures only: words are the windows'. The same objects cross from the process that plays, as JSON.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -94,5 +94,6 @@ class RehearsalView:
     why: str = ""
     window: bool = False
     window_why: str = ""
-    scenarios: tuple[str, ...] = field(default=())
-    playable: tuple[Playable, ...] = field(default=())
+    scenarios: tuple[str, ...] = ()
+    playable: tuple[Playable, ...] = ()
+    currency: str = "USD"

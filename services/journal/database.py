@@ -33,10 +33,15 @@ _BACK_PORTS = ((3, 44, 6), (3, 50, 7))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
-    """How long the database may keep us waiting, in seconds."""
+    """How long the database may keep us waiting, in seconds.
+
+    `for_disk` False: a commit in a file does not wait until it is on the disk, and may be lost with the
+    computer. For a record that nobody needs after this process; never a room's.
+    """
 
     locked: float = 2.0
     connect: float = 5.0
+    for_disk: bool = True
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -92,6 +97,8 @@ def open_sqlite(path: Path, waits: Waits) -> Database:
         connect_args={"timeout": waits.locked, "isolation_level": None, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up_sqlite)
+    if not waits.for_disk:
+        event.listen(engine, "connect", _wait_for_no_disk)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
 
@@ -123,6 +130,12 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     cursor = connection.cursor()
     for pragma in _pragmas(sqlite3.sqlite_version_info):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _wait_for_no_disk(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = OFF")
     cursor.close()
 
 

@@ -238,6 +238,11 @@ class DropDown(QPushButton):
     def _words(self) -> str:
         return next((option.words for option in self._options if option.value == self._value), "")
 
+    def set_width(self, width: int | None) -> None:
+        """Take exactly so much room; None: as much as the options need."""
+        self._wide = width
+        self.updateGeometry()
+
     def open_list(self) -> None:
         """Show the options below; the person picks one or presses Esc."""
         menu = self._menu

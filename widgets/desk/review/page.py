@@ -44,9 +44,16 @@ def _calibration(store: RoomStore) -> Section:
     return Calibration(store)
 
 
+def _rehearsal(store: RoomStore) -> Section:
+    from widgets.desk.review.rehearsal import Rehearsal  # noqa: PLC0415 - as above
+
+    return Rehearsal(store)
+
+
 KINDS: Final[tuple[SectionKind, ...]] = (
     SectionKind("compare", N_("Real/virtual"), _compare),
     SectionKind("calibration", N_("Calibration"), _calibration),
+    SectionKind("rehearsal", N_("Rehearsal"), _rehearsal),
 )
 
 

@@ -1,0 +1,172 @@
+"""A desk on a played broadcast: the same engine, faster than life, and nothing beyond the process."""
+
+import asyncio
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+
+import pytest
+
+from app.assembly.refusing import DeskRefused
+from app.assembly.stage.clock import StageCadence, StageClock
+from app.assembly.stage.desk import piece_of, rehearsed_desk, stage_clock
+from app.domain.hold import Who
+from app.engine.engine import Engine
+from app.intents import CallStock, MarkSoldOut, Restore
+from app.views.delta import ViewDelta
+from services.clock import SystemClock
+from tests.fakes.clock import START
+
+ME = Who(account="lin", through="desk")
+TINY = 'name = "tiny"\nminutes = 60\n[goods]\ncount = 3\n[past]\nbroadcasts = 0\n'
+
+
+def options(folder: Path, minutes: int = 60, **more: object) -> Namespace:
+    """What is typed to rehearse a tiny scenario."""
+    file = folder / "tiny.toml"
+    file.write_text(TINY.replace("60", str(minutes)), "utf-8")
+    typed: dict[str, object] = {"scenario": str(file), "broadcast": None, "seed": 3, "config": None}
+    return Namespace(**typed | {"data_dir": folder, "lang": None} | more)
+
+
+@dataclass
+class Stage:
+    """A running rehearsal and everything it told."""
+
+    engine: Engine
+    clock: StageClock
+    deltas: list[ViewDelta] = field(default_factory=list)
+
+    @property
+    def told(self) -> ViewDelta:
+        """All of it as one."""
+        return reduce(ViewDelta.then, tuple(self.deltas))
+
+    async def until(self, minute: float) -> None:
+        """Let the broadcast come to that minute."""
+        await self.clock.sleep(max(0.0, 60 * minute - self.clock.monotonic()))
+
+
+@asynccontextmanager
+async def rehearsal(folder: Path, minutes: int = 60) -> AsyncIterator[Stage]:
+    """One on the tiny scenario."""
+    piece = await piece_of(options(folder, minutes))
+    clock = stage_clock(piece, 600.0)
+    deltas: list[ViewDelta] = []
+    async with rehearsed_desk(piece, clock, folder, deltas.append) as desk:
+        await desk.engine.ready.wait()
+        yield Stage(desk.engine, clock, deltas)
+
+
+async def test_time_passes_for_everyone_in_order_and_not_while_it_is_paused() -> None:
+    """Sleepers wake at their own instants, however fast it goes."""
+    clock = StageClock(START, 1000.0, SystemClock())
+    woken: list[tuple[str, float]] = []
+
+    async def sleeper(name: str, seconds: float) -> None:
+        await clock.sleep(seconds)
+        woken.append((name, clock.monotonic()))
+
+    passing = asyncio.create_task(clock.run())
+    await asyncio.gather(sleeper("late", 40.25), sleeper("soon", 3.0), sleeper("now", 0.0))
+    assert woken == [("now", 0.0), ("soon", 3.0), ("late", 40.25)]
+    assert (clock.now() - START).total_seconds() >= 40.25
+    clock.paused = True
+    await asyncio.sleep(0.05)
+    stood = clock.monotonic()
+    await asyncio.sleep(0.05)
+    assert clock.monotonic() == stood
+    passing.cancel()
+    await asyncio.gather(passing, return_exceptions=True)
+
+
+async def test_a_cadence_follows_that_clock() -> None:
+    """Until it is ended."""
+    clock = StageClock(START, 1000.0, SystemClock())
+    cadence = StageCadence(clock)
+    beats: list[float] = []
+
+    async def beat() -> None:
+        beats.append(clock.monotonic())
+
+    passing = asyncio.create_task(clock.run())
+    end = cadence.every(5.0, beat, name="test")
+    await clock.sleep(16.0)
+    end()
+    await clock.sleep(20.0)
+    assert beats == [5.0, 10.0, 15.0]
+    cadence.close()
+    passing.cancel()
+    await asyncio.gather(passing, return_exceptions=True)
+
+
+async def test_the_same_engine_senses_judges_and_shows_what_is_played(tmp_path: Path) -> None:
+    """Stock falls, viewers come, the run of show is on air."""
+    async with rehearsal(tmp_path) as stage:
+        await stage.until(8)
+        told = stage.told
+        assert {view.sku for view in told.gauges} == set(stage.engine.room.products)
+        assert all(view.available is not None for view in told.gauges)
+        assert told.broadcast is not None
+        assert told.broadcast.on_air in stage.engine.room.products
+        assert sum(stage.engine.room.openings.values()) > sum(view.available or 0 for view in told.gauges)
+        assert any((view.viewers or 0) > 0 for view in told.traffic or ())
+
+
+async def test_marks_and_restores_have_their_effect_on_the_played_shop(tmp_path: Path) -> None:
+    """Sent, read back, counted: all as ever, and sold nothing meanwhile."""
+    async with rehearsal(tmp_path) as stage:
+        await stage.until(5)
+        sku = next(iter(stage.engine.room.products))
+        answer = await stage.engine.carry_out(MarkSoldOut(who=ME, skus=(sku,), minutes=20.0))
+        assert answer.ok
+        await stage.until(stage.clock.monotonic() / 60 + 1)
+        before = stage.engine.room.true_stock(sku)
+        await stage.until(stage.clock.monotonic() / 60 + 8)
+        assert stage.engine.room.true_stock(sku) == before
+        assert (await stage.engine.carry_out(Restore(who=ME, skus=(sku,)))).ok
+        await stage.until(stage.clock.monotonic() / 60 + 1)
+        assert not stage.engine.open_holds()
+
+
+async def test_what_is_called_for_comes_once(tmp_path: Path) -> None:
+    """As far as there is any; the live record hears nothing of it."""
+    async with rehearsal(tmp_path) as stage:
+        await stage.until(2)
+        sku = next(iter(stage.engine.room.products))
+        await stage.engine.carry_out(CallStock(who=ME, sku=sku, units=40))
+        await stage.until(4)
+        low = stage.engine.room.true_stock(sku) or 0
+        await stage.until(23)
+        assert (stage.engine.room.true_stock(sku) or 0) > low - 40 + 1
+
+
+async def test_at_the_end_time_stands_still(tmp_path: Path) -> None:
+    """Figures do not go stale on what is over."""
+    async with rehearsal(tmp_path, minutes=3) as stage:
+        await stage.until(2.9)
+        for _turn in range(200):
+            await asyncio.sleep(0.02)
+        assert stage.clock.paused
+        assert 180 <= stage.clock.monotonic() < 190
+        assert stage.engine.room.broadcast is not None
+
+
+async def test_nothing_of_it_can_reach_a_real_room(tmp_path: Path) -> None:
+    """No notice, no guardian, no page, no process beside it; the one shop is played."""
+    async with rehearsal(tmp_path) as stage:
+        ports = stage.engine._ports
+        assert (ports.notifiers, ports.guardian, ports.host_page, ports.beside) == ((), None, None, None)
+        assert ports.autostart is None
+        assert [shop.info.kind for shop in ports.storefronts] == ["rehearsal"]
+        sources = {*(one.info.kind for one in ports.stock), *(one.info.kind for one in ports.traffic)}
+        assert sources | {one.info.kind for one in ports.sales} == {"rehearsal"}
+
+
+async def test_what_there_is_not_is_refused(tmp_path: Path) -> None:
+    """With what there is."""
+    with pytest.raises(DeskRefused, match="evening"):
+        await piece_of(options(tmp_path, scenario="nosuch"))
