@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app import ports
 from tests.fakes.autostart import FakeAutostart
 from tests.fakes.awake import FakeAwake
+from tests.fakes.beside import FakeBeside, FakeHelper
 from tests.fakes.by_hand import FakeManualStorefront
 from tests.fakes.cadence import FakeCadence
 from tests.fakes.clock import FakeClock
@@ -20,6 +21,8 @@ from tests.fakes.storefronts import FakeStorefront
 
 _AUTOSTART: type[ports.Autostart] = FakeAutostart
 _AWAKE: type[ports.Awake] = FakeAwake
+_BESIDE: type[ports.Beside] = FakeBeside
+_HELPER: type[ports.Helper] = FakeHelper
 _CADENCE: type[ports.Cadence] = FakeCadence
 _CLOCK: type[ports.Clock] = FakeClock
 _GUARDIAN: type[ports.Guardian] = FakeGuardian
@@ -38,9 +41,11 @@ FAKES = MappingProxyType(
     {
         "Autostart": _AUTOSTART,
         "Awake": _AWAKE,
+        "Beside": _BESIDE,
         "Cadence": _CADENCE,
         "Clock": _CLOCK,
         "Guardian": _GUARDIAN,
+        "Helper": _HELPER,
         "HostPage": _HOST_PAGE,
         "Jitter": _JITTER,
         "Journal": _JOURNAL,

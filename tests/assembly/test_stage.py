@@ -13,9 +13,10 @@ import pytest
 from app.assembly.refusing import DeskRefused
 from app.assembly.stage.clock import StageCadence, StageClock
 from app.assembly.stage.desk import piece_of, rehearsed_desk, stage_clock
+from app.assembly.stage.world import CALL_MINUTES, StageWorld
 from app.domain.hold import Who
 from app.engine.engine import Engine
-from app.intents import CallStock, MarkSoldOut, Restore
+from app.intents import MarkSoldOut, Restore
 from app.views.delta import ViewDelta
 from services.clock import SystemClock
 from tests.fakes.clock import START
@@ -61,7 +62,7 @@ async def rehearsal(folder: Path, minutes: int = 60) -> AsyncIterator[Stage]:
         yield Stage(desk.engine, clock, deltas)
 
 
-async def test_time_passes_for_everyone_in_order_and_not_while_it_is_paused() -> None:
+async def test_time_passes_for_everyone_in_order_and_not_while_it_stands() -> None:
     """Sleepers wake at their own instants, however fast it goes."""
     clock = StageClock(START, 1000.0, SystemClock())
     woken: list[tuple[str, float]] = []
@@ -74,11 +75,11 @@ async def test_time_passes_for_everyone_in_order_and_not_while_it_is_paused() ->
     await asyncio.gather(sleeper("late", 40.25), sleeper("soon", 3.0), sleeper("now", 0.0))
     assert woken == [("now", 0.0), ("soon", 3.0), ("late", 40.25)]
     assert (clock.now() - START).total_seconds() >= 40.25
-    clock.paused = True
-    await asyncio.sleep(0.05)
-    stood = clock.monotonic()
-    await asyncio.sleep(0.05)
-    assert clock.monotonic() == stood
+    with clock.standing():
+        await asyncio.sleep(0.05)
+        stood = clock.monotonic()
+        await asyncio.sleep(0.05)
+        assert clock.monotonic() == stood
     passing.cancel()
     await asyncio.gather(passing, return_exceptions=True)
 
@@ -106,7 +107,7 @@ async def test_a_cadence_follows_that_clock() -> None:
 async def test_the_same_engine_senses_judges_and_shows_what_is_played(tmp_path: Path) -> None:
     """Stock falls, viewers come, the run of show is on air."""
     async with rehearsal(tmp_path) as stage:
-        await stage.until(8)
+        await stage.until(4)
         told = stage.told
         assert {view.sku for view in told.gauges} == set(stage.engine.room.products)
         assert all(view.available is not None for view in told.gauges)
@@ -119,40 +120,44 @@ async def test_the_same_engine_senses_judges_and_shows_what_is_played(tmp_path: 
 async def test_marks_and_restores_have_their_effect_on_the_played_shop(tmp_path: Path) -> None:
     """Sent, read back, counted: all as ever, and sold nothing meanwhile."""
     async with rehearsal(tmp_path) as stage:
-        await stage.until(5)
+        await stage.until(1)
         sku = next(iter(stage.engine.room.products))
         answer = await stage.engine.carry_out(MarkSoldOut(who=ME, skus=(sku,), minutes=20.0))
         assert answer.ok
         await stage.until(stage.clock.monotonic() / 60 + 1)
         before = stage.engine.room.true_stock(sku)
-        await stage.until(stage.clock.monotonic() / 60 + 8)
+        await stage.until(stage.clock.monotonic() / 60 + 3)
         assert stage.engine.room.true_stock(sku) == before
         assert (await stage.engine.carry_out(Restore(who=ME, skus=(sku,)))).ok
         await stage.until(stage.clock.monotonic() / 60 + 1)
         assert not stage.engine.open_holds()
 
 
-async def test_what_is_called_for_comes_once(tmp_path: Path) -> None:
-    """As far as there is any; the live record hears nothing of it."""
-    async with rehearsal(tmp_path) as stage:
-        await stage.until(2)
-        sku = next(iter(stage.engine.room.products))
-        await stage.engine.carry_out(CallStock(who=ME, sku=sku, units=40))
-        await stage.until(4)
-        low = stage.engine.room.true_stock(sku) or 0
-        await stage.until(23)
-        assert (stage.engine.room.true_stock(sku) or 0) > low - 40 + 1
+async def test_what_is_called_for_comes_once_and_late(tmp_path: Path) -> None:
+    """As far as there is any, as it would be brought."""
+    world = StageWorld((await piece_of(options(tmp_path))).theatre)
+    sku = world.theatre.skus[0]
+    world.off_sale.add(sku)
+    before = world.theatre.left()[sku]
+    world.call(1, sku, 3)
+    world.call(1, sku, 3)
+    while world.minute < CALL_MINUTES:
+        world.step(None)
+    assert world.theatre.left()[sku] == before
+    while world.minute < CALL_MINUTES + 1:
+        world.step(None)
+    assert world.theatre.left()[sku] == before + 3
 
 
-async def test_at_the_end_time_stands_still(tmp_path: Path) -> None:
-    """Figures do not go stale on what is over."""
+async def test_after_its_end_time_goes_at_lifes_own_pace(tmp_path: Path) -> None:
+    """It says so, and whoever looks around then finds buttons that work."""
     async with rehearsal(tmp_path, minutes=3) as stage:
-        await stage.until(2.9)
-        for _turn in range(200):
-            await asyncio.sleep(0.02)
-        assert stage.clock.paused
-        assert 180 <= stage.clock.monotonic() < 190
-        assert stage.engine.room.broadcast is not None
+        await stage.until(3.1)
+        told = stage.told.broadcast
+        assert told is not None
+        assert "The played broadcast is over." in told.notices
+        sku = next(iter(stage.engine.room.products))
+        assert (await stage.engine.carry_out(MarkSoldOut(who=ME, skus=(sku,)))).ok
 
 
 async def test_nothing_of_it_can_reach_a_real_room(tmp_path: Path) -> None:

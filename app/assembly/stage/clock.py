@@ -34,7 +34,6 @@ class StageClock(Clock):
         self._held = 0
         self._free = asyncio.Event()
         self._free.set()
-        self.paused = False
 
     def now(self) -> datetime:
         """Aware UTC wall time."""
@@ -52,6 +51,10 @@ class StageClock(Clock):
         woken = asyncio.get_running_loop().create_future()
         heapq.heappush(self._sleepers, (self._passed + seconds, next(self._order), woken))
         await woken
+
+    def go_at(self, speed: float) -> None:
+        """Be so many times as fast as life from now on."""
+        self._speed = speed
 
     @contextmanager
     def standing(self) -> Iterator[None]:
@@ -73,7 +76,7 @@ class StageClock(Clock):
             now = self._real.monotonic()
             due, before = min(now - before, 5 * FRAME_S) * self._speed, now
             end = self._passed + due
-            while self._passed < end and not self.paused:
+            while self._passed < end:
                 await self._free.wait()
                 await self._pass(end)
 

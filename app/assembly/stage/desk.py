@@ -210,7 +210,7 @@ def _plan(piece: Piece) -> RoomPlan:
 
 
 async def _play(world: StageWorld, clock: StageClock, engine: Engine) -> None:
-    """Let the broadcast go on: the run of show, sales, what was called for; at its end time stands still."""
+    """Let the broadcast go on: the run of show, sales, what was called for; then life's own pace."""
     await engine.ready.wait()
     while not world.is_over:
         turned = world.turn()
@@ -222,7 +222,8 @@ async def _play(world: StageWorld, clock: StageClock, engine: Engine) -> None:
         on_air = engine.room.on_air
         world.step(None if on_air is None else on_air.sku)
         await clock.sleep(60 * STEP_MINUTES)
-    clock.paused = True
+    clock.go_at(1.0)
+    engine.publishing.set_notice("rehearsal", _("The played broadcast is over."))
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

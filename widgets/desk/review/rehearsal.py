@@ -22,6 +22,7 @@ from app.views.rehearsal import RunState
 from app.words import _, number, p_
 from widgets.desk.compare.table import FigureTable
 from widgets.desk.parts import Panel, PanelHead, spread
+from widgets.desk.review.outcome_bars import OutcomeBars
 from widgets.desk.review.rehearsal_form import RehearsalForm
 from widgets.desk.review.rehearsal_words import outcome_columns, outcome_row, state_words
 from widgets.desk.review.section import Section
@@ -94,6 +95,7 @@ class Rehearsal(Section):
         panel = Panel()
         self.bar = ProgressBar()
         self.outcomes = FigureTable(_("Nothing was played yet."))
+        self.bars = OutcomeBars()
         head = PanelHead(_("What came of it"))
         head.note.say(_("Lost: wanted and not to be had. What is not on record is drawn by the seed."))
         head.row.addWidget(self.outcomes.sort)
@@ -101,6 +103,7 @@ class Rehearsal(Section):
         panel.rows.addWidget(self.bar)
         panel.rows.addWidget(head)
         panel.rows.addWidget(self.outcomes, 1)
+        panel.rows.addWidget(self.bars)
         self._head = head
         return panel
 
@@ -137,6 +140,7 @@ class Rehearsal(Section):
     def set_mode(self, mode: Mode) -> None:
         self.form.set_mode(mode)
         self._head.note.setVisible(mode is not Mode.NARROW)
+        self.bars.setVisible(mode is not Mode.NARROW)
 
     @override
     def be_private(self, *, private: bool) -> None:
@@ -206,6 +210,7 @@ class Rehearsal(Section):
         currency = view.currency
         rows = tuple(outcome_row(one, currency, private=private) for one in view.outcomes)
         self.outcomes.show_rows(outcome_columns(private=private), rows)
+        self.bars.show_outcomes(view.outcomes)
 
 
 def _desk_words(*, is_open: bool) -> str:
