@@ -1,7 +1,8 @@
 """The demo's beginning: a simulated world in its own process, and a desk that opens amid its broadcast.
 
-What came before is handed to the journal as if the desk had been there: the broadcast, its stock, the
-viewers and the sales. After that the desk knows the demo only through its settings, like any room.
+What came before is handed to the journal as if the desk had been there: the broadcast, its stock, its
+viewers and sales, and what the products sold in the half year before. After that the desk knows the demo only
+through its settings, like any room.
 """
 
 import asyncio
@@ -9,13 +10,14 @@ import os
 from collections import Counter
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
 from app.domain.broadcast import Mark, MarkKind, Phase
 from app.domain.hold import Who
-from app.ports import Journal, SoldUnits, StockChange, TrafficSample
+from app.ports import DailySales, Journal, SoldUnits, StockChange, TrafficSample
 from services.demo import PASSWORD, PASSWORD_VARIABLE, DemoFailed, DemoOptions, DemoWorld
 from services.http import Http, HttpRequest
 
@@ -36,6 +38,7 @@ class _Past(msgspec.Struct, frozen=True):
     shown: list[tuple[float, str]]
     sold: list[tuple[float, str, int]]
     moved: list[tuple[float, str, str, int]]
+    days: list[tuple[float, str, int]]
 
 
 async def start_world(speed: float, stack: AsyncExitStack) -> DemoWorld:
@@ -84,6 +87,9 @@ async def _keep(past: _Past, journal: Journal) -> None:
         ],
         sold=[SoldUnits(at=_instant(at), sku=sku, units=units, source=SALES) for at, sku, units in past.sold],
         marks=[Mark(kind=MarkKind.ON_AIR, at=_instant(at), sku=sku) for at, sku in past.shown],
+    )
+    await journal.import_sales(
+        [DailySales(day=_instant(at), sku=sku, units=Decimal(units)) for at, sku, units in past.days]
     )
     if past.shown:
         at, sku = past.shown[-1]

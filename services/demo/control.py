@@ -5,6 +5,7 @@ No desk needs them; a desk sees only the systems. GET /control/state and /contro
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +15,9 @@ from services.demo.scenario import MINUTE
 from services.demo.snapshot import take_snapshot
 from services.demo.stage import Stage
 from services.demo.stock import Figures
+from services.demo.warehouses import DALLAS_CLOCK
 from services.demo.web import BadRequest, Reply, Request, error_reply, json_reply
+from services.demo.weeks import daily_sales
 from services.demo.world import Moment
 
 DRAW = 1.5
@@ -55,7 +58,7 @@ class Control:
         """The broadcast so far, for a desk that opens in the middle of it; stamps are seconds since 1970.
 
         `viewers` are [at, organic, paid], `shown` [at, sku], `sold` [at, sku, units], `moved` [at, site, sku,
-        units more or fewer to sell], oldest first.
+        units more or fewer to sell], oldest first; `days` are [midnight, sku, units] of the half year before.
         """
         world, stamp = self._stage.world, self._stamp
         every = world.orders.changed_since(0.0, world.now)
@@ -68,8 +71,14 @@ class Control:
                 "shown": [[stamp(at), sku] for at, sku in _shown(world.past)],
                 "sold": [[stamp(line.paid_at), line.sku, line.units] for line in lines],
                 "moved": [[stamp(at), *moved] for at, *moved in _moved(every, world.arrived)],
+                "days": [[day.timestamp(), sku, units] for day, sku, units in daily_sales(self._midnight())],
             }
         )
+
+    def _midnight(self) -> datetime:
+        """When the day of the broadcast began in the room."""
+        began = self._stage.instant(0.0).astimezone(DALLAS_CLOCK)
+        return began.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def _stamp(self, second: float) -> float:
         return round(self._stage.instant(second).timestamp(), 3)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate
-from math import exp
 from random import Random
 
 from services.demo.audience import Audience, Crowd
+from services.demo.chance import poisson
 from services.demo.ledger import Ledger
 from services.demo.orders import Line, OrderBook
 from services.demo.scenario import MINUTE, Scenario
@@ -23,8 +23,6 @@ STEP = 1.0
 """World seconds of one tick; audience and buyers are reckoned for a whole one."""
 LONGEST_CANCEL_SHARE = 0.9
 """A buyer cancels before this share of the picking time has passed."""
-SPREAD_FROM = 30.0
-"""From this mean on a normal draw stands for a Poisson one."""
 PAST_EVERY = 10.0
 """World seconds between two moments that are remembered."""
 
@@ -125,7 +123,7 @@ class World:
     def _sell(self) -> None:
         per_second = self.audience.crowd.viewers / 1000.0 * self._weights[-1] / MINUTE
         bought = False
-        for _ in range(_poisson(self._dice, per_second * STEP)):
+        for _ in range(poisson(self._dice, per_second * STEP)):
             bought = self._buy(after_another=bought)
 
     def _buy(self, *, after_another: bool) -> bool:
@@ -157,17 +155,6 @@ class World:
             line = self._to_pick.popleft()
             if not line.cancelled:
                 self.stock.pick(line.site, line.sku, line.units, self.now)
-
-
-def _poisson(dice: Random, mean: float) -> int:
-    """A Poisson draw."""
-    if mean >= SPREAD_FROM:
-        return max(0, round(dice.gauss(mean, mean**0.5)))
-    limit, product, count = exp(-mean), dice.random(), 0
-    while product > limit:
-        product *= dice.random()
-        count += 1
-    return count
 
 
 def _moment(at: float, crowd: Crowd) -> Moment:
