@@ -1,5 +1,6 @@
 """What stands behind and above the lines of a product's plot: grid, levels, holds, stops, being on air."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -55,21 +56,24 @@ def paint_levels(painter: QPainter, frame: Frame, view: GaugeView) -> None:
     """50, 30 and 10 % of the opening stock, and the safety stock, each with its units."""
     dotted = marks.dashes(Hue.EDGE, 1, 1.0, upright=False, dash=2, gap=4)
     dashed = marks.dashes(Hue.T2, 1, 1.0, upright=False, dash=6, gap=3)
-    for share in MARKS if view.opening else ():
-        units = round((view.opening or 0) * share)
+    levels = [round((view.opening or 0) * share) for share in MARKS] if view.opening else []
+    safety = [] if view.safety_stock is None else [view.safety_stock]
+    for share, units in zip(MARKS, levels, strict=False):
         y = round(frame.y(units))
         painter.drawTiledPixmap(frame.left, y, frame.width, 1, dotted)
         words = _("{share} % = {units}").format(share=round(share * 100), units=number(units))
-        text.draw(painter, (frame.left + _GAP, y - _LABEL), 16, words, _NOTE)
-    if view.safety_stock is None:
-        return
-    y = round(frame.y(view.safety_stock))
-    painter.drawTiledPixmap(frame.left, y, frame.width, 1, dashed)
-    words = _("safety stock (this broadcast) {units}").format(units=number(view.safety_stock))
-    levels = [frame.y(round((view.opening or 0) * share)) for share in MARKS]
-    crossed = any(y - _LABEL <= level < y for level in levels)
-    top = y + 2 if crossed else y - _LABEL
-    text.draw(painter, (frame.left + _SAFETY_LEFT, top), 16, words, _TOLD)
+        text.draw(painter, (frame.left + _GAP, _label_top(frame, y, safety)), 16, words, _NOTE)
+    for units in safety:
+        y = round(frame.y(units))
+        painter.drawTiledPixmap(frame.left, y, frame.width, 1, dashed)
+        words = _("safety stock (this broadcast) {units}").format(units=number(units))
+        text.draw(painter, (frame.left + _SAFETY_LEFT, _label_top(frame, y, levels)), 16, words, _TOLD)
+
+
+def _label_top(frame: Frame, y: int, others: Sequence[int]) -> int:
+    """Where a line's label stands: above it, below where another line would cross the words."""
+    crossed = any(y - _LABEL <= frame.y(units) < y for units in others)
+    return y + 2 if crossed else y - _LABEL
 
 
 def paint_bands(painter: QPainter, frame: Frame, course: CourseView) -> None:
@@ -81,22 +85,21 @@ def paint_bands(painter: QPainter, frame: Frame, course: CourseView) -> None:
             painter.fillRect(left, frame.top, wide, _BAND, theme.colour(hue))
     for span in course.shown:
         left, wide = _place(frame, span)
-        painter.fillRect(left, frame.top, wide, _BAND, theme.T1)
+        painter.fillRect(left, frame.top - _BAND - 1, wide, _BAND, theme.T1)
 
 
 def paint_band_words(painter: QPainter, frame: Frame, course: CourseView, now: datetime) -> None:
-    """What the bands are, above them, where words do not meet; the latest come first."""
-    told = [(span, _hold_words(span), _("Virtual sold-out"), _OURS) for span in course.virtual] + [
-        (span, _("Emergency stop"), "", _TOLD) for span in course.stopped
-    ]
-    told += [(span, _("On air"), "", _SHOWN) for span in course.shown if span.end <= now or course.running]
+    """What the bands are, above them, where words do not meet: what we did first, then what is newest."""
+    told = [(0, span, _hold_words(span), _("Virtual sold-out"), _OURS) for span in course.virtual]
+    told += [(1, span, _("Emergency stop"), "", _TOLD) for span in course.stopped]
+    told += [(2, span, _("On air"), "", _SHOWN) for span in course.shown if span.start <= now]
     taken: list[tuple[int, int]] = []
-    for span, words, short, style in sorted(told, key=lambda each: each[0].start, reverse=True):
+    for _rank, span, words, short, style in sorted(told, key=lambda each: (each[0], now - each[1].start)):
         for said in (words, short):
             place = _word_place(frame, span, text.width(said, style), taken) if said else None
             if place is not None:
                 taken.append(place)
-                text.draw(painter, (place[0], frame.top - 20), 16, said, style)
+                text.draw(painter, (place[0], frame.top - 22), 16, said, style)
                 break
 
 

@@ -17,7 +17,7 @@ from widgets.kit.chip import paint_chip
 from widgets.kit.text import Style
 from widgets.store import RoomStore
 
-_HEIGHT: Final = 148
+_HEIGHT: Final = 142
 _PAD: Final = 12
 _FIGURE: Final = Style(theme.HUGE.size, theme.T1, bold=True)
 _OLD: Final = Style(theme.HUGE.size, theme.T3)
@@ -28,8 +28,8 @@ _MEDIAN: Final = Style(theme.FIGURE.size, theme.T1, bold=True)
 _BAR_TOP: Final = 64
 _BAR: Final = 24
 _MARKS_TOP: Final = _BAR_TOP + _BAR + 4
-_CHIP_TOP: Final = 118
-_WHISKER: Final = 112
+_CHIP_TOP: Final = 114
+_WHISKER: Final = 100
 _GAP: Final = 8
 
 

@@ -20,7 +20,7 @@ from widgets.kit.text import Style
 from widgets.kit.theme import Hue
 from widgets.store import RoomStore
 
-_ROW: Final = 27
+_ROW: Final = 24
 _LATE: Final = ChipStyle(Look.FILLED, Hue.ORANGE, "need")
 _SOON: Final = ChipStyle(Look.OUTLINED, Hue.YELLOW, "low")
 _SOON_DAYS: Final = 7

@@ -19,7 +19,7 @@ from widgets.kit.theme import Hue
 from widgets.store import RoomStore
 
 _ROW: Final = 32
-_ACTS: Final = 30
+_ACTS: Final = 28
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LAMPS: Final = {
     Freshness.LIVE: ("lamp_live", Hue.BAR),
@@ -131,8 +131,12 @@ class WarehouseTable(Table):
         rows = 1 + len(view.segments)
         for row, name in enumerate(view.missing, start=rows):
             self._add_missing(row, plain(name))
+        rows += len(view.missing)
+        if rows == 1:
+            self.grid.addWidget(PlainLabel(_("No warehouse lists it"), colour=theme.T3), rows, 0, 1, 6)
+            rows += 1
         self.grid.setColumnStretch(1, 1)
-        self.fit(rows + len(view.missing))
+        self.fit(rows)
 
     def _name_columns(self) -> None:
         names = (
