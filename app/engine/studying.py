@@ -108,14 +108,16 @@ class Studying:
         if span.start >= span.end:
             return None
         room, (evidence,) = await evidence_of(journal, outline, span, [sku], partial(clock.sleep, 0))
-        return course_view(
-            outline.broadcast, room, evidence, compared(evidence, room), self._forecast(sku, outline)
-        )
+        found = compared(evidence, room)
+        # whoever takes another stock as 100 % meanwhile changes nothing of what was expected
+        opening = found.stock_first if span.start == outline.broadcast.started_at else None
+        forecast = self._forecast(outline, sku, self._room.openings.get(sku) if opening is None else opening)
+        return course_view(outline.broadcast, room, evidence, found, forecast)
 
-    def _forecast(self, sku: str, outline: Outline) -> Forecast | None:
+    def _forecast(self, outline: Outline, sku: str, opening: int | None) -> Forecast | None:
         """What was expected before the start, while that broadcast runs; None where nothing was."""
         room, minutes = self._room, self._room.plan.policy.planned_minutes
-        units, opening = room.planned.get(sku), room.openings.get(sku)
+        units = room.planned.get(sku)
         runs = room.broadcast is not None and room.broadcast.id == outline.broadcast.id
         if not runs or minutes is None or units is None or opening is None:
             return None

@@ -186,6 +186,21 @@ def test_a_page_that_stays_open_asks_again_now_and_then(desk: Desk) -> None:
     assert (asked.sku, asked.again) == ("EAR-01", True)
 
 
+def test_a_hold_and_another_broadcast_have_more_on_record(desk: Desk) -> None:
+    """The page does not wait until its time is up."""
+    page_of(desk, "EAR-01")
+    view = desk.room.store.gauges["EAR-01"]
+    change(desk, replace(view, holds_used=view.holds_used + 1))
+    assert desk.room.only(StudyProduct).again
+    desk.room.intents.clear()
+    broadcast = desk.room.store.broadcast
+    assert broadcast is not None
+    desk.room.apply(ViewDelta(revision=3, at=NOW, broadcast=replace(broadcast, open_holds=2)))
+    assert desk.room.intents == []
+    desk.room.apply(ViewDelta(revision=4, at=NOW, broadcast=replace(broadcast, number=13)))
+    assert desk.room.only(StudyProduct).sku == "EAR-01"
+
+
 def test_the_pointer_says_what_was(desk: Desk) -> None:
     """Stock and viewers of that time, also by keys."""
     page = page_of(desk, "EAR-01")

@@ -66,6 +66,8 @@ class ProductPage(Page):
         self._selection = selection
         self._shown: GaugeView | None = None
         self._asked_at: datetime | None = None
+        self._asked_of: int | None = None
+        """The broadcast that ran when the record was asked for."""
         self.sku = ""
         self.head = ProductHead(store, selection)
         self.notices = Notices(store, self)
@@ -76,6 +78,7 @@ class ProductPage(Page):
         self.shops.mark_wished.connect(selection.mark_only_at)
         store.gauges_changed.connect(self._gauges_changed)
         store.study_changed.connect(self._show_study)
+        store.broadcast_changed.connect(self._broadcast_changed)
 
     def _make_left(self) -> None:
         self._summary = ProductSummary(self._store)
@@ -213,8 +216,16 @@ class ProductPage(Page):
         self._store.intend(ResetOpening(who=self._store.who("desk"), skus=(self.sku,)))
 
     def _ask(self, *, again: bool) -> None:
-        self._asked_at = self._store.now()
+        self._asked_at, self._asked_of = self._store.now(), self._broadcast()
         self._store.intend(StudyProduct(who=self._store.who("desk"), sku=self.sku, again=again))
+
+    def _broadcast(self) -> int | None:
+        return self._store.broadcast.number if self._store.broadcast else None
+
+    def _broadcast_changed(self) -> None:
+        """Another broadcast has another record."""
+        if self.isVisible() and self.sku and self._broadcast() != self._asked_of:
+            self._ask(again=True)
 
     @property
     def study(self) -> StudyView | None:
@@ -236,6 +247,8 @@ class ProductPage(Page):
         if view is None or view is before:
             return
         self._shown = view
+        if before is not None and _held(before) != _held(view):
+            self._ask(again=True)
         self._show_head()
         self._summary.show_product(view)
         self.plot.show_gauge(view)
@@ -291,6 +304,11 @@ class ProductPage(Page):
         self._below.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
+
+
+def _held(view: GaugeView) -> tuple[object, ...]:
+    """What of a product says that there is more on record of its holds."""
+    return (view.holds_used, view.hold and (view.hold.id, view.hold.state))
 
 
 def _scrolled(parts: tuple[QWidget, ...]) -> QScrollArea:
