@@ -54,7 +54,7 @@ class Showing(QObject):
         if self._options.offscreen and self._seconds % LINE_EVERY_S == 0:
             print(self._line(), flush=True)
         wants = self._options.screenshot or self._options.offscreen
-        if wants and not self._asked and self._live_for >= SETTLE_S - PAGES_AHEAD_S:
+        if self._options.screenshot and not self._asked and self._live_for >= SETTLE_S - PAGES_AHEAD_S:
             self._asked = True
             self._windows.ask_for_pages()
         if wants and not self._pictured and (self._live_for >= SETTLE_S or self._seconds >= LIVE_WITHIN_S):
@@ -71,7 +71,7 @@ class Showing(QObject):
         self._pictured = True
         folder = Path(self._options.screenshot or Path(self._options.data_dir) / "pictures")
         try:
-            files = save_pictures(self._windows.for_pictures(), folder)
+            files = save_pictures(self._windows.for_pictures(pages=bool(self._options.screenshot)), folder)
         except OSError as error:
             print(error, file=sys.stderr)
             files = ()

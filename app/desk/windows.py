@@ -85,12 +85,16 @@ class Windows(QObject):
         """Show the strip."""
         self._show("strip")
 
-    def for_pictures(self) -> Iterator[tuple[str, QWidget, QSize | None]]:
-        """Name, window and size of every picture; sizes of the desk come one after the other."""
+    def for_pictures(self, *, pages: bool) -> Iterator[tuple[str, QWidget, QSize | None]]:
+        """Name, window and size of every picture; sizes of the desk come one after the other.
+
+        `pages`: those of the desk too.
+        """
         spoken = language().partition("_")[0]
         for width, height in PICTURED["desk"]:
             yield f"desk-{width}x{height}-{spoken}", self.desk, QSize(width, height)
-        yield from self._pages_for_pictures(spoken)
+        if pages:
+            yield from self._pages_for_pictures(spoken)
         for name in ("strip", "overlay", "panel"):
             sizes = PICTURED.get(name, ())
             size = QSize(*sizes[0]) if sizes else None

@@ -40,7 +40,7 @@ def windows(room: Room, tmp_path: Path) -> Iterator[Windows]:
 
 def test_each_page_of_the_desk_has_its_picture(windows: Windows, tmp_path: Path) -> None:
     """Named as the windows are; the desk is seen again afterwards."""
-    files = save_pictures(windows.for_pictures(), tmp_path / "pictures")
+    files = save_pictures(windows.for_pictures(pages=True), tmp_path / "pictures")
     names = [file.stem for file in files]
     pages = [f"{kind.key}-1600x1000-en" for kind in windows.desk.pages.kinds]
     assert {"replenishment-1600x1000-en", "product-1600x1000-en", "review-1600x1000-en"} <= set(pages)
