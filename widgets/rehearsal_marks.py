@@ -28,9 +28,10 @@ _MOST: Final = 16_777_215
 class RehearsalFrame(QWidget):
     """The frame of one window; lies above everything in it and lets the mouse through."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, about: str) -> None:
         super().__init__(window)
         self._around = window
+        self._about = about
         self.setObjectName("rehearsal-frame")
         self.setAccessibleName(WORDS)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -52,9 +53,9 @@ class RehearsalFrame(QWidget):
         self._paint_stripes(painter)
         style = Style(theme.TEXT.size, theme.INK, bold=True)
         promise = _("Nothing here reaches a shop")
-        words = f"{WORDS}  ·  {promise}"
-        if text.width(words, style) + 2 * theme.SPACE_M > self.width() - 2 * BAND:
-            words = WORDS
+        room = self.width() - 2 * BAND - 2 * theme.SPACE_M
+        said = (f"{WORDS}  ·  {self._about}  ·  {promise}", f"{WORDS}  ·  {promise}", WORDS)
+        words = next((each for each in said if text.width(each, style) <= room), WORDS)
         wide = text.width(words, style) + 2 * theme.SPACE_M
         plate = QRect((self.width() - wide) // 2, 2, wide, BAND - 4)
         painter.fillRect(plate, theme.T1)
@@ -78,8 +79,10 @@ def _points(corners: tuple[int, ...]) -> list[QPoint]:
 class RehearsalMarks(QObject):
     """Watches the application and marks its windows."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, about: str) -> None:
+        """Args: `about` names what is rehearsed."""
         super().__init__(app)
+        self._about = about
         self._frames: dict[QWidget, RehearsalFrame] = {}
         app.installEventFilter(self)
 
@@ -100,7 +103,7 @@ class RehearsalMarks(QObject):
             return
         _make_room(window)
         _retitle(window)
-        frame = RehearsalFrame(window)
+        frame = RehearsalFrame(window, self._about)
         frame.show()
         self._frames[window] = frame
         window.destroyed.connect(lambda: self._frames.pop(window, None))

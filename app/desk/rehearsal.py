@@ -43,7 +43,7 @@ def _run(options: Namespace, piece: "Piece", folder: Path) -> int:
     from app.assembly.stage.desk import rehearsed_desk, stage_clock
     from app.desk.first_words import FirstWords
     from app.desk.running import Session
-    from app.words import language
+    from app.words import language, plain
     from widgets.choices import Choices
     from widgets.kit import theme
     from widgets.kit.icons import app_icon
@@ -55,7 +55,7 @@ def _run(options: Namespace, piece: "Piece", folder: Path) -> int:
     app.setWindowIcon(app_icon())
     app.setQuitOnLastWindowClosed(False)
     theme.apply(app)
-    RehearsalMarks(app)
+    RehearsalMarks(app, plain(piece.of, 40))
     options.data_dir = folder
     clock = stage_clock(piece, options.speed or 1.0)
     words = FirstWords(room=piece.of, zone=piece.zone, language=language())

@@ -16,7 +16,7 @@ from widgets.rehearsal_marks import BAND, EDGE, WORDS, RehearsalFrame, Rehearsal
 @pytest.fixture(autouse=True)
 def _marks(qapp: QApplication) -> Iterator[None]:
     """As in a rehearsal, for one test."""
-    marks = RehearsalMarks(qapp)
+    marks = RehearsalMarks(qapp, "broadcast 12")
     yield
     qapp.removeEventFilter(marks)
     marks.deleteLater()

@@ -33,7 +33,7 @@ _CHIPS: Final = {
 def verdict_words(verdict: Verdict) -> str:
     """What may be said of a range, in a chip."""
     return {
-        Verdict.AS_PROMISED: _("holds what it promises"),
+        Verdict.AS_PROMISED: _("not at odds with the promise"),
         Verdict.TOO_NARROW: _("too narrow: held less often"),
         Verdict.TOO_WIDE: _("too wide: held more often"),
         Verdict.TOO_LITTLE: _("too little to say"),
