@@ -126,25 +126,25 @@ def _substitute(scene: Scene, decision: ProductDecision) -> ProductDecision | No
     """The product's own substitute, where it can take over now."""
     sku = scene.facts[decision.sku].product.substitute
     other = None if sku is None else scene.decisions.get(sku)
-    return other if other is not None and _can_take_over(other) else None
+    return other if other is not None and _can_take_over(scene, other) else None
 
 
 def _best(scene: Scene, but: str) -> ProductDecision | None:
-    """The first of the line-up that can be shown; before there is one, the first at a glance."""
-    lined = [
-        scene.decisions[sku] for sku in scene.room.line_up.order if sku in scene.decisions and sku != but
-    ]
-    first = next((one for one in lined if _can_take_over(one)), None)
-    if first is not None or lined:
+    """The first in line that can be shown; where none stands there, the first at a glance."""
+    order = scene.room.line_up.order
+    lined = (scene.decisions[sku] for sku in order if sku in scene.decisions and sku != but)
+    first = next((one for one in lined if _can_take_over(scene, one)), None)
+    if first is not None:
         return first
-    others = (one for one in scene.decisions.values() if one.sku != but and _can_take_over(one))
+    others = (one for one in scene.decisions.values() if one.sku != but and _can_take_over(scene, one))
     return min(others, key=lambda one: (one.line_up, one.sku), default=None)
 
 
-def _can_take_over(other: ProductDecision) -> bool:
+def _can_take_over(scene: Scene, other: ProductDecision) -> bool:
     current = other.stock.freshness in (Freshness.LIVE, Freshness.AGING)
     stocked = bool(other.stock.available) and (other.level is None or other.level > _CRITICAL)
-    return current and stocked and other.selling
+    skipped = other.sku in scene.room.line_up.wishes.skips
+    return current and stocked and other.selling and not skipped
 
 
 # One product

@@ -94,7 +94,7 @@ def admit(wishes: Wishes, sku: str) -> Wishes:
 def shown(wishes: Wishes, order: Iterable[str], sku: str) -> Wishes:
     """It is on air now, which fulfils its pin; what stood behind it moves up."""
     places = {one: place for place, one in enumerate(order, start=1)}
-    was = wishes.pins.get(sku) or places.get(sku)
+    was = places.get(sku) or wishes.pins.get(sku)
     if was is None:
         return wishes
     pins = {one: at - (at > was) for one, at in wishes.pins.items() if one != sku}

@@ -8,7 +8,9 @@ from app.domain.broadcast import Phase, Showing
 from app.domain.decide import decide_product, decide_room
 from app.domain.facts import Demand, ProductFacts, RoomFacts
 from app.domain.hold import CallState, HoldKind, HoldState, Reason, StockCall
+from app.domain.places import Lined, LineUp, Wishes
 from app.domain.room import Cue, CueKind
+from app.domain.signals import Turn
 from tests.domain.builders import (
     NOW,
     POLICY,
@@ -25,6 +27,7 @@ from tests.domain.builders import (
     traffic,
 )
 
+_TURN = Turn(minutes=8.0, units=20.0, per_minute=3.0, shortage=0.0, doubt=1.0)
 _ON_AIR = room(on_air=Showing(sku="EAR-01", since=ago(60), said_by="lin"))
 
 
@@ -70,6 +73,30 @@ def test_without_a_substitute_the_line_up_decides() -> None:
     short = facts(available=100, rate=12.7)
     cue = _cues(short, _plenty(), better, stale, nearly_out, held, of=_ON_AIR)[CueKind.SHOW_NEXT]
     assert cue.other == "TOP-01"
+
+
+def test_what_stands_first_in_line_is_proposed_and_what_is_skipped_is_not() -> None:
+    """As people said; where nothing stands in line, the first at a glance."""
+    short = facts(available=100, rate=12.7)
+    better, other = facts("TOP-01", available=900, opening=900, rate=5.0), _plenty()
+    line = LineUp(places=tuple(Lined(sku=sku, turn=_TURN) for sku in ("EAR-02", "TOP-01")))
+    assert _next_of(short, better, other, line=line) == "EAR-02"
+    skips = LineUp(wishes=Wishes(skips=frozenset({"TOP-01"})))
+    assert _next_of(short, better, other, line=skips) == "EAR-02"
+    own = replace(short, product=product("EAR-01", substitute="TOP-01"))
+    assert _next_of(own, better, other, line=skips) == "EAR-02"
+
+
+def test_at_a_tenth_of_its_stock_a_plan_b_is_ready() -> None:
+    """However long that may last, unless it lasts the show."""
+    slow = facts(available=19, rate=0.2)
+    assert _cues(slow, _plenty(), of=_ON_AIR)[CueKind.SHOW_NEXT].other == "EAR-02"
+    assert CueKind.SHOW_NEXT not in _cues(facts(available=24, rate=0.2), _plenty(), of=_ON_AIR)
+    assert CueKind.SHOW_NEXT not in _cues(facts(available=19, rate=0.001), _plenty(), of=_ON_AIR)
+
+
+def _next_of(*several: ProductFacts, line: LineUp) -> str:
+    return _cues(*several, of=replace(_ON_AIR, line_up=line))[CueKind.SHOW_NEXT].other
 
 
 def test_what_can_not_be_bought_is_replaced_at_once() -> None:
