@@ -5,7 +5,8 @@ kept, and credentials never leave the origin they were sent to.
 """
 
 from services.http.addresses import BadAddress, Target, join, same_origin, target
-from services.http.client import Http, HttpClient, HttpRequest, HttpResponse
+from services.http.client import Http, HttpClient
+from services.http.messages import HttpRequest, HttpResponse
 
 __all__ = [
     "BadAddress",

@@ -1,67 +1,43 @@
 """One exchange with one server, bounded in time and bytes.
 
-Built on the library's transport, one level below its client: so there are no cookies, no netrc, no proxies
-from the environment, no automatic redirects, and no log lines with whole addresses.
+Built on the library's connections, two levels below its client: so there are no cookies, no netrc, no proxies
+from the environment, no automatic redirects, no log lines with whole addresses, and a poll costs little.
 """
 
 import asyncio
 import logging
 import ssl
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+import httpcore2
 import httpx2
 
 from app.words import plain
 from services.http import faults
 from services.http.addresses import BadAddress, join, same_origin, target
+from services.http.messages import CODINGS, HttpRequest, HttpResponse, Unpacker, library_url, to_send, told
+from services.http.network import Network, opened
 
 for _name in ("httpx2", "httpcore2"):
     # at INFO and DEBUG they would write down whole addresses and headers
     logging.getLogger(_name).setLevel(logging.WARNING)
 
-DEFAULT_HEADERS = {
-    "accept": "application/json",
-    "accept-encoding": "gzip, deflate",
-    "user-agent": "Stockcue/0.1",
-}
 LONGEST_TRAIL = 5
 """Redirects followed for one request."""
-CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 KEEP_ALIVE_S = 30.0
 CONNECTIONS = 8
-
-_LIMITS = httpx2.Limits(
-    max_connections=CONNECTIONS, max_keepalive_connections=2, keepalive_expiry=KEEP_ALIVE_S
+KEPT_CONNECTIONS = 2
+_BROKEN = (httpcore2.RemoteProtocolError, httpcore2.ReadError, httpcore2.WriteError)
+_FAILED = (
+    httpcore2.ProtocolError,
+    httpcore2.NetworkError,
+    httpcore2.TimeoutException,
+    httpcore2.ProxyError,
+    httpcore2.UnsupportedProtocol,
+    OSError,
 )
-_NO_TIMEOUTS: Mapping[str, float | None] = dict.fromkeys(("connect", "read", "write", "pool"))
-"""The library's are per operation; ours is one for the whole exchange."""
-_BROKEN = (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpRequest:
-    """One request. Its address has no user part; that belongs in the headers.
-
-    `repeatable`: it changes nothing (reads, logins), so it may be asked once more on a new connection where
-    an idle one turns out closed, and may follow redirects.
-    """
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    repeatable: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpResponse:
-    """A whole answer, unpacked. Names of headers are lower case."""
-
-    status: int
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Http:
@@ -76,19 +52,23 @@ class Http:
         self._trust = httpx2.create_ssl_context(trust_env=False)
         if ca_file:
             self._trust.load_verify_locations(cafile=ca_file)
-        trust_in_proxy = self._trust if proxy.startswith("https:") else None
-        self._proxy = httpx2.Proxy(proxy, ssl_context=trust_in_proxy) if proxy else None
+        self._proxy = _proxy(proxy, self._trust) if proxy else None
 
     def client(self, *, timeout_seconds: float, max_bytes: int) -> "HttpClient":
         """A client for one source, with connections of its own."""
         return HttpClient(
-            self._transport, bounds=Bounds(timeout_seconds, max_bytes), proxied=self._proxy is not None
+            self._pool, bounds=Bounds(timeout_seconds, max_bytes), proxied=self._proxy is not None
         )
 
-    def _transport(self) -> httpx2.AsyncHTTPTransport:
-        trust: ssl.SSLContext = self._trust
-        return httpx2.AsyncHTTPTransport(
-            verify=trust, trust_env=False, http1=True, http2=False, limits=_LIMITS, proxy=self._proxy
+    def _pool(self) -> httpcore2.AsyncConnectionPool:
+        # it knows time limits for each step, we one for the whole exchange
+        return httpcore2.AsyncConnectionPool(
+            ssl_context=self._trust,
+            proxy=self._proxy,
+            max_connections=CONNECTIONS,
+            max_keepalive_connections=KEPT_CONNECTIONS,
+            keepalive_expiry=KEEP_ALIVE_S,
+            network_backend=Network(),
         )
 
 
@@ -100,25 +80,14 @@ class Bounds:
     max_bytes: int
 
 
-class _Trail:
-    """Notes whether a request opened a connection of its own."""
-
-    def __init__(self) -> None:
-        self.connected = False
-
-    async def __call__(self, name: str, _info: Mapping[str, object]) -> None:
-        if name == "connection.connect_tcp.started":
-            self.connected = True
-
-
 class HttpClient:
     """Sends requests of one source."""
 
     def __init__(
-        self, transport: Callable[[], httpx2.AsyncHTTPTransport], *, bounds: Bounds, proxied: bool
+        self, pool: Callable[[], httpcore2.AsyncConnectionPool], *, bounds: Bounds, proxied: bool
     ) -> None:
-        self._new_transport = transport
-        self._transport = transport()
+        self._new_pool = pool
+        self._pool = pool()
         self._bounds = bounds
         self._proxied = proxied
 
@@ -135,12 +104,12 @@ class HttpClient:
                 return await self._follow(request, host)
         except TimeoutError as error:
             raise faults.too_late(host, self._bounds.timeout_seconds) from error
-        except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
+        except _FAILED as error:
             raise faults.explain(error, host, proxied=self._proxied) from error
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._transport.aclose()
+        await self._pool.aclose()
 
     async def _follow(self, request: HttpRequest, host: str) -> HttpResponse:
         for _hop in range(LONGEST_TRAIL):
@@ -152,56 +121,54 @@ class HttpClient:
         raise faults.runs_in_circles(host)
 
     async def _ask(self, request: HttpRequest, host: str) -> HttpResponse:
-        trail = _Trail()
+        opened.set(False)
         try:
-            response = await self._transport.handle_async_request(_built(request, trail))
+            response = await self._pool.handle_async_request(to_send(request))
         except _BROKEN:
-            if trail.connected or not request.repeatable:
+            if opened.get() or not request.repeatable:
                 raise
             return await self._ask_anew(request, host)
         return await self._whole(response, request.url, host)
 
     async def _ask_anew(self, request: HttpRequest, host: str) -> HttpResponse:
         """The idle connection was closed just as we used it: ask once more on one of our own."""
-        transport = self._new_transport()
+        pool = self._new_pool()
         try:
-            response = await transport.handle_async_request(_built(request, _Trail()))
+            response = await pool.handle_async_request(to_send(request))
             return await self._whole(response, request.url, host)
         finally:
-            await transport.aclose()
+            await pool.aclose()
 
-    async def _whole(self, response: httpx2.Response, url: str, host: str) -> HttpResponse:
+    async def _whole(self, response: httpcore2.Response, url: str, host: str) -> HttpResponse:
+        headers = told(response.headers)
         try:
-            body = await self._body(response, host)
+            body = await self._body(response, headers.get("content-encoding", "").strip().lower(), host)
+        except zlib.error as error:
+            raise faults.packed_wrongly(host) from error
         finally:
             await response.aclose()
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return HttpResponse(status=response.status_code, url=url, headers=headers, body=body)
+        return HttpResponse(status=response.status, url=url, headers=headers, body=body)
 
-    async def _body(self, response: httpx2.Response, host: str) -> bytes:
-        if response.headers.get("content-encoding", "").strip().lower() not in CODINGS:
+    async def _body(self, response: httpcore2.Response, coding: str, host: str) -> bytes:
+        if coding not in CODINGS:
             raise faults.packed_twice(host)
-        parts: list[bytes] = []
-        size = 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > self._bounds.max_bytes:
-                raise faults.too_large(host, self._bounds.max_bytes)
-            parts.append(part)
-        return b"".join(parts)
+        unpacker, pieces, size = Unpacker(coding), list[bytes](), 0
+        async for part in response.aiter_stream():
+            for piece in unpacker.pieces(part):
+                size += len(piece)
+                if size > self._bounds.max_bytes:
+                    raise faults.too_large(host, self._bounds.max_bytes)
+                pieces.append(piece)
+        return b"".join(pieces)
 
 
-def _built(request: HttpRequest, trail: _Trail) -> httpx2.Request:
-    given = {name.lower() for name in request.headers}
-    headers = [*request.headers.items(), *((n, v) for n, v in DEFAULT_HEADERS.items() if n not in given)]
-    # the library takes ASCII alone; servers that read more read UTF-8
-    encoded = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in headers]
-    return httpx2.Request(
-        request.method,
-        request.url,
-        headers=encoded,
-        content=request.body,
-        extensions={"timeout": _NO_TIMEOUTS, "trace": trail},
+def _proxy(address: str, trust: ssl.SSLContext) -> httpcore2.Proxy:
+    known = httpx2.Proxy(address)
+    return httpcore2.Proxy(
+        url=library_url(known.url),
+        auth=known.raw_auth,
+        headers=known.headers.raw,
+        ssl_context=trust if address.startswith("https:") else None,
     )
 
 

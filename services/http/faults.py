@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import httpx2
+import httpcore2
 
 from app.ports import AnswerRejected, SourceError, Unavailable
 from app.words import _
@@ -23,10 +23,8 @@ def explain(error: Exception, host: str, *, proxied: bool) -> SourceError:
     known = next((found for cause in causes if (found := _by_cause(cause, host, proxied=proxied))), None)
     if known is not None:
         return known
-    if isinstance(error, httpx2.ProxyError):
+    if isinstance(error, httpcore2.ProxyError):
         return _proxy_refuses()
-    if isinstance(error, httpx2.DecodingError):
-        return AnswerRejected(_("The answer of {host} can't be unpacked.").format(host=host))
     return _network(error, causes, host, proxied=proxied)
 
 
@@ -38,7 +36,7 @@ def _by_cause(cause: BaseException, host: str, *, proxied: bool) -> SourceError 
         return _no_tls(host)
     if isinstance(cause, socket.gaierror):
         return _no_such_host(host, proxied=proxied)
-    if isinstance(cause, httpx2.LocalProtocolError):
+    if isinstance(cause, httpcore2.LocalProtocolError):
         return _unsendable(host)
     return None
 
@@ -68,7 +66,7 @@ def _network(error: Exception, causes: tuple[BaseException, ...], host: str, *, 
             _("There is no way to {host} from this computer.").format(host=host),
             remedy=_("Look at the cable, the Wi-Fi or the VPN."),
         )
-    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+    if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):
         return Unavailable(
             _("{host} can't be reached.").format(host=host), remedy=_reach_remedy(proxied=proxied)
         )
@@ -169,6 +167,11 @@ def too_large(host: str, max_bytes: int) -> AnswerRejected:
 def packed_twice(host: str) -> AnswerRejected:
     """More than one content coding, or one we did not offer."""
     return AnswerRejected(_("The answer of {host} is packed in a way we don't accept.").format(host=host))
+
+
+def packed_wrongly(host: str) -> AnswerRejected:
+    """It is not packed as it says."""
+    return AnswerRejected(_("The answer of {host} can't be unpacked.").format(host=host))
 
 
 def leads_away(host: str, location: str) -> AnswerRejected:

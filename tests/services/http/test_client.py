@@ -120,6 +120,32 @@ async def test_one_content_coding_is_unpacked() -> None:
         assert (await get(made, server.url + "/d")).body == b"[2]"
 
 
+async def test_deflate_without_its_frame_is_unpacked_too() -> None:
+    """Some servers have always sent it so."""
+    bare = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    async with web() as server, client() as made:
+        body = bare.compress(b"[3]") + bare.flush()
+        server.on("/x", Said(headers={"Content-Encoding": "deflate"}, body=body))
+        assert (await get(made, server.url + "/x")).body == b"[3]"
+
+
+async def test_what_is_not_packed_as_it_says_is_rejected() -> None:
+    """In words, and the next answer is read as ever."""
+    async with web() as server, client() as made:
+        server.on("/x", Said(headers={"Content-Encoding": "gzip"}, body=b"[1]"), say([2]))
+        with pytest.raises(AnswerRejected, match="can't be unpacked"):
+            await get(made, server.url + "/x")
+        assert (await get(made, server.url + "/x")).body == b"[2]"
+
+
+async def test_a_header_that_comes_twice_is_read_as_one() -> None:
+    """Joined as the rules of HTTP have it; a name is lower case whatever the server writes."""
+    raw = b"HTTP/1.1 200 OK\r\nLink: <a>\r\nLINK: <b>\r\nContent-Length: 2\r\n\r\n[]"
+    async with web() as server, client() as made:
+        server.on("/x", Said(raw=raw))
+        assert (await get(made, server.url + "/x")).headers["link"] == "<a>, <b>"
+
+
 @pytest.mark.parametrize("coding", ["gzip, gzip", "br", "zstd"])
 async def test_two_codings_or_one_not_offered_are_refused(coding: str) -> None:
     """F040: a small answer packed twice could become a giant."""
@@ -330,6 +356,25 @@ async def test_the_proxy_of_the_settings_is_used() -> None:
         async with client(through=Http(proxy=proxy.url)) as made:
             response = await get(made, "http://wms.example/stock")
         assert b"http://wms.example/stock" in response.body
+
+
+async def test_a_proxy_gets_its_own_password_and_its_refusal_is_said() -> None:
+    """What is asked of the server behind it never reaches it."""
+    seen: list[bytes] = []
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, _number: int) -> None:
+        seen.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+
+    async with sockets(refuse) as port:
+        proxy = f"http://me:secret@127.0.0.1:{port}"
+        async with client(through=Http(proxy=proxy)) as made:
+            with pytest.raises(Unavailable, match="proxy does not let"):
+                await get(made, "https://wms.example/stock")
+    assert seen[0].startswith(b"CONNECT wms.example:443 ")
+    assert b"Proxy-Authorization: Basic bWU6c2VjcmV0" in seen[0]
+    assert b"/stock" not in seen[0]
 
 
 async def test_addresses_are_never_logged(caplog: pytest.LogCaptureFixture) -> None:
