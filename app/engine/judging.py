@@ -5,13 +5,13 @@ The judgement itself is the domain's; this keeps its results and never walks the
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from app.domain.ahead import room_prospect
 from app.domain.broadcast import Phase
 from app.domain.decide import decide_product, decide_room, holds_until
+from app.domain.drafts import completed
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
 from app.engine.room import Room
 
@@ -52,8 +52,8 @@ class Judging:
             self._look_again(sku, now)
         chosen = self._slice()
         if chosen:
-            room = self._room.room_facts()
-            facts = replace(room, prospect=room_prospect(room, self._room.plan.policy, now))
+            facts = self._room.room_facts()
+            completed(facts, prospect=room_prospect(facts, self._room.plan.policy, now))
             for sku in chosen:
                 self._judge(sku, facts, now)
         return chosen, bool(self._room.touched)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.domain.alarm import alarm_of
 from app.domain.broadcast import Broadcast, Mark
+from app.domain.drafts import completed
 from app.domain.hold import Hold
 from app.domain.places import LineUp
 from app.domain.plan import Plan
@@ -261,9 +262,10 @@ class Publishing:
         return self._clock.now()
 
     def _send(self, delta: ViewDelta) -> None:
+        """Give a delta, made for this alone, its revision, and hand it over."""
         self._sent_at = delta.at
         self.revision += 1
-        self._deliver(replace(delta, revision=self.revision))
+        self._deliver(completed(delta, revision=self.revision))
         revised, self._revised = self._revised, asyncio.Event()
         revised.set()
 
@@ -284,7 +286,7 @@ class Publishing:
         if decided is not None and judged:
             delta = delta.then(self._prepared(now))
             delta = delta.then(self._graphs(decided, now)).then(self._panels(decided, now))
-        return None if delta == ViewDelta(revision=0, at=now) else delta
+        return None if delta.is_empty else delta
 
     def _wall(self, now: datetime, gauges: tuple[GaugeView, ...]) -> ViewDelta:
         order = tuple(self._room.products)

@@ -3,7 +3,7 @@
 A part that is None has not changed. Deltas of one frame are joined with `then`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from app.views.alarm import AlarmView
@@ -71,6 +71,11 @@ class ViewDelta:
     line_up: LineUpView | None = None
     answers: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it tells no more than that the desk lives."""
+        return not (self.gauges or self.answers) and all(getattr(self, part) is None for part in _PARTS)
+
     def then(self, later: "ViewDelta") -> "ViewDelta":
         """This delta followed by `later`, as one."""
         gauges = {view.sku: view for view in self.gauges} | {view.sku: view for view in later.gauges}
@@ -109,6 +114,10 @@ class ViewDelta:
             line_up=later.line_up or self.line_up,
             answers=self.answers + later.answers,
         )
+
+
+_PARTS = tuple(part.name for part in fields(ViewDelta) if part.default is None)
+"""What is None where it has not changed."""
 
 
 def _joined(
