@@ -86,6 +86,8 @@ class TrafficPlot(pg.GraphicsView):
         self._past_s = 3600.0
         self._visible: Rows = np.empty((0, 4))
         self._looks: tuple[object, ...] = ()
+        self._drawn: dict[pg.PlotCurveItem, tuple[object, ...]] = {}
+        """How each line looks that is on the screen."""
         self._build()
 
     def _build(self) -> None:
@@ -109,6 +111,7 @@ class TrafficPlot(pg.GraphicsView):
     def show_series(self, series: Series, view: TrafficView) -> None:
         """Draw another source's readings, from scratch."""
         self._series, self._view = series, view
+        self._looks, self._drawn = (), {}
         self._columns = Columns.of(series, self.axis.step)
         self.redraw()
 
@@ -134,11 +137,11 @@ class TrafficPlot(pg.GraphicsView):
         self._place_axis()
         self._visible = self._columns.visible(self.axis)
         self._place_heights()
-        scene, bounds = self._scene(), QRectF(0, 0, self.width(), self.height())
-        looks = (self.axis, self._heights, scene.marks, scene.surge_from, self._ends())
+        scene, bounds, ends = self._scene(), QRectF(0, 0, self.width(), self.height()), self._ends()
+        looks = (self.axis, self._heights, scene.marks, scene.surge_from, *ends)
         if looks != self._looks:
             self._looks, changed = looks, bounds
-            self._draw_curves()
+            self._draw_curves(*ends)
         else:
             # most seconds change no pixel but the figures right of the now line
             changed = bounds.adjusted(self.axis.x(scene.now) - 1, 0, 0, 0)
@@ -168,13 +171,17 @@ class TrafficPlot(pg.GraphicsView):
         tallest = max(highest(self._visible[:, TOTAL]), factor * highest(self._visible[:, BASELINE]))
         self._heights = self._heights.fitting(tallest, top, bottom)
 
-    def _ends(self) -> tuple[int | float, ...]:
-        """What tells, to a pixel, whether the lines look as before on the same axis."""
+    def _ends(self) -> tuple[int, float, float, float]:
+        """What tells, to a pixel, whether the lines look as before on the same axis: points, and their ends.
+
+        Of viewers in all, of organic ones, and of the line beside the baseline.
+        """
         if not len(self._visible):
-            return ()
+            return 0, -1.0, -1.0, -1.0
         last = self._visible[-1]
         ends = self._heights.ys(last[[TOTAL, ORGANIC, BASELINE]] * (1, 1, self._factor() or 1))
-        return (len(self._visible), *np.nan_to_num(np.round(ends), nan=-1.0).tolist())
+        total, organic, beside = np.nan_to_num(np.round(ends), nan=-1.0).tolist()
+        return len(self._visible), total, organic, beside
 
     def _factor(self) -> float | None:
         view = self._view
@@ -182,17 +189,21 @@ class TrafficPlot(pg.GraphicsView):
             return None
         return view.surge_line / view.baseline
 
-    def _draw_curves(self) -> None:
+    def _draw_curves(self, points: int, total: float, organic: float, beside: float) -> None:
+        """Those lines that look different."""
         rows, factor = self._visible, self._factor()
         xs = self.axis.left + (rows[:, AT] - self.axis.start) / self.axis.step
         inside = np.maximum(xs, self.axis.left)
-        for curve, viewers in (
-            (self._organic, rows[:, ORGANIC]),
-            (self._total, rows[:, TOTAL]),
-            (self._baseline, rows[:, BASELINE]),
-            (self._surge_line, rows[:, BASELINE] * (np.nan if factor is None else factor)),
+        for curve, end, viewers in (
+            (self._organic, organic, rows[:, ORGANIC]),
+            (self._total, total, rows[:, TOTAL]),
+            (self._baseline, beside, rows[:, BASELINE]),
+            (self._surge_line, beside, rows[:, BASELINE] * (np.nan if factor is None else factor)),
         ):
-            curve.setData(inside, self._heights.ys(viewers), connect="finite")
+            look = (self.axis, self._heights, points, end, factor is None)
+            if self._drawn.get(curve) != look:
+                self._drawn[curve] = look
+                curve.setData(inside, self._heights.ys(viewers), connect="finite")
 
     def _scene(self) -> Scene:
         view = self._view
