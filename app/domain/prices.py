@@ -143,7 +143,7 @@ def _cells(
 
 def _power(cells: Sequence[_Cell], spread: float) -> tuple[float, float]:
     """The power of the price that makes the sales likeliest, and its standard deviation: Newton's method."""
-    power = _USUAL
+    power, curve = _USUAL, 1.0 / _SPREAD**2
     for _step in range(_STEPS):
         slope, curve = -(power - _USUAL) / _SPREAD**2, 1.0 / _SPREAD**2
         for on_air in (True, False):
