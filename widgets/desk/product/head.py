@@ -119,17 +119,17 @@ class ProductHead(Panel):
         words = _("Mark {minutes} min") if narrow else _("Mark sold out {minutes} min")
         held = offers.restore.open
         self.mark.setVisible(not held)
-        self.mark.setEnabled(offers.mark.open)
         self.mark.say(words.format(minutes=number(minutes)), icon="lock")
         self.restore.setVisible(held)
         releases = offers.release.open
         self.stop.setVisible(not releases)
-        self.stop.setEnabled(offers.stop.open)
         self.release.setVisible(releases)
         for button, offer in ((self.mark, offers.mark), (self.stop, offers.stop)):
             set_plain_tooltip(button, offer.why_not)
-            # strong words are wider
-            button.updateGeometry()
+            if button.isEnabled() != offer.open:
+                button.setEnabled(offer.open)
+                # strong words are wider
+                button.updateGeometry()
 
     def _facts_of(self, view: GaugeView, study: StudyView | None) -> list[tuple[str, str]]:
         margin = "" if self._private else view.margin
