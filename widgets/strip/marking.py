@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from app.intents import EmergencyStop, Intent, MarkSoldOut, Reason, Restore, UndoMark
 from app.views.gauge import GaugeView
+from app.views.trials import ProposalView
 from app.views.wording import buyers_words, reason_label
 from app.words import _, n_, number, p_
 from widgets.choices import MINUTES, Choices
@@ -23,6 +24,7 @@ from widgets.kit import text, theme
 from widgets.kit.buttons import NORMAL, SMALL, Button, Kind, LongPressButton
 from widgets.kit.choices import DropDown, Option, Segmented
 from widgets.kit.label import PlainLabel, set_plain_tooltip
+from widgets.on_trial import button_words, by_trial, proposal_words, proposals_of
 from widgets.store import RoomStore
 
 HEIGHT: Final = 76
@@ -58,6 +60,8 @@ class Marking(Panel):
         super().__init__(parent, flat=True)
         self._store, self._choices = store, choices
         self._skus: tuple[str, ...] = ()
+        self._by_hand = False
+        """Whether somebody chose a length since the selection: then it is no mark of a trial."""
         self.offers = offers_for(())
         self.setFixedHeight(HEIGHT)
         self._make_upper()
@@ -65,9 +69,9 @@ class Marking(Panel):
         self._make_acts()
         self._lay_out()
         store.gauges_changed.connect(self._gauges_changed)
-        store.broadcast_changed.connect(self._show_limits)
+        store.broadcast_changed.connect(self._show)
+        store.trials_changed.connect(self._show)
         store.undo_changed.connect(self._fit_upper)
-        self._show_limits()
         self._show()
 
     def _make_upper(self) -> None:
@@ -130,7 +134,7 @@ class Marking(Panel):
     def set_selection(self, skus: tuple[str, ...]) -> None:
         """These products are selected now."""
         if skus != self._skus:
-            self._skus = skus
+            self._skus, self._by_hand = skus, False
             self._show()
 
     def tick(self) -> None:
@@ -144,7 +148,12 @@ class Marking(Panel):
             reason, minutes = self._choices.reason, float(self.length)
             skus, who = self.offers.mark.skus, self._store.who("strip")
             intent = MarkSoldOut(who=who, skus=skus, minutes=minutes, reason=reason)
-            send_mark(self._store, intent, self.window())
+            send_mark(self._store, by_trial(intent, self.on_trial), self.window())
+
+    @property
+    def on_trial(self) -> tuple[ProposalView, ...]:
+        """The variants a mark would use: all products are on trial, and nobody chose otherwise."""
+        return () if self._by_hand else proposals_of(self._store, self.offers.mark.skus)
 
     def restore_selection(self) -> None:
         """End the holds of the selection."""
@@ -189,9 +198,12 @@ class Marking(Panel):
         for act, offer in self._acts():
             act.setEnabled(offer.open)
             set_plain_tooltip(act, offer.why_not)
+        if self.on_trial and self.offers.mark.open:
+            set_plain_tooltip(self.mark, proposal_words(self.on_trial, self._store.zone))
         releases = self.offers.release.open and not self.offers.release.why_not
         self.stop.setVisible(not releases)
         self.release.setVisible(releases)
+        self._show_limits()
         self._fit_lower()
 
     def _acts(self) -> tuple[tuple[Button, Offer], ...]:
@@ -209,13 +221,14 @@ class Marking(Panel):
         self.few_minutes.offer([Option(each, words.format(minutes=number(each))) for each in allowed])
         wished = self._choices.minutes
         nearest = min(allowed, key=lambda each: abs(each - wished))
-        self.minutes.set_value(nearest)
+        # a trial's length may be none of these
+        self.minutes.set_value(None if self.on_trial else nearest)
         self.few_minutes.set_value(nearest)
 
     def _choose_minutes(self, minutes: int) -> None:
         self._choices.minutes = minutes
-        self.minutes.set_value(minutes)
-        self.few_minutes.set_value(minutes)
+        self._by_hand = True
+        self._show()
 
     def _choose_reason(self, reason: Reason) -> None:
         self._choices.reason = reason
@@ -252,11 +265,8 @@ class Marking(Panel):
 
     def _say_mark(self, room: int) -> None:
         """As much of what the main button does as there is room for."""
-        count = len(self.offers.mark.skus)
-        words = p_("strip", "Hold")
-        if count:
-            words = n_("Hold {count}", "Hold {count}", count).format(count=number(count))
         size = theme.TEXT.size
+        words = self._mark_words(room)
         bare = theme.text_width(words, size, bold=True)
         with_icon = bare + 14 + theme.SPACE_S
         self.mark.setMinimumWidth(0)
@@ -264,6 +274,17 @@ class Marking(Panel):
         shown = words if bare <= room - 8 else text.elided(words, size, True, max(16, room - 8))
         self.mark.say(shown, icon="lock" if with_icon <= room - 8 else "")
         self.mark.setAccessibleName(words)
+
+    def _mark_words(self, room: int) -> str:
+        """How many products, or which variant of a trial, as long as there is room for."""
+        count, proposals = len(self.offers.mark.skus), self.on_trial
+        if len(proposals) == 1:
+            said = button_words(proposals[0])
+            fits = (each for each in said if theme.text_width(each, theme.TEXT.size, bold=True) <= room - 8)
+            return next(fits, said[-1])
+        if not count:
+            return p_("strip", "Hold")
+        return n_("Hold {count}", "Hold {count}", count).format(count=number(count))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -22,6 +22,7 @@ from app.intents import (
     UndoMark,
 )
 from app.views.room import AlertState, SourceState
+from tests.sample_trials import trial_view_sample
 from tests.widgets.opening import Opened, Opener, cut, missed_by_tab, nameless, press
 from tests.widgets.pixels import colours_in, grabbed, texts_of
 from widgets.choices import Choices
@@ -92,6 +93,37 @@ def test_a_changed_figure_on_air_inverts_once(strip: Strip) -> None:
     assert colours_in(grabbed(strip.window.on_air), box)[theme.T1.name()] > before + 200
     QTest.qWait(theme.FLASH_MS + 60)
     assert colours_in(grabbed(strip.window.on_air), box)[theme.T1.name()] < before + 200
+
+
+def test_a_mark_of_a_product_on_trial_uses_what_is_proposed(strip: Strip) -> None:
+    """As at the desk: the button says which variant; a length chosen by hand is no trial."""
+    strip.apply(trials=trial_view_sample("en"))
+    strip.window.view.select(("EAR-01",))
+    marking = strip.window.marking
+    (proposal,) = marking.on_trial
+    assert f"{proposal.minutes:g} min" in marking.mark.accessibleName()
+    assert proposal.variant in marking.mark.toolTip()
+    QTest.keyClick(strip.window, Qt.Key.Key_S)
+    assert strip.room.only(MarkSoldOut).by_trial
+    strip.room.intents.clear()
+    QTest.keyClick(strip.window, Qt.Key.Key_BracketRight)
+    QTest.keyClick(strip.window, Qt.Key.Key_S)
+    assert not strip.room.only(MarkSoldOut).by_trial
+    strip.window.view.select(("YOG-11",))
+    assert marking.mark.words == "Hold 1"
+    strip.window.view.select(("EAR-01",))
+    assert marking.on_trial
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_while_a_product_is_on_trial(
+    opener: Opener, language: str, size: tuple[int, int]
+) -> None:
+    """At every width, in both languages."""
+    strip = opener.open(make, size)
+    strip.apply(trials=trial_view_sample(language))
+    strip.window.view.select(("EAR-01",))
+    assert cut(strip.window) == []
 
 
 def test_keys_act_on_the_selection(strip: Strip) -> None:
