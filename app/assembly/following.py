@@ -63,7 +63,8 @@ class _Run:
             for conduct in script.conducts
         ]
         self._minutes = self._players[0].minutes
-        self._begun = self._told_at = self._clock.monotonic()
+        self._begun = self._clock.monotonic()
+        self._told_at = float("-inf")
         self._stood = 0.0
 
     def play(self) -> None:
@@ -74,9 +75,9 @@ class _Run:
                 continue
             for player in self._players:
                 player.step()
-            self._keep_pace()
             if self._clock.monotonic() - self._told_at >= TELL_S:
                 self._tell(RunState.PLAYING)
+            self._keep_pace()
         if not self._wheel.ended:
             self._tell(RunState.OVER)
 
@@ -86,6 +87,7 @@ class _Run:
         while self._wheel.paused and not self._wheel.ended:
             self._wheel.wait(None)
         self._stood += self._clock.monotonic() - since
+        self._told_at = float("-inf")
 
     def _keep_pace(self) -> None:
         """No faster than asked for; slower where the computer is."""

@@ -32,7 +32,8 @@ def _english() -> Iterator[None]:
     use_language("en")
 
 
-def _options(folder: Path, **more: object) -> Namespace:
+def typed_for(folder: Path, **more: object) -> Namespace:
+    """What is typed about a room with one product."""
     (folder / "room.toml").write_text(ROOM, "utf-8")
     typed: dict[str, object] = {
         "config": None,
@@ -57,7 +58,7 @@ def test_a_scenario_of_ones_own_is_played_under_the_policies_asked_for(tmp_path:
     """A file, two policies, an object for scripts and a table for people."""
     file = tmp_path / "tiny.toml"
     file.write_text(SHORT, "utf-8")
-    played = rehearse(_options(tmp_path, scenario=str(file), policy=["none,waves"]))
+    played = rehearse(typed_for(tmp_path, scenario=str(file), policy=["none,waves"]))
     told = json.loads(json.dumps(rehearsal_object(played)))
     assert [one["policy"] for one in told["policies"]] == ["none", "waves"]
     assert told["policies"][0]["sold"] > 0
@@ -80,15 +81,15 @@ def test_what_there_is_not_is_refused_with_what_there_is(
 ) -> None:
     """A slip is put right by reading on."""
     with pytest.raises(DeskRefused, match=said):
-        rehearse(_options(tmp_path, **wrong))
+        rehearse(typed_for(tmp_path, **wrong))
 
 
 def test_a_recorded_broadcast_is_played_again_and_judged(tmp_path: Path) -> None:
     """Forty minutes at two a minute, then sold out; a cue was followed by a call."""
-    asyncio.run(_keep(tmp_path))
-    played = rehearse(_options(tmp_path, broadcast=1, policy=["recorded"]))
+    asyncio.run(keep(tmp_path))
+    played = rehearse(typed_for(tmp_path, broadcast=1, policy=["recorded"]))
     assert played.outcomes[0].sold == 80
-    found = calibrate(_options(tmp_path, broadcast=1))
+    found = calibrate(typed_for(tmp_path, broadcast=1))
     told = calibration_object(found)
     assert told["number"] == 1
     assert (
@@ -101,12 +102,13 @@ def test_a_recorded_broadcast_is_played_again_and_judged(tmp_path: Path) -> None
 
 def test_a_broadcast_that_never_was_is_refused(tmp_path: Path) -> None:
     """With its number."""
-    asyncio.run(_keep(tmp_path))
+    asyncio.run(keep(tmp_path))
     with pytest.raises(DeskRefused, match="7"):
-        calibrate(_options(tmp_path, broadcast=7))
+        calibrate(typed_for(tmp_path, broadcast=7))
 
 
-async def _keep(folder: Path) -> None:
+async def keep(folder: Path) -> None:
+    """Put an hour's broadcast on record."""
     clock = FakeClock()
     journal = SqlJournal(folder / "stockcue.db", clock)
     await journal.open()

@@ -19,6 +19,7 @@ from app.engine.engine import Engine
 from app.intents import MarkSoldOut, Restore
 from app.views.delta import ViewDelta
 from services.clock import SystemClock
+from tests.assembly.test_rehearsing import keep, typed_for
 from tests.fakes.clock import START
 
 ME = Who(account="lin", through="desk")
@@ -169,6 +170,16 @@ async def test_nothing_of_it_can_reach_a_real_room(tmp_path: Path) -> None:
         assert [shop.info.kind for shop in ports.storefronts] == ["rehearsal"]
         sources = {*(one.info.kind for one in ports.stock), *(one.info.kind for one in ports.traffic)}
         assert sources | {one.info.kind for one in ports.sales} == {"rehearsal"}
+
+
+async def test_a_recorded_broadcast_is_a_piece_too(tmp_path: Path) -> None:
+    """At the time it was, with its stock and its host; of its shops nothing is left."""
+    await keep(tmp_path)
+    piece = await piece_of(typed_for(tmp_path, broadcast=1))
+    assert (piece.host, piece.started_at, piece.theatre.minutes) == ("Lin", START, 60.0)
+    assert piece.theatre.left() == {"EAR-01": 80}
+    assert piece.names.title("EAR-01") == "Earbuds"
+    assert (piece.names.pages, piece.names.product_pages, len(piece.names.storefronts)) == ({}, {}, 1)
 
 
 async def test_what_there_is_not_is_refused(tmp_path: Path) -> None:

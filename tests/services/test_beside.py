@@ -24,10 +24,14 @@ async def test_what_ends_badly_is_an_error_in_its_own_words() -> None:
 
 
 async def test_a_rehearsal_that_is_followed_ends_with_its_input(tmp_path: object) -> None:
-    """It plays at the pace asked for, so an hour would take it an hour."""
-    words = ["rehearse", "--follow", "--scenario", "calm", "--speed", "1", "--policy", "none"]
+    """It stands while it is told to, and plays at the pace asked for: an hour would take it an hour."""
+    words = ["rehearse", "--follow", "--scenario", "calm", "--speed", "20", "--policy", "none"]
     helper = await BesideProcesses(["--data-dir", str(tmp_path), "--lang", "en"]).start(words)
     said = helper.lines()
+    assert b'"playing"' in await anext(said)
+    helper.tell("pause")
+    assert b'"paused"' in await anext(line async for line in said if b'"paused"' in line)
+    helper.tell("resume")
     assert b'"playing"' in await anext(said)
     await helper.end()
     assert not [line async for line in said if b'"over"' in line]
