@@ -23,6 +23,7 @@ from app.intents import (
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, HoldView, ShopLineState
 from app.views.room import CallView
+from tests.sample_plans import plans_sample
 from tests.sample_study import study_sample
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk
@@ -141,6 +142,19 @@ def test_what_was_kept_is_shown_when_it_has_been_read(desk: Desk) -> None:
         "expected before the start", "21:22", "2.3 × expected",
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_planned_holds_follow_those_that_were(desk: Desk) -> None:
+    """Those that may still come, each with its moment and where it stands; nothing of other products."""
+    page = page_of(desk, "EAR-02")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study_sample("EAR-02"), plans=plans_sample("en")))
+    said = page.held.table.accessibleName()
+    assert "when 80 of the round are sold asks" in said
+    assert "21:22 armed" in said
+    assert "missed" not in said
+    assert "21:17" not in said
+    painted = said_on(page)
+    assert "when 80 of the round are sold" in painted
 
 
 def test_what_is_not_known_says_why(desk: Desk) -> None:

@@ -14,7 +14,9 @@ from widgets.gauge.face import MARKS, Face, face_of
 from widgets.kit import text, theme
 from widgets.kit.chip import HEIGHT as CHIP_HEIGHT
 from widgets.kit.chip import paint_chip
+from widgets.kit.icons import icon
 from widgets.kit.text import Style
+from widgets.kit.theme import Hue
 from widgets.store import RoomStore
 
 _HEIGHT: Final = 142
@@ -31,6 +33,8 @@ _MARKS_TOP: Final = _BAR_TOP + _BAR + 4
 _CHIP_TOP: Final = 114
 _WHISKER: Final = 100
 _GAP: Final = 8
+_ARROW: Final = 10
+_TREND: Final = {-1: "down", 0: "flat", 1: "up"}
 
 
 class ProductSummary(QWidget):
@@ -74,7 +78,12 @@ class ProductSummary(QWidget):
         style = _OLD if face.old else _FIGURE
         left = _PAD + text.draw(painter, (_PAD, 4), 56, face.words.figure, style) + _GAP
         room = right - left - _GAP
-        text.draw_elided(painter, (left, 12), 20, face.words.beside or face.words.rate, _RATE, room)
+        if not face.words.beside and face.words.rate:
+            arrow = icon(_TREND[face.view.trend], _ARROW, Hue.T3, self.devicePixelRatioF())
+            painter.drawPixmap(left, 12 + (20 - _ARROW) // 2, arrow)
+            text.draw(painter, (left + _ARROW + 4, 12), 20, face.words.rate, _RATE)
+        else:
+            text.draw_elided(painter, (left, 12), 20, face.words.beside, _RATE, room)
         text.draw_elided(painter, (left, 34), 16, self._beside_rate(face.view), _NOTE, room)
 
     def _beside_rate(self, view: GaugeView) -> str:
