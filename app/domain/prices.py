@@ -143,18 +143,24 @@ def _cells(
 
 def _power(cells: Sequence[_Cell], spread: float) -> tuple[float, float]:
     """The power of the price that makes the sales likeliest, and its standard deviation: Newton's method."""
-    power, curve = _USUAL, 1.0 / _SPREAD**2
+    power = _USUAL
+    slope, curve = _believed(power, cells, spread)
     for _step in range(_STEPS):
-        slope, curve = -(power - _USUAL) / _SPREAD**2, 1.0 / _SPREAD**2
-        for on_air in (True, False):
-            more = _told(power, [cell for cell in cells if cell.on_air is on_air])
-            slope += more[0] / spread
-            curve += more[1] / spread
         change = max(-1.0, min(1.0, slope / curve))
         power += change
+        slope, curve = _believed(power, cells, spread)
         if abs(change) < _CLOSE:
             break
     return power, 1.0 / sqrt(curve)
+
+
+def _believed(power: float, cells: Sequence[_Cell], spread: float) -> tuple[float, float]:
+    """Slope and curvature of what is believed of that power: before anything was seen, on air, off air."""
+    slope, curve = (_USUAL - power) / _SPREAD**2, 1.0 / _SPREAD**2
+    for on_air in (True, False):
+        steep, bent = _told(power, [cell for cell in cells if cell.on_air is on_air])
+        slope, curve = slope + steep / spread, curve + bent / spread
+    return slope, curve
 
 
 def _told(power: float, cells: Sequence[_Cell]) -> tuple[float, float]:

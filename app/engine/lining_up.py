@@ -23,7 +23,7 @@ from app.engine.room import Room
 from app.intents import Code, Intent, PlaceInLineUp, SayPrice, SkipInLineUp, TargetResult, Who
 from app.ports import JournalError
 from app.views.answers import Circumstances, answer_words
-from app.words import plain
+from app.words import _, plain
 
 Done = tuple[TargetResult, ...]
 EVERY = timedelta(seconds=2)
@@ -144,7 +144,8 @@ class LiningUp:
         if sku not in self._room.products:
             return self._said(Code.UNKNOWN_SKU, sku=sku)
         if self._room.broadcast is None:
-            return self._said(Code.NO_BROADCAST, sku=sku)
+            text = _("No broadcast is running, and a price is said for one. Start one first.")
+            return (TargetResult(sku=sku, code=Code.NO_BROADCAST, text=text),)
         if not intent.price.is_finite() or intent.price <= 0:
             return self._said(Code.BAD_VALUE, sku=sku)
         note = AuditNote(at=now, what="price", who=intent.who, sku=sku, detail=f"price={intent.price}")

@@ -153,6 +153,7 @@ async def test_a_price_that_is_none_is_refused() -> None:
     async with running(World(), start=False) as desk:
         early = await desk.ask_now(SayPrice(who=ME, sku="CUP-01", price=Decimal(5)))
         assert [result.code for result in early.results] == [Code.NO_BROADCAST]
+        assert "a price is said for one" in early.results[0].text
 
 
 def _margins(desk: Desk) -> set[str]:
