@@ -236,10 +236,8 @@ def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
         meter=meter,
         units=_by(trade.units, fade),
         units_seen=_by(trade.units_seen, fade),
-        minutes=_plus(_by(trade.minutes, fade), _since(meter.minutes, then.minutes, fade)),
-        viewer_minutes=_plus(
-            _by(trade.viewer_minutes, fade), _since(meter.viewer_minutes, then.viewer_minutes, fade)
-        ),
+        minutes=_grown(trade.minutes, fade, then.minutes, meter.minutes),
+        viewer_minutes=_grown(trade.viewer_minutes, fade, then.viewer_minutes, meter.viewer_minutes),
         ledger=passed(
             trade.ledger,
             meter.audience - then.audience,
@@ -323,5 +321,8 @@ def _times(amount: Amount, factor: float) -> Amount:
     return Amount(steady=amount.steady * factor, quick=amount.quick * factor)
 
 
-def _since(now: Amount, then: Amount, fade: Amount) -> Amount:
-    return Amount(steady=now.steady - then.steady * fade.steady, quick=now.quick - then.quick * fade.quick)
+def _grown(amount: Amount, fade: Amount, then: Amount, now: Amount) -> Amount:
+    """The amount faded, and what the meter came to from `then` to `now`."""
+    steady = amount.steady * fade.steady + (now.steady - then.steady * fade.steady)
+    quick = amount.quick * fade.quick + (now.quick - then.quick * fade.quick)
+    return Amount(steady=max(0.0, steady), quick=max(0.0, quick))

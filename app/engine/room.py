@@ -45,24 +45,32 @@ class Counter:
     read_at: dict[str, datetime] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     reachable: bool = True
+    told: dict[str, tuple[object, ShopFacts]] = field(default_factory=dict)
+    """Facts as last handed out, beside what they were made of: a shop is read far less often than stock."""
 
     def facts(self, sku: str, task: HandTask | None = None) -> ShopFacts:
         """This storefront's side of a product; `task` is what a person is to do there."""
-        reading = self.readings.get(sku)
-        return ShopFacts(
+        reading, read_at, gone = self.readings.get(sku), self.read_at.get(sku), sku in self.gone
+        known = (reading, read_at, gone, self.reachable, task)
+        before = self.told.get(sku)
+        if before is not None and before[0] == known:
+            return before[1]
+        facts = ShopFacts(
             storefront=self.shop.info.id,
             sold_out=None if reading is None else reading.sold_out,
             quantity=None if reading is None else reading.quantity,
-            read_at=self.read_at.get(sku),
+            read_at=read_at,
             stale_after_s=self.shop.info.stale_after_seconds,
             enforces_quantity=self.shop.enforces_quantity,
             fed_by=self.shop.warehouses,
-            gone=sku in self.gone,
+            gone=gone,
             reachable=self.reachable,
             label=self.shop.label,
             label_means=self.shop.label_means,
             task=task,
         )
+        self.told[sku] = (known, facts)
+        return facts
 
 
 class Room:
