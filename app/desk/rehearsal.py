@@ -59,17 +59,20 @@ def _run(options: Namespace, piece: "Piece", folder: Path) -> int:
     options.data_dir = folder
     clock = stage_clock(piece, options.speed or 1.0)
     words = FirstWords(room=piece.of, zone=piece.zone, language=language())
+    choices = Choices(folder / CHOICES_FILE)
     session = Session(
         app,
         options,
-        Choices(folder / CHOICES_FILE),
+        choices,
         words,
         open_desk=lambda deliver, _raise: rehearsed_desk(piece, clock, folder, deliver),
         now=clock.now,
     )
     if options.follow:
         threading.Thread(target=_end_with_input, args=(session,), name="input", daemon=True).start()
-    return session.run(StartingWindow(piece.of))
+    code = session.run(StartingWindow(piece.of))
+    choices.write()  # written later, it would make the folder anew
+    return code
 
 
 def _end_with_input(session: "Session") -> None:
