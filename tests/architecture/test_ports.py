@@ -69,4 +69,4 @@ def test_every_port_has_a_fake_of_its_name() -> None:
 
 
 def _is_port(each: type) -> bool:
-    return each.__module__ == ports.__name__ and bool(getattr(each, "_is_protocol", False))
+    return each.__module__.startswith(ports.__name__) and bool(getattr(each, "_is_protocol", False))
