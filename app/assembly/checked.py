@@ -23,7 +23,7 @@ async def check_connected(connected: Connected) -> list[Checked]:
 
 async def check_running(engine: Engine) -> list[Checked]:
     """The same through a running desk: what it asks is an ordinary poll, so that no answer is lost to it."""
-    return [_contacted(one) for one in await engine.contact_all()]
+    return [_contacted(one) for one in await engine.watches.contact_all()]
 
 
 def all_fine(found: Sequence[Checked]) -> bool:

@@ -19,7 +19,7 @@ from app.domain.hold import Hold, HoldKind
 from app.domain.hold_events import Happened
 from app.domain.holds import HoldRules, rules_for
 from app.domain.plan import Templates
-from app.domain.readings import SalesAnswer, ShopAnswer
+from app.domain.readings import ShopAnswer
 from app.engine.acting import Acting
 from app.engine.by_hand import ByHand
 from app.engine.comparing import Comparing
@@ -43,11 +43,11 @@ from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.replenishing import Replenishing
 from app.engine.room import Room
 from app.engine.rounds import Rounds
-from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.engine.shelves import Shelves
 from app.engine.studying import Studying
 from app.engine.trials import Trials
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
+from app.engine.watches import Watches
 from app.engine.wishes import Wishes
 from app.intents import (
     Answer,
@@ -65,7 +65,7 @@ from app.intents import (
     StudyProduct,
     TargetResult,
 )
-from app.ports import Fenced, JournalError, Remembered, SalesSource, SourceError, SourceInfo
+from app.ports import Fenced, JournalError, Remembered
 from app.views.answers import Circumstances, answer_words
 from app.views.delta import ViewDelta
 from app.views.status import RunState
@@ -97,6 +97,7 @@ class Engine:
         self.by_hand = ByHand(ports, self.room, self._reconciler.look_now)
         self._hearing = Hearing(self.room, self._keeper, ports.clock, self._reconciler)
         self._hearing.sales_told = bool(ports.sales)
+        self.watches = Watches(ports, self.room, self._hearing, self._wake)
         self._acting = Acting(ports, self.room, self._book, self._reconciler, self._keeper)
         self._rounds = Rounds(ports, self.room, self._acting, self._keeper, self._hearing)
         self._judging = Judging(self.room)
@@ -108,7 +109,7 @@ class Engine:
             self._acting,
             lambda: self._judging.decided,
         )
-        self._wishes.refresh = self._refresh
+        self._wishes.refresh = self.watches.refresh
         self._wishes.look = self._reconciler.look_now
         self._readying = Readying(ports, self.room, self._keeper, self._acting)
         self._noticing = Noticing(ports, self.room)
@@ -165,14 +166,13 @@ class Engine:
         self._at_once = False
         self._beaten = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._watches: dict[str, Watch[Any]] = {}
 
     # Life
 
     async def run(self) -> None:
         """Open the journal, restore what is overdue, then sense, judge and publish until cancelled."""
         try:
-            self._add_sources()
+            self.watches.begin()
             self.publishing.first()
             self._spawn("guardian", self._upkeep.keep_guardian)
             opened = await self._ports.journal.open()
@@ -314,8 +314,8 @@ class Engine:
             log.warning("history_not_read", why=str(error))
         self._spawn("beat", self._beat)
         self._spawn("time", self._keep_time)
-        for name, watch in self._watches.items():
-            self._spawn(name, watch.run)
+        for name, run in self.watches.runs().items():
+            self._spawn(name, run)
         self._spawn("replenishing", self.replenishing.run)
 
     async def _recall_broadcast(self) -> None:
@@ -332,7 +332,7 @@ class Engine:
         """Overdue holds first of all; only then are commands accepted."""
         overdue = overdue_at(self._book.open(), self._ports.clock.now())
         for storefront in {hold.storefront for hold in self._book.open()}:
-            self._set_shop_pace(storefront)
+            self.watches.set_shop_pace(storefront, self._book.open())
         await self._upkeep.absence.learn()
         await self._reconciler.resume()
         await self._upkeep.guard.first_answer()
@@ -358,56 +358,12 @@ class Engine:
         """What no hold speaks of any more is read by the next poll, and that is now."""
         await self._upkeep.absence.learn()
         for storefront in self.room.counters:
-            self._refresh(storefront)
+            self.watches.refresh(storefront)
         await self._reconciler.resume()
         self._upkeep.absence.report()
         self.room.reconciling = False
         self.room.touch_all()
         self._wake(at_once=True)
-
-    # Sensing
-
-    def _add_sources(self) -> None:
-        ports, hearing = self._ports, self._hearing
-        for stock in ports.stock:
-            self.room.add_source(stock.info, (warehouse.id for warehouse in stock.warehouses))
-            self._watch(stock.info, stock.read, hearing.stock)
-        for viewers in ports.traffic:
-            self.room.add_source(viewers.info)
-            self._watch(viewers.info, viewers.read, hearing.viewers)
-        for sales in ports.sales:
-            self.room.add_source(sales.info)
-            self._watch(sales.info, partial(self._read_sales, sales), hearing.sales)
-        for shop in ports.storefronts:
-            self.room.add_source(shop.info)
-            self._watch(shop.info, partial(shop.read, tuple(shop.skus)), hearing.shop)
-
-    def _read_sales(self, source: SalesSource) -> Awaitable[SalesAnswer]:
-        return source.read(self._hearing.sales_since(source.info.id))
-
-    def _watch(
-        self, info: SourceInfo, read: Callable[[], Awaitable[Any]], answered: Callable[[Any], Awaitable[None]]
-    ) -> None:
-        async def heard(answer: Any) -> None:  # noqa: ANN401 - each source's own kind of answer
-            await answered(answer)
-            self._wake()
-
-        async def failed(error: SourceError, wait_s: float) -> None:
-            await self._hearing.failed(info, error, wait_s)
-            self._wake()
-
-        rhythm = Rhythm(clock=self._ports.clock, cadence=self._ports.cadence, jitter=self._ports.jitter)
-        self._watches[info.id] = Watch(Ear(info=info, read=read, answered=heard, failed=failed), rhythm)
-
-    async def contact_all(self) -> tuple[Contact, ...]:
-        """Ask every source now, all at the same time, and say what it came to."""
-        return tuple(await asyncio.gather(*(watch.contact() for watch in self._watches.values())))
-
-    def _refresh(self, source: str) -> bool:
-        watch = self._watches.get(source)
-        if watch is not None:
-            watch.refresh()
-        return watch is not None
 
     # Judging and publishing
 
@@ -446,17 +402,9 @@ class Engine:
         self._rounds.look()
         self.planning.hold_changed(hold)
         self._noticing.saying.hold_changed(hold, events)
-        self._set_shop_pace(hold.storefront)
+        self.watches.set_shop_pace(hold.storefront, self._book.open())
         self._judging.hurry()
         self._wake()
-
-    def _set_shop_pace(self, storefront: str) -> None:
-        """A storefront is read more often while a hold is open there."""
-        watch, counter = self._watches.get(storefront), self.room.counters.get(storefront)
-        info = None if counter is None else counter.shop.info
-        if watch is not None and info is not None and info.busy_poll_seconds is not None:
-            busy = any(hold.storefront == storefront for hold in self._book.open())
-            watch.set_pace(info.busy_poll_seconds if busy else info.poll_seconds)
 
     def _say_of_trial(self, words: str) -> None:
         self.publishing.set_notice("trial", words, lasts=AWAY_SHOWN)
