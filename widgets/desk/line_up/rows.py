@@ -140,7 +140,8 @@ class LineUpList(QWidget):
         amount = view.per_minute
         if amount is None:
             return MISSING
-        return (whole_money if amount >= _WHOLE_FROM else money)(amount, self._currency)
+        whole = amount == 0 or amount >= _WHOLE_FROM
+        return (whole_money if whole else money)(amount, self._currency)
 
     # Painting
 
