@@ -20,7 +20,8 @@ SETTLED_S = 12.0
 WATCHED_S = 35.0
 FAULTS_S = 30.0
 LEAST_CHANGES = 200
-LEAST_PRESSES, MOST_PRESSES = 20, 30
+LEAST_PRESSES, MOST_PRESSES = 15, 30
+"""Between 17 and 28 tiles can be seen: groups begin rows of their own, and a notice takes one."""
 BETWEEN_PRESSES_S = 1.0
 LONGEST_S = 2.0
 """What has not come by then never came."""
