@@ -407,6 +407,8 @@ class DeskWorld(RuleBasedStateMachine):
         """Everything works from now on; stops are released once all else is over."""
         self.heal()
         self.heart.point = None
+        # a release that is asked while another desk has the lease is refused, and told so
+        self.wait(LOOK_S)
         self.wait_until_over(HoldKind.HOLD)
         for sku in SKUS:
             self.ask(Release(who=ME, skus=(sku,)), 1.0)
