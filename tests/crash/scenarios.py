@@ -108,12 +108,13 @@ class Scenario:
         """What may go wrong because no desk could know better; told apart from what may not.
 
         A restore that comes late may arrive between the read that says "still off" and the command that
-        follows. And a desk that freezes with a restore in hand sends it when it thaws, whoever stood in for
-        it meanwhile: no fence can close that.
+        follows. A shop that answers from an old copy says so although the restore has had its effect. And a
+        desk that freezes with a restore in hand sends it when it thaws, whoever stood in for it meanwhile: no
+        fence can close that. In each case the same restore comes again under its key, without effect.
         """
         in_hand = self.deed is Deed.FREEZE and self.back is Back.NEVER and self.point is Point.R2
-        late = self.trouble is Trouble.LATE_EFFECT and self.troubles_restore
-        return frozenset({Wrong.RESTORE_RESENT}) if late or in_hand else NOTHING
+        unseen = self.trouble in (Trouble.LATE_EFFECT, Trouble.OLD_COPY) and self.troubles_restore
+        return frozenset({Wrong.RESTORE_RESENT}) if unseen or in_hand else NOTHING
 
     @property
     def troubles_restore(self) -> bool:
