@@ -12,7 +12,7 @@ from tests.benchmarks.figures import Figure, Figures, milliseconds
 from tests.domain import builders as a
 from tests.line_up import Lead, broadcasts, earned
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(3600)]
 
 
 def test_the_line_up_earns_a_tenth_more_than_a_fixed_one_and_more_than_greed(figures: Figures) -> None:
