@@ -55,3 +55,9 @@ def test_the_headless_half_stands_without_qt() -> None:
     absent = "import sys; sys.modules.update(dict.fromkeys(('PySide6', 'shiboken6', 'pyqtgraph')))"
     both = "import app.assembly.headless, app.guardian.taking_over"
     assert _python(f"{absent}; {both}; print('stands')").strip() == "stands"
+
+
+def test_logs_load_no_painter() -> None:
+    """Where a tool has brought rich, structlog would load it into desk and guardian, for nothing."""
+    program = "import sys, app.guardian.taking_over; print([n for n in sys.modules if n.startswith('rich.')])"
+    assert _python(program).strip() == "[]"

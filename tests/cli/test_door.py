@@ -20,7 +20,7 @@ LOADED = """
 import sys
 from app.cli import main
 code = main(sys.argv[1:])
-print(code, *sys.modules)
+print(code, *[name for name, module in sys.modules.items() if module is not None])
 """
 
 
