@@ -1,14 +1,15 @@
-"""Small parts the desk's panels share: a panel's ground and head, a drawn icon, a rule, use squares, a tick.
+"""Small parts the desk's panels share: grounds, heads, icons, rules, use squares, ticks, scrolled lists.
 
 None of them knows what it stands for.
 """
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from widgets.kit import marks, theme
+from widgets.kit.fields import ThinScrollBar
 from widgets.kit.icons import icon, logo
 from widgets.kit.label import PlainLabel
 from widgets.kit.theme import Hue
@@ -177,3 +178,22 @@ def spread(row: QHBoxLayout, left: int, right: int, gap: int = theme.SPACE_S) ->
     row.setSpacing(gap)
     row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return row
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """`inner` at its own height, scrolled up and down where there is less room; the keyboard stays in it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBar(ThinScrollBar())
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(inner)
+    column.addStretch(1)
+    area.setWidget(holder)
+    for ground in (area.viewport(), holder):
+        ground.setAutoFillBackground(False)
+    return area

@@ -7,7 +7,7 @@ so. Once no broadcast runs, what the last one teaches for the next stands at the
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.intents import CompareBroadcast, PlaceInLineUp, SayNext, SkipInLineUp
@@ -17,11 +17,10 @@ from widgets.desk.line_up.left_out import LeftOutTable
 from widgets.desk.line_up.rows import LineUpList
 from widgets.desk.line_up.selection import PriceTable, SelectionTable
 from widgets.desk.pages import Page
-from widgets.desk.parts import Panel, spread
+from widgets.desk.parts import Panel, scrolled, spread
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.kit import theme
 from widgets.kit.buttons import Button
-from widgets.kit.fields import ThinScrollBar
 from widgets.kit.label import PlainLabel
 from widgets.store import RoomStore
 
@@ -50,7 +49,7 @@ class LineUpPage(Page):
     def _left(self) -> QVBoxLayout:
         self._note = PlainLabel("", theme.NOTE.size, theme.T3).wrap()
         lines = Panel()
-        self._area = _scrolled(self.list)
+        self._area = scrolled(self.list)
         lines.rows.addWidget(self._area)
         left = QVBoxLayout()
         left.setSpacing(GUTTER)
@@ -71,7 +70,7 @@ class LineUpPage(Page):
         column.addWidget(self.left_out)
         column.addWidget(self.selection)
         column.addWidget(self.prices)
-        self._right = _scrolled(tables)
+        self._right = scrolled(tables)
 
     def _make_head(self) -> None:
         self.next_ = Button(p_("line-up", "Show next"), key_hint="N")
@@ -186,21 +185,3 @@ class LineUpPage(Page):
 
     def _place(self, sku: str, place: int | None) -> None:
         self._store.intend(PlaceInLineUp(who=self._store.who("desk"), sku=sku, place=place))
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setVerticalScrollBar(ThinScrollBar())
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(inner)
-    column.addStretch(1)
-    area.setWidget(holder)
-    for ground in (area.viewport(), holder):
-        ground.setAutoFillBackground(False)
-    return area

@@ -9,14 +9,14 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.intents import AcceptProposal, RestProposal
 from app.views.replenishment import ProposalView, ReplenishmentView, WarehouseMode
 from app.words import _, n_, number, p_
 from widgets.desk.pages import Page
-from widgets.desk.parts import Panel, spread
+from widgets.desk.parts import Panel, scrolled, spread
 from widgets.desk.replenishment.detail import REST_DAYS, Detail
 from widgets.desk.replenishment.orders import OrderTable
 from widgets.desk.replenishment.rows import ProposalList
@@ -26,7 +26,6 @@ from widgets.desk.replenishment.words import mode_words, money_words
 from widgets.desk.sizes import GUTTER, Mode
 from widgets.kit import theme
 from widgets.kit.choices import Option, Segmented
-from widgets.kit.fields import ThinScrollBar
 from widgets.kit.label import PlainLabel
 from widgets.store import RoomStore
 
@@ -86,8 +85,8 @@ class ReplenishmentPage(Page):
         self.orders, self.slow = OrderTable(self._store), SlowTable(self._store)
         self._note = PlainLabel("", theme.NOTE.size, theme.YELLOW).wrap()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scrolled(self.list))
-        self._stack.addWidget(self._scrolled(self.orders))
+        self._stack.addWidget(scrolled(self.list))
+        self._stack.addWidget(scrolled(self.orders))
         lists = Panel()
         lists.rows.addWidget(self._stack)
         self._left = QWidget()
@@ -98,24 +97,6 @@ class ReplenishmentPage(Page):
         rows.addWidget(self._note)
         rows.addWidget(lists, 1)
         rows.addWidget(self.slow)
-
-    @staticmethod
-    def _scrolled(inner: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(inner)
-        column.addStretch(1)
-        area.setWidget(holder)
-        for ground in (area.viewport(), holder):
-            ground.setAutoFillBackground(False)
-        return area
 
     def _listen(self) -> None:
         self._store.replenishment_changed.connect(self._show)
