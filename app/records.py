@@ -6,7 +6,7 @@ intent must get in between. Not for what is kept; that is `ports.Journal`.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.domain.audit import AuditNote
@@ -15,7 +15,11 @@ from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Hold, Who
 from app.domain.prices import PriceSaid
+from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
+
+READINGS_KEPT = timedelta(days=180)
+"""Older ones are thinned to one an hour: what they say of minutes is not true any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,17 @@ class Records(Protocol):
 
     async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:
         """Which cues came up in that broadcast and what became of them, oldest first."""
+        ...
+
+    async def keep_calibration(self, found: Calibrated) -> None:
+        """Commit what was worked out of a broadcast that is over, in place of what was kept of it before."""
+        ...
+
+    async def calibrations(self, most: int, sku: str | None = None) -> tuple[Calibrated, ...]:
+        """What is kept of the newest broadcasts that were worked out, at most so many, the newest first.
+
+        `sku`: only what concerns that product, without cues; broadcasts it had no part in come without any.
+        """
         ...
 
     async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:

@@ -1,28 +1,25 @@
 """How well forecasts hold on simulated broadcasts, against two rates that anybody could take.
 
-The yardsticks are the mean of the last ten minutes and an exponentially weighted rate (half-life five
-minutes), both over open minutes alone and with Poisson quantiles around them.
+The yardsticks are the domain's; the theatres are simulated, and the times it judges are dithered.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
 from app.domain.policy import Policy
 from app.domain.signals import Outlook
 from app.domain.simulation import Script, Stage
+from app.domain.yardsticks import capped, counts, loss, simple_rates, waits
 from app.engine.rehearsing.desk import RehearsedDesk
 from app.engine.rehearsing.playing import STARTED_AT
 from app.engine.rehearsing.scenarios import SimulatedTheatre, recollection_of
 
-CHANCES = (0.1, 0.5, 0.9)
 LOOKS = (10, 25, 45, 70, 100, 130, 160)
-HALF_LIFE = 5.0
 POLICY = Policy()
 
 
@@ -72,7 +69,7 @@ def _played(script: Script, seed: int) -> tuple[list[_Look], NDArray[np.int64]]:
     desk = RehearsedDesk(theatre.products, theatre.left(), _policy(script), STARTED_AT, past)
     minutes = int(script.minutes)
     wanted = np.zeros((minutes, len(theatre.skus)), np.int64)
-    told, opened = np.zeros_like(wanted), np.zeros_like(wanted)
+    told, opened = np.zeros_like(wanted), np.zeros_like(wanted, np.bool_)
     untold = np.zeros(len(theatre.skus), np.int64)
     looks: list[_Look] = []
     on_air: str | None = None
@@ -106,22 +103,19 @@ def _looks(
     theatre: SimulatedTheatre,
     minute: int,
     told: NDArray[np.int64],
-    opened: NDArray[np.int64],
+    opened: NDArray[np.bool_],
 ) -> list[_Look]:
     now = STARTED_AT + timedelta(minutes=minute + 1)
     ahead, left = desk.ahead(now), theatre.left()
-    fading = 0.5 ** ((minute - np.arange(minute + 1)) / HALF_LIFE)
-    mean = told[-10:].sum(0) / np.maximum(1, opened[-10:].sum(0))
-    weights = fading[:, None] * opened
-    weighted = (weights * told).sum(0) / np.maximum(weights.sum(0), 1e-9)
+    rates = simple_rates(told, opened)
     return [
         _Look(
             minute + 1,
             place,
             left[sku],
             desk.outlook(sku, now, ahead),
-            float(mean[place]),
-            float(weighted[place]),
+            float(rates.mean[place]),
+            float(rates.weighted[place]),
         )
         for place, sku in enumerate(theatre.skus)
         if left[sku] > 0
@@ -135,34 +129,13 @@ def _judge(score: Score, look: _Look, wanted: NDArray[np.int64], dice: np.random
     assert end is not None
     score.units_held.append(end.p10 <= total + dice.uniform(-0.5, 0.5) <= end.p90)
     rates = {"mean": look.mean, "weighted": look.weighted}
-    score.losses["units ours"].append(_loss((end.p10, end.p50, end.p90), total))
+    score.losses["units ours"].append(loss((end.p10, end.p50, end.p90), total))
     for name, rate in rates.items():
-        score.losses[f"units {name}"].append(_loss(_counts(rate * left), total))
+        score.losses[f"units {name}"].append(loss(counts(rate * left), total))
     reached = int(np.searchsorted(wanted.cumsum(), look.units))
     minutes = float(left) if reached >= left else reached + dice.uniform(0.0, 1.0)
     if gone.p90 < left:
         score.time_held.append(gone.p10 <= minutes <= gone.p90)
-    score.losses["time ours"].append(_loss(_capped((gone.p10, gone.p50, gone.p90), left), minutes))
+    score.losses["time ours"].append(loss(capped((gone.p10, gone.p50, gone.p90), left), minutes))
     for name, rate in rates.items():
-        score.losses[f"time {name}"].append(_loss(_capped(_waits(look.units, rate), left), minutes))
-
-
-def _loss(foretold: Sequence[float], actual: float) -> float:
-    return sum(
-        max(chance * (actual - value), (chance - 1.0) * (actual - value))
-        for chance, value in zip(CHANCES, foretold, strict=True)
-    )
-
-
-def _capped(values: Sequence[float], most: float) -> list[float]:
-    return [min(value, most) for value in values]
-
-
-def _counts(mean: float) -> list[float]:
-    return [float(gammaincinv(mean, chance)) for chance in CHANCES] if mean > 0 else [0.0, 0.0, 0.0]
-
-
-def _waits(units: int, rate: float) -> list[float]:
-    if rate <= 0:
-        return [1e9, 1e9, 1e9]
-    return [float(gammaincinv(units, chance)) / rate for chance in CHANCES]
+        score.losses[f"time {name}"].append(loss(capped(waits(look.units, rate), left), minutes))

@@ -21,12 +21,13 @@ from app.domain.cue_outcomes import CueEnding, cue_outcomes
 from app.domain.cue_stories import CueStep, CueStory, stories
 from app.domain.evidence import Sale, Sales, Span
 from app.domain.policy import Policy
-from app.engine.rehearsing import Conduct, Recording, Said, play
+from app.engine.rehearsing import Conduct, Outcome, Recording, Said, play
 from app.views.build_calibration import Findings, calibration_view
 from app.views.calibration import BandView, CalibrationView, CueOutcomeView, Verdict
 from app.words import _, clock_time, n_, number, percent, plain
 from services.clock import SystemClock
 
+AS_IT_WAS = Conduct(name=AS_RECORDED)
 _SOON = timedelta(minutes=5)
 """A cue that was followed in a record without cues was shown at most so long before."""
 
@@ -47,20 +48,24 @@ def calibrate(options: Namespace) -> Calibration:
     """
     now = SystemClock().now()
     read = asyncio.run(replayable(options))
-    outcome = play(read.theatre(0, AS_RECORDED), Conduct(name=AS_RECORDED), Policy(), read.past)
-    told = stories(read.cues) or tuple(_replayed(said, read) for said in outcome.said)
-    broadcast, recording = read.outline.broadcast, read.recording
-    span = Span(broadcast.started_at, broadcast.ended_at or now)
-    found = Findings(
-        broadcast=broadcast,
-        at=now,
-        foretold=outcome.foretold,
-        outcomes=cue_outcomes(told, read.outline.marks, _sales(recording), span),
-        recorded=bool(read.cues),
-    )
+    found = held_against(read, play(read.theatre(0, AS_RECORDED), AS_IT_WAS, Policy(), read.past), now)
     products = {product.sku: product for product in read.settings.products}
     view = calibration_view(found, products, names_for(read.settings))
     return Calibration(view=view, zone=read.zone)
+
+
+def held_against(read: Replayable, outcome: Outcome, now: datetime) -> Findings:
+    """What was said in a broadcast, as it was played again, held against what happened."""
+    told = stories(read.cues) or tuple(_replayed(said, read) for said in outcome.said)
+    broadcast = read.outline.broadcast
+    span = Span(broadcast.started_at, broadcast.ended_at or now)
+    return Findings(
+        broadcast=broadcast,
+        at=now,
+        foretold=outcome.foretold,
+        outcomes=cue_outcomes(told, read.outline.marks, _sales(read.recording), span),
+        recorded=bool(read.cues),
+    )
 
 
 def calibration_object(found: Calibration) -> dict[str, Any]:
@@ -77,8 +82,8 @@ def _lines(found: CalibrationView, zone: tzinfo) -> list[str]:
     followed = sum(cue.ending in (CueEnding.FOLLOWED, CueEnding.BY_HAND) for cue in found.cues)
     lines = [
         _("Broadcast {number}").format(number=number(found.number)),
-        _band_line(_("Units until the end"), found.units),
-        _band_line(_("Time to sell-out"), found.minutes),
+        band_line(_("Units until the end"), found.units),
+        band_line(_("Time to sell-out"), found.minutes),
         n_("{count} cue, {followed} followed.", "{count} cues, {followed} followed.", len(found.cues)).format(
             count=number(len(found.cues)), followed=number(followed)
         ),
@@ -87,7 +92,8 @@ def _lines(found: CalibrationView, zone: tzinfo) -> list[str]:
     return lines if not found.cues else [*lines, _("What was sold after a cue is no proof that it was why.")]
 
 
-def _band_line(what: str, band: BandView) -> str:
+def band_line(what: str, band: BandView) -> str:
+    """How often a range held, with the bounds of its share, or that too little was foretold to say."""
     if band.verdict is Verdict.TOO_LITTLE or band.share is None:
         words = _("{what}: too little was foretold to say how often ranges held ({held} of {of}).")
         return words.format(what=what, held=number(band.held), of=number(band.of))

@@ -5,7 +5,7 @@ Needs no running desk. Not for how well it was foretold while it ran; that is `c
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ from app.engine.rehearsing import (
     remembered,
     theatre_of,
 )
-from app.records import Outline
+from app.records import Outline, Records
 from app.words import MISSING, _, number, percent
 from services.clock import SystemClock
 
@@ -109,27 +109,41 @@ async def replayable(options: Namespace, *, step_minutes: float = 0.5) -> Replay
         DeskRefused: The record has none of that number, or nothing was sold in it.
     """
     settings = room_settings(options)
-    clock, zone = SystemClock(), room_zone(settings)
-    breathe = partial(clock.sleep, 0)
+    breathe = partial(SystemClock().sleep, 0)
     async with record(options, settings, may_begin=False) as journal:
-        outline = await journal.outline(options.broadcast)
-        number = options.broadcast if outline is None else outline.broadcast.id
-        found = None
-        if outline is not None:
-            found = await recording_of(
-                journal, number, settings.products, clock.now(), breathe, step_minutes=step_minutes
-            )
-        if outline is None or found is None:
-            raise DeskRefused(_no_broadcast(number), USAGE)
-        cues = await journal.cue_notes(number)
-        earlier = await remembered(journal, number, settings.products, clock.now(), zone, breathe)
-    if not found.skus:
+        found = await read_back(journal, settings, options.broadcast, breathe, step_minutes=step_minutes)
+    if found is None:
+        raise DeskRefused(_no_broadcast(options.broadcast), USAGE)
+    if not found.recording.skus:
         text = _("Nothing was sold in broadcast {id}: there is nothing to play again.")
-        raise DeskRefused(text.format(id=number))
+        raise DeskRefused(text.format(id=found.outline.broadcast.id))
+    return found
+
+
+async def read_back(
+    journal: Records,
+    settings: Settings,
+    broadcast: int | None,
+    breathe: Callable[[], Awaitable[None]],
+    *,
+    step_minutes: float = 0.5,
+) -> Replayable | None:
+    """The same out of an open record; None where it has none of that number. Raises JournalError."""
+    clock, zone = SystemClock(), room_zone(settings)
+    outline = await journal.outline(broadcast)
+    if outline is None:
+        return None
+    number = outline.broadcast.id
+    found = await recording_of(
+        journal, number, settings.products, clock.now(), breathe, step_minutes=step_minutes
+    )
+    if found is None:
+        return None
+    earlier = await remembered(journal, number, settings.products, clock.now(), zone, breathe)
     return Replayable(
         recording=found,
         outline=outline,
-        cues=cues,
+        cues=await journal.cue_notes(number),
         past=recollected(earlier, like(found.host, found.started_at, zone)),
         settings=settings,
         zone=zone,

@@ -102,10 +102,28 @@ def _forecast(options: Namespace) -> int:
 
 
 def _calibration(options: Namespace) -> int:
+    if options.last is not None:
+        return _track_record(options)
     from app.assembly.calibrating import calibrate, calibration_lines, calibration_object
 
     found = calibrate(options)
     return _tell(options, calibration_object(found), calibration_lines(found))
+
+
+def _track_record(options: Namespace) -> int:
+    from app.assembly.track_record import (
+        follow_track_record,
+        track_record,
+        track_record_lines,
+        track_record_object,
+    )
+
+    if options.follow:
+        options.json = True
+        follow_track_record(options)
+        return 0
+    found = track_record(options)
+    return _tell(options, track_record_object(found), track_record_lines(found, options))
 
 
 def _audit(options: Namespace) -> int:

@@ -7,6 +7,8 @@ from app.words import _
 
 FORMATS = ("csv", "xlsx", "html")
 AUDIT_FORMATS = ("csv", "jsonl")
+LAST = 20
+"""Broadcasts that are looked back on; a test holds it to the domain's figure."""
 FASTEST = 200.0
 """Nobody sees anything of a rehearsal that is faster."""
 
@@ -24,7 +26,7 @@ def add_local_commands(commands: Commands) -> None:
     commands.add("rehearse", text, _rehearse)
     text = _("what the next broadcast should come to, and what stock to prepare")
     commands.add("forecast", text, _forecast)
-    text = _("how often ranges held in a broadcast, and what became of its cues")
+    text = _("how often ranges held, and what became of cues, in one broadcast or the last ones")
     commands.add("calibration", text, _calibration)
 
 
@@ -97,4 +99,16 @@ def _positive(text: str) -> float:
 
 
 def _calibration(parser: Parser) -> None:
-    parser.add_argument("--broadcast", type=int, metavar="ID", default=None)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--broadcast", type=int, metavar="ID", default=None)
+    text = _("the last N broadcasts together; default: 20")
+    which.add_argument("--last", type=_count, metavar="N", nargs="?", const=LAST, default=None, help=text)
+    text = _("with --last: tell how far it is as JSON lines; ends with its standard input")
+    parser.add_argument("--follow", action="store_true", default=False, help=text)
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value

@@ -1,9 +1,10 @@
 """How often forecasts held: where what happened fell in what was foretold, and what may be said of it.
 
 Forecasts of one product are alike: one that sells against expectation breaks all its ranges. So the interval
-of a share counts products, not forecasts: Wilson's score interval (Wilson 1927, "Probable inference", Journal
-of the American Statistical Association 22) with the effective number that the spread between products leaves
-(the ratio estimator's variance of cluster samples: Cochran 1977, "Sampling Techniques", section 9A.6).
+of a share counts products, not forecasts, and over several broadcasts it counts broadcasts: Wilson's score
+interval (Wilson 1927, "Probable inference", Journal of the American Statistical Association 22) with the
+effective number that the spread between groups leaves (the ratio estimator's variance of cluster samples:
+Cochran 1977, "Sampling Techniques", section 9A.6).
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +15,7 @@ from math import sqrt
 
 PROMISED = 0.8
 """What lies between the 10 and 90 % of a forecast, if it is right."""
-LEAST_PRODUCTS = 5
+LEAST_GROUPS = 5
 LEAST_FORECASTS = 20
 """Nothing is said from less than these."""
 _Z = 1.959964
@@ -62,15 +63,13 @@ class Foretold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """Forecasts of one measure by where what happened fell; `effective` is how many they are worth."""
+class Tally:
+    """Forecasts of one measure by where what happened fell."""
 
     under: int = 0
     lower: int = 0
     upper: int = 0
     over: int = 0
-    products: int = 0
-    effective: float = 0.0
 
     @property
     def held(self) -> int:
@@ -87,6 +86,14 @@ class Band:
         """0…1; None where nothing was foretold."""
         return self.held / self.of if self.of else None
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band(Tally):
+    """A tally of so many `groups` of forecasts that are alike; `effective` is how many they are worth."""
+
+    groups: int = 0
+    effective: float = 0.0
+
     @property
     def interval(self) -> tuple[float, float] | None:
         """Between which shares the true one lies with 95 %; None where nothing was foretold."""
@@ -97,7 +104,7 @@ class Band:
     def verdict(self) -> Verdict:
         """What may be said; nothing from too little."""
         interval = self.interval
-        if interval is None or self.of < LEAST_FORECASTS or self.products < LEAST_PRODUCTS:
+        if interval is None or self.of < LEAST_FORECASTS or self.groups < LEAST_GROUPS:
             return Verdict.TOO_LITTLE
         if interval[1] < PROMISED:
             return Verdict.TOO_NARROW
@@ -105,19 +112,46 @@ class Band:
 
 
 def band_of(foretold: Iterable[Foretold]) -> Band:
-    """Count them; all of one measure."""
-    counted: Counter[Fell] = Counter()
-    by_product: dict[str, list[bool]] = defaultdict(list)
+    """Count forecasts of one broadcast, all of one measure; those of a product are alike."""
+    by_product: dict[str, list[Fell]] = defaultdict(list)
     for one in foretold:
-        counted[one.fell] += 1
-        by_product[one.sku].append(one.fell in (Fell.LOWER, Fell.UPPER))
-    return Band(
+        by_product[one.sku].append(one.fell)
+    return band_over(tally_of(fell) for fell in by_product.values())
+
+
+def tally_of(fell: Iterable[Fell]) -> Tally:
+    """Count them."""
+    counted = Counter(fell)
+    return Tally(
         under=counted[Fell.UNDER],
         lower=counted[Fell.LOWER],
         upper=counted[Fell.UPPER],
         over=counted[Fell.OVER],
-        products=len(by_product),
-        effective=_effective([(sum(held), len(held)) for held in by_product.values()]),
+    )
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """All of them together."""
+    every = tuple(tallies)
+    return Tally(
+        under=sum(one.under for one in every),
+        lower=sum(one.lower for one in every),
+        upper=sum(one.upper for one in every),
+        over=sum(one.over for one in every),
+    )
+
+
+def band_over(groups: Iterable[Tally]) -> Band:
+    """Count groups of forecasts that are alike: those of one product, or those of one broadcast."""
+    every = tuple(group for group in groups if group.of)
+    whole = added(every)
+    return Band(
+        under=whole.under,
+        lower=whole.lower,
+        upper=whole.upper,
+        over=whole.over,
+        groups=len(every),
+        effective=_effective([(group.held, group.of) for group in every]),
     )
 
 

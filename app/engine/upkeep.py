@@ -16,6 +16,7 @@ from app.engine.leasing import LEASE_RENEW_S, Leasing
 from app.engine.parts import Ports
 from app.engine.publishing import AWAY_SHOWN, Publishing
 from app.engine.room import Room
+from app.records import READINGS_KEPT
 from app.words import _, age
 
 log = structlog.get_logger("stockcue.upkeep")
@@ -29,7 +30,6 @@ STALL_SETTLES_S = 2.0
 """So long an overdue hold may take to be restored before it is reported."""
 SLEEP_SHOWN = timedelta(seconds=30)
 THIN_EVERY_S = 24 * 3600.0
-READINGS_KEPT = timedelta(days=180)
 
 
 class Upkeep:

@@ -13,7 +13,7 @@ from app.views.calibration import BandView, CalibrationView, CueOutcomeView, Cue
 from app.views.names import Names
 from app.words import plain
 
-__all__ = ["Findings", "calibration_view"]
+__all__ = ["Findings", "band_view", "calibration_view"]
 
 _SINCE = (0.0, 30.0, 90.0)
 """Minutes of the broadcast by which forecasts are parted: while little is known, soon, late."""
@@ -64,10 +64,10 @@ def _spans(foretold: Sequence[Foretold]) -> list[SpanView]:
 
 
 def _band(foretold: Sequence[Foretold], measure: Measure) -> BandView:
-    return _claimed(band_of(one for one in foretold if one.measure is measure))
+    return band_view(band_of(one for one in foretold if one.measure is measure))
 
 
-def _claimed(band: Band) -> BandView:
+def band_view(band: Band) -> BandView:
     """A share is claimed only where enough was foretold."""
     claimed = band.verdict is not Verdict.TOO_LITTLE
     low, high = band.interval or (None, None)
@@ -76,7 +76,7 @@ def _claimed(band: Band) -> BandView:
         lower=band.lower,
         upper=band.upper,
         over=band.over,
-        products=band.products,
+        groups=band.groups,
         share=band.share if claimed else None,
         low=low if claimed else None,
         high=high if claimed else None,

@@ -28,14 +28,14 @@ class BandView:
     """How often a range held. `share` and its bounds are None where too little was foretold to claim one.
 
     `under` to `over` count forecasts by where what happened lay: below the 10 %, up to the 50 %, up to the
-    90 %, above.
+    90 %, above. `groups` is how many products they were of, or broadcasts where several are looked over.
     """
 
     under: int
     lower: int
     upper: int
     over: int
-    products: int
+    groups: int
     share: float | None
     low: float | None
     high: float | None

@@ -27,6 +27,7 @@ from app.domain.places import Wishes
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.prices import PriceSaid
 from app.domain.rounds import Round
+from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
     BroadcastReport,
@@ -46,6 +47,7 @@ from app.words import _
 from services.journal import (
     audits,
     broadcasts,
+    calibrating,
     confirming,
     copies,
     facts,
@@ -324,6 +326,14 @@ class SqlJournal:
     async def trials(self, *, ended: bool = False) -> tuple[TrialRecord, ...]:
         """Trials that run, or with `ended` all."""
         return await self._read(partial(trials.records, ended=ended))
+
+    async def keep_calibration(self, found: Calibrated) -> None:
+        """Keep what was worked out of a broadcast, in place of what was before."""
+        await self._write(partial(calibrating.keep, found=found))
+
+    async def calibrations(self, most: int, sku: str | None = None) -> tuple[Calibrated, ...]:
+        """What is kept of the newest broadcasts, the newest first."""
+        return await self._read(partial(calibrating.newest, most=most, sku=sku))
 
     async def lease(self) -> Lease | None:
         """The last lease taken, over or not."""

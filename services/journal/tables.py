@@ -24,12 +24,15 @@ from sqlalchemy import (
 )
 
 from app.domain.broadcast import MarkKind, Phase
+from app.domain.calibration import Measure
+from app.domain.cue_outcomes import CueEnding
 from app.domain.cue_stories import CueStep
 from app.domain.hold import CallState, HoldKind, HoldState, Reason
 from app.domain.orders import OrderState
 from app.domain.plan import PlanState, WhenKind, Why
 from app.domain.rounds import RoundState
 from app.domain.signals import CueKind
+from app.domain.track_record import Seller
 from app.domain.trials import Ending
 from services.journal.columns import Day, Exact, Instant, Key, OneOf
 
@@ -506,10 +509,47 @@ price_said = Table(
 )
 """What a product costs from an instant on, as a person said."""
 
+calibration = Table(
+    "calibration",
+    metadata,
+    Column("broadcast", Key, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("recorded", Boolean, nullable=False),
+)
+"""Broadcasts whose forecasts and cues were held against what happened, and the code that was used."""
+
+calibrated_product = Table(
+    "calibrated_product",
+    metadata,
+    Column("broadcast", Key, ForeignKey("calibration.broadcast"), primary_key=True, autoincrement=False),
+    Column("sku", Text, primary_key=True),
+    Column("measure", OneOf(Measure), primary_key=True),
+    Column("seller", OneOf(Seller), nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("under", "lower", "upper", "over", "forecasts")),
+    *(Column(name, Double, nullable=False) for name in ("ours", "mean", "weighted")),
+)
+"""Where what happened fell in the forecasts of a product, and how far off those and two simple rates were."""
+
+calibrated_cue = Table(
+    "calibrated_cue",
+    metadata,
+    Column("broadcast", Key, ForeignKey("calibration.broadcast"), primary_key=True, autoincrement=False),
+    Column("kind", OneOf(CueKind), primary_key=True),
+    Column("ending", OneOf(CueEnding), primary_key=True),
+    Column("cues", Integer, nullable=False),
+    Column("before_minutes", Double, nullable=False),
+    Column("before_units", BigInteger, nullable=False),
+    Column("after_minutes", Double, nullable=False),
+    Column("after_units", BigInteger, nullable=False),
+)
+"""Cues of a broadcast by how they ended, and what was sold before and after them."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
     "draft_order", "proposal_rest", "cue_note", "line_up_wish", "price_said", "found_off",
 )  # fmt: skip
-"""What no copy may lack; the others hold readings, which are many and which the sources tell again."""
+"""What no copy may lack; the others hold readings, which are many and which the sources tell again, and what
+is worked out of them."""

@@ -20,6 +20,7 @@ from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates, noted
 from app.domain.prices import PriceSaid
 from app.domain.rounds import Round, RoundState
+from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
     BroadcastReport,
@@ -71,6 +72,7 @@ class Kept:
     orders: dict[int, DraftOrder] = field(default_factory=dict)
     rests: dict[tuple[str, str], Rest] = field(default_factory=dict)
     lease: Lease | None = None
+    calibrations: dict[int, Calibrated] = field(default_factory=dict)
     trials: dict[int, Trial] = field(default_factory=dict)
     assignments: list[Assignment] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)

@@ -13,6 +13,7 @@ from app.domain.broadcast import Broadcast
 from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Who
+from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import TrafficSample
 from app.records import Outline, TrialRecord
@@ -106,6 +107,23 @@ class FakeRecords:
                 paid=_mean(sample.paid for sample in samples),
             )
             for (step, source), samples in sorted(steps.items())
+        )
+
+    async def keep_calibration(self, found: Calibrated) -> None:
+        """Keep it in place of what was kept before."""
+        self._may_fail("keep_calibration")
+        self.kept.calibrations[found.broadcast] = found
+        self._noted(())
+
+    async def calibrations(self, most: int, sku: str | None = None) -> tuple[Calibrated, ...]:
+        """Those of the newest broadcasts."""
+        self._may_fail("calibrations")
+        newest = sorted(self.kept.calibrations.values(), key=lambda one: one.broadcast, reverse=True)[:most]
+        if sku is None:
+            return tuple(newest)
+        return tuple(
+            replace(one, products=tuple(each for each in one.products if each.sku == sku), cues=())
+            for one in newest
         )
 
     async def add_trial(self, trial: Trial, who: Who, audit: Sequence[AuditNote]) -> Trial:  # noqa: ARG002 - the port's shape

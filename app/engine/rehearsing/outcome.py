@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.calibration import Band, Foretold, Measure, band_of
+from app.domain.losses import Scored
 from app.domain.room import AlertLevel, CueKind
 
 
@@ -45,6 +46,7 @@ class Outcome:
     cues: int = 0
     followed: int = 0
     foretold: tuple[Foretold, ...] = ()
+    scored: tuple[Scored, ...] = ()
     products: tuple[ProductOutcome, ...] = ()
     said: tuple[Said, ...] = ()
 

@@ -4,12 +4,11 @@ The same theatre, seed and conduct give the same outcome. Not for where theatres
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from app.domain.calibration import Foretold
 from app.domain.catalogue import Product
 from app.domain.hold import CallState, Hold, HoldKind, HoldState, Reason, StockCall, Who
 from app.domain.policy import Policy
@@ -18,7 +17,7 @@ from app.domain.room import AlertLevel, Cue, CueKind, RoomDecision
 from app.domain.simulation import Fault, Moment, Stage
 from app.engine.rehearsing.conduct import Conduct
 from app.engine.rehearsing.desk import RehearsedDesk
-from app.engine.rehearsing.looking import Look, foretold, is_time_to_look
+from app.engine.rehearsing.looking import Heard, Look, foretold, is_time_to_look, scored
 from app.engine.rehearsing.outcome import Outcome, ProductOutcome, Said
 
 STARTED_AT = datetime(2026, 1, 1, 20, tzinfo=UTC)
@@ -110,6 +109,7 @@ class Player:
         self._held_minutes = 0.0
         self._called = 0
         self._looks: list[Look] = []
+        self._heard = Heard(theatre.skus, theatre.step_minutes)
 
     @property
     def minute(self) -> float:
@@ -132,8 +132,9 @@ class Player:
         self._arrive()
         self._hold_as_then()
         self._direct()
+        to_be_had = {sku for sku, units in theatre.left().items() if units > 0 and sku not in self._waves}
         moment = theatre.step(self._on_air, frozenset(self._waves))
-        self._tell(moment)
+        self._tell(moment, to_be_had)
         decided = self._desk.decide(self._now())
         self._count(decided)
         self._act(decided)
@@ -169,7 +170,7 @@ class Player:
 
     # What the desk is told
 
-    def _tell(self, moment: Moment) -> None:
+    def _tell(self, moment: Moment, to_be_had: Collection[str]) -> None:
         theatre, now = self._theatre, self._now()
         for sku, wanted, sold in zip(theatre.skus, moment.wanted.tolist(), moment.sold.tolist(), strict=True):
             if sold:
@@ -183,7 +184,9 @@ class Player:
         self._held_minutes += len(self._waves) * theatre.step_minutes
         if not self._silent("traffic"):
             self._desk.viewers(now, moment.organic, moment.paid)
-        if not self._silent("sales"):
+        silent = self._silent("sales")
+        self._heard.step({} if silent else self._untold, to_be_had)
+        if not silent:
             self._desk.sales(now, tuple(self._untold.items()))
             self._untold.clear()
         if not self._silent("stock"):
@@ -309,17 +312,25 @@ class Player:
         if self.is_over or not is_time_to_look(theatre.minute, theatre.step_minutes):
             return
         left, now = theatre.left(), self._now()
-        ahead = self._desk.ahead(now)
+        ahead, rates = self._desk.ahead(now), self._heard.rates()
         for place, sku in enumerate(theatre.skus):
             if left[sku] > 0 and sku not in self._waves:
-                outlook = self._desk.outlook(sku, now, ahead)
-                look = Look(minute=theatre.minute, place=place, sku=sku, units=left[sku], outlook=outlook)
+                look = Look(
+                    minute=theatre.minute,
+                    place=place,
+                    sku=sku,
+                    units=left[sku],
+                    outlook=self._desk.outlook(sku, now, ahead),
+                    mean=float(rates.mean[place]),
+                    weighted=float(rates.weighted[place]),
+                )
                 self._looks.append(look)
 
     def outcome(self) -> Outcome:
         """What came of it; of forecasts only once it is over."""
         theatre = self._theatre
         left = theatre.left()
+        judged = self._looks if self.is_over else ()
         products = tuple(
             ProductOutcome(
                 sku=sku,
@@ -343,16 +354,17 @@ class Player:
             alerts=dict(self._raised),
             cues=len(self._said),
             followed=self._followed,
-            foretold=tuple(self._foretold()) if self.is_over else (),
+            foretold=tuple(each for look in judged for each in foretold(look, *self._came(look))),
+            scored=tuple(each for look in judged for each in scored(look, *self._came(look))),
             products=products,
             said=tuple(self._said),
         )
 
-    def _foretold(self) -> Iterator[Foretold]:
+    def _came(self, look: Look) -> tuple[list[int], float, float]:
+        """What was wanted of the product from then on in each step, how long a step is, and all of them."""
         theatre = self._theatre
-        for look in self._looks:
-            wanted = [row[look.place] for row in self._wanted[round(look.minute / theatre.step_minutes) :]]
-            yield from foretold(look, wanted, theatre.step_minutes, theatre.minutes)
+        wanted = [row[look.place] for row in self._wanted[round(look.minute / theatre.step_minutes) :]]
+        return wanted, theatre.step_minutes, theatre.minutes
 
     def _now(self) -> datetime:
         return STARTED_AT + timedelta(minutes=self._theatre.minute)

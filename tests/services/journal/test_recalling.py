@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 
 from app.domain.broadcast import Mark, MarkKind
+from app.domain.calibration import Measure, Tally
+from app.domain.cue_outcomes import CueEnding
 from app.domain.cue_stories import CueNote, CueStep
 from app.domain.evidence import Audience, Sale, StockLevel
+from app.domain.losses import Losses
 from app.domain.room import CueKind
+from app.domain.track_record import Calibrated, CueRecord, ProductRecord, Seller
 from app.ports import SoldUnits, StockChange, TrafficSample
 from tests.fakes.clock import START
 from tests.services.journal.builders import LIN, Make, new_hold, on_air, opened
@@ -117,3 +121,61 @@ async def test_what_became_of_cues_is_read_back_with_its_broadcast(make: Make) -
         await journal.add_facts(cues=kept)
         assert await journal.cue_notes(broadcast.id) == kept
         assert await journal.cue_notes(99) == ()
+
+
+async def test_calibration_is_kept_once_for_each_broadcast_and_read_back_the_newest_first(make: Make) -> None:
+    """Worked out anew it takes the place of what was there; of one product it comes without the rest."""
+    async with opened(make()) as journal:
+        assert await journal.calibrations(20) == ()
+        for number in (1, 2, 3):
+            one = await journal.start_broadcast(after(1000 * number), "", {}, LIN)
+            await journal.end_broadcast(one.id, after(1000 * number + 500), LIN)
+        first, second = calibrated(1, "old", "EAR-01", "EAR-02"), calibrated(2, "old", "EAR-02")
+        nothing = Calibrated(broadcast=3, at=after(9000), code="old", recorded=False)
+        for found in (second, first, nothing):
+            await journal.keep_calibration(found)
+        anew = calibrated(1, "new", "EAR-01")
+        await journal.keep_calibration(anew)
+        every = await journal.calibrations(20)
+        newest = await journal.calibrations(2)
+        of_one = await journal.calibrations(20, "EAR-02")
+    assert every == (nothing, second, anew)
+    assert newest == (nothing, second)
+    assert [(one.broadcast, len(one.products), one.cues) for one in of_one] == [
+        (3, 0, ()),
+        (2, 2, ()),
+        (1, 0, ()),
+    ]
+
+
+def calibrated(broadcast: int, code: str, *skus: str) -> Calibrated:
+    """Two measures of each product, and two endings of a cue."""
+    return Calibrated(
+        broadcast=broadcast,
+        at=after(9000),
+        code=code,
+        recorded=True,
+        products=tuple(
+            ProductRecord(
+                sku=sku,
+                measure=measure,
+                seller=Seller.MAIN,
+                fell=Tally(under=1, lower=2, upper=3, over=broadcast),
+                losses=Losses(forecasts=7, ours=10.25, mean=20.5, weighted=15.0),
+            )
+            for sku in skus
+            for measure in sorted(Measure)
+        ),
+        cues=tuple(
+            CueRecord(
+                kind=CueKind.SHOW_NEXT,
+                ending=ending,
+                cues=2,
+                before_minutes=20.0,
+                before_units=14,
+                after_minutes=18.5,
+                after_units=40,
+            )
+            for ending in (CueEnding.FOLLOWED, CueEnding.IGNORED)
+        ),
+    )

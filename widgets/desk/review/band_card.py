@@ -161,8 +161,8 @@ def _interval_words(band: BandView) -> str:
 
 
 def _count_words(band: BandView) -> str:
-    words = n_("{of} forecasts of {count} product", "{of} forecasts of {count} products", band.products)
-    return words.format(of=number(band.of), count=number(band.products))
+    words = n_("{of} forecasts of {count} product", "{of} forecasts of {count} products", band.groups)
+    return words.format(of=number(band.of), count=number(band.groups))
 
 
 def _span_words(when: str, band: BandView) -> str:

@@ -26,6 +26,7 @@ def upgrade() -> None:
     _line_up()
     _prices()
     _found_off()
+    _calibrations()
 
 
 def _confirmations() -> None:
@@ -288,3 +289,51 @@ def _prices() -> None:
         sa.PrimaryKeyConstraint("id", name="price_said_pkey"),
     )
     op.create_index("price_said_at", "price_said", ["at"])
+
+
+def _calibrations() -> None:
+    """What forecasts and cues of a broadcast that is over came to, worked out once with the code named."""
+    op.create_table(
+        "calibration",
+        sa.Column("broadcast", KEY, autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("recorded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("broadcast", name="calibration_pkey"),
+        sa.ForeignKeyConstraint(["broadcast"], ["broadcast.id"], name="calibration_broadcast_fkey"),
+    )
+    op.create_table(
+        "calibrated_product",
+        sa.Column("broadcast", KEY, autoincrement=False, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("seller", sa.Text(), nullable=False),
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("under", "lower", "upper", "over", "forecasts")
+        ),
+        *(sa.Column(name, sa.Double(), nullable=False) for name in ("ours", "mean", "weighted")),
+        sa.PrimaryKeyConstraint("broadcast", "sku", "measure", name="calibrated_product_pkey"),
+        sa.ForeignKeyConstraint(
+            ["broadcast"], ["calibration.broadcast"], name="calibrated_product_broadcast_fkey"
+        ),
+    )
+    op.create_table(
+        "calibrated_cue",
+        sa.Column("broadcast", KEY, autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("ending", sa.Text(), nullable=False),
+        sa.Column("cues", sa.Integer(), nullable=False),
+        *(
+            column
+            for side in ("before", "after")
+            for column in (
+                sa.Column(f"{side}_minutes", sa.Double(), nullable=False),
+                sa.Column(f"{side}_units", sa.BigInteger(), nullable=False),
+            )
+        ),
+        sa.PrimaryKeyConstraint("broadcast", "kind", "ending", name="calibrated_cue_pkey"),
+        sa.ForeignKeyConstraint(
+            ["broadcast"], ["calibration.broadcast"], name="calibrated_cue_broadcast_fkey"
+        ),
+    )

@@ -38,6 +38,42 @@ CREATE TABLE broadcast (
 	CONSTRAINT broadcast_pkey PRIMARY KEY (id)
 );
 INSERT INTO "broadcast" VALUES(1,1795352400000000,NULL,'小美');
+CREATE TABLE calibrated_cue (
+	broadcast INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	ending TEXT NOT NULL, 
+	cues INTEGER NOT NULL, 
+	before_minutes DOUBLE NOT NULL, 
+	before_units BIGINT NOT NULL, 
+	after_minutes DOUBLE NOT NULL, 
+	after_units BIGINT NOT NULL, 
+	CONSTRAINT calibrated_cue_pkey PRIMARY KEY (broadcast, kind, ending), 
+	CONSTRAINT calibrated_cue_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES calibration (broadcast)
+);
+CREATE TABLE calibrated_product (
+	broadcast INTEGER NOT NULL, 
+	sku TEXT NOT NULL, 
+	measure TEXT NOT NULL, 
+	seller TEXT NOT NULL, 
+	under INTEGER NOT NULL, 
+	lower INTEGER NOT NULL, 
+	upper INTEGER NOT NULL, 
+	over INTEGER NOT NULL, 
+	forecasts INTEGER NOT NULL, 
+	ours DOUBLE NOT NULL, 
+	mean DOUBLE NOT NULL, 
+	weighted DOUBLE NOT NULL, 
+	CONSTRAINT calibrated_product_pkey PRIMARY KEY (broadcast, sku, measure), 
+	CONSTRAINT calibrated_product_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES calibration (broadcast)
+);
+CREATE TABLE calibration (
+	broadcast INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	recorded BOOLEAN NOT NULL, 
+	CONSTRAINT calibration_pkey PRIMARY KEY (broadcast), 
+	CONSTRAINT calibration_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
+);
 CREATE TABLE confirmation (
 	id INTEGER NOT NULL, 
 	hold INTEGER NOT NULL, 
