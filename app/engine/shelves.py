@@ -6,7 +6,8 @@ Keeps ages by source, so that an answer in which nothing moved costs one compari
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import zip_longest
+from itertools import compress
+from operator import is_not
 
 from app.domain.catalogue import Warehouse
 from app.domain.facts import StockAt
@@ -191,7 +192,7 @@ class Shelves:
 
 def _not_in_place(before: Sequence[StockReading], after: Sequence[StockReading]) -> list[StockReading]:
     """Rows that are not the very ones of the answer before in the same place; a connector keeps its rows."""
-    return [row for row, old in zip_longest(after, before[: len(after)]) if row is not old]
+    return [*compress(after, map(is_not, after, before)), *after[len(before) :]]
 
 
 def _figures(row: StockReading) -> tuple[int | None, ...]:

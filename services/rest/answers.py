@@ -15,9 +15,10 @@ from app.words import _, plain
 from services.http import HttpResponse, target
 from services.rest.bad_value import BadValue
 from services.rest.paths import Path, compile_path
+from services.rest.rereading import UNREAD, Elements, reread
 from services.rest.settings import Answer
 from services.rest.stamps import http_date, stamp
-from services.rest.strict_json import Json, NotJson, Odd, read
+from services.rest.strict_json import Json, NotJson, Odd
 
 UNAUTHORIZED, FORBIDDEN, TOO_MANY = 401, 403, 429
 NOT_MODIFIED = 304
@@ -46,6 +47,7 @@ class Heard:
     verdict: Verdict
     response: HttpResponse
     document: Json
+    elements: Elements
     is_json: bool
     text: str
     """The system's own words for what is wrong, plain and bounded; empty where it has none."""
@@ -78,13 +80,16 @@ class AnswerRules:
         self._as_of = _path(settings.as_of)
         self._zone: tzinfo | None = ZoneInfo(zone) if zone else None
 
-    def hear(self, response: HttpResponse, *, asked_at: datetime, seen_at: datetime) -> Heard:
-        """Judge an answer; never raises."""
-        document, is_json = _document(response)
+    def hear(
+        self, response: HttpResponse, before: Elements = UNREAD, *, asked_at: datetime, seen_at: datetime
+    ) -> Heard:
+        """Judge an answer, most of which may be what was said `before`; never raises."""
+        document, elements, is_json = _document(response, before)
         return Heard(
             verdict=self._verdict(response.status, document, is_json=is_json),
             response=response,
             document=document,
+            elements=elements,
             is_json=is_json,
             text=self._text(document) if is_json else "",
             asked_at=asked_at,
@@ -224,11 +229,11 @@ def _by_status(status: int) -> Verdict:
     return Verdict.REFUSED if 400 <= status < 500 else Verdict.FAULTY  # noqa: PLR2004 - our mistake
 
 
-def _document(response: HttpResponse) -> tuple[Json, bool]:
+def _document(response: HttpResponse, before: Elements) -> tuple[Json, Elements, bool]:
     try:
-        return read(_in_utf8(response)), True
+        return *reread(_in_utf8(response), before), True
     except NotJson:
-        return None, False
+        return None, UNREAD, False
 
 
 def _in_utf8(response: HttpResponse) -> bytes:

@@ -16,6 +16,7 @@ from services.rest.composing import RequestTemplate, Unsendable
 from services.rest.limiter import Lane, Limiter
 from services.rest.login import LoginKeeper, Rest, Token
 from services.rest.placeholders import SECRET
+from services.rest.rereading import UNREAD, Elements
 from services.rest.settings import Account, Limit, Login, Reached
 
 TOKEN = "token"  # noqa: S105 - a placeholder's name
@@ -94,6 +95,8 @@ class Call:
     """Out of an answer, already judged; replaces the template's own."""
     conditions: Mapping[str, str] = field(default_factory=dict)
     """Headers that ask "only if it has changed"."""
+    before: Elements = UNREAD
+    """Of the last answer, most of which this one may say again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +224,8 @@ class Caller:
         await self._account.limiter.turn(call.lane)
         asked_at = self._means.clock.now()
         response = await self._client.send(request)
-        heard = self._rules.hear(response, asked_at=asked_at, seen_at=self._means.clock.now())
-        return self._note_pace(heard)
+        seen_at = self._means.clock.now()
+        return self._note_pace(self._rules.hear(response, call.before, asked_at=asked_at, seen_at=seen_at))
 
     async def _composed(self, call: Call) -> HttpRequest:
         try:

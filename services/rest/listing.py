@@ -1,11 +1,10 @@
 """Reading a whole list: every page or nothing, each row mapped, rows that did not change not mapped again."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import zip_longest
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from app.domain.readings import RejectedRow
 from app.ports import AnswerRejected
@@ -16,12 +15,11 @@ from services.rest.calling import Call, Caller
 from services.rest.composing import RequestTemplate
 from services.rest.limiter import Lane
 from services.rest.pages import Page, Paging
-from services.rest.rows import RowTaker, Taken, rejected
+from services.rest.rereading import UNREAD, Elements, renewed
+from services.rest.rows import UNTAKEN, RowTaker, Taken, rejected
 from services.rest.strict_json import Json
 
 T = TypeVar("T")
-_NEW: Any = (None,)
-"""Stands where there was no row before; no row is equal to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +53,15 @@ class ListPlan(Generic[T]):
     where: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Page(Generic[T]):
+    """What a page said, and what its rows mean: a T each, or why it means nothing."""
+
+    elements: Elements = UNREAD
+    taken: Taken = UNTAKEN
+    made: Sequence[T | BadValue] = ()
+
+
 class ListReader(Generic[T]):
     """Reads one list again and again."""
 
@@ -68,7 +75,7 @@ class ListReader(Generic[T]):
         same_each_time = plan.template.method == "GET" and "since" not in plan.template.uses
         self._may_ask_for_changes = conditional and plan.paging.is_single and same_each_time
         self._accepted: Listing[T] | None = None
-        self._known: list[tuple[tuple[Json, ...], T | BadValue]] = []
+        self._known: Sequence[_Page[T]] = ()
 
     async def read(self, values: Mapping[str, object] | None = None) -> Listing[T]:
         """The whole list, or that it has not changed since the last accepted one.
@@ -80,14 +87,14 @@ class ListReader(Generic[T]):
         walk = self._plan.paging.start()
         page: Page | None = walk.first()
         while page is not None:
-            heard = await self._caller.read(self._call(page, values or {}))
+            heard = await self._caller.read(self._call(page, values or {}, reading.before.elements))
             if heard.verdict is Verdict.UNCHANGED:
                 return self._unchanged(heard)
             count = reading.add(heard, self._caller.as_of(heard))
             page = walk.after(heard, count)
             # a restore may be waiting for its turn in this thread
             await asyncio.sleep(0)
-        self._known = reading.known
+        self._known = reading.pages
         return reading.finished(says_empty=walk.says_empty)
 
     def accept(self, listing: Listing[T]) -> None:
@@ -95,7 +102,7 @@ class ListReader(Generic[T]):
         if not listing.unchanged:
             self._accepted = replace(listing, pages=()) if self._may_ask_for_changes else None
 
-    def _call(self, page: Page, values: Mapping[str, object]) -> Call:
+    def _call(self, page: Page, values: Mapping[str, object], before: Elements) -> Call:
         conditions = (self._accepted.validators or {}) if self._accepted else {}
         return Call(
             template=self._plan.template,
@@ -103,6 +110,7 @@ class ListReader(Generic[T]):
             lane=self._lane,
             address=page.address,
             conditions=conditions,
+            before=before,
         )
 
     def _unchanged(self, heard: Heard) -> Listing[T]:
@@ -120,22 +128,31 @@ class ListReader(Generic[T]):
 
 
 class _Reading(Generic[T]):
-    """One read in the making."""
+    """One read in the making; `known` are the pages of the one before."""
 
-    def __init__(self, plan: ListPlan[T], known: list[tuple[tuple[Json, ...], T | BadValue]]) -> None:
+    def __init__(self, plan: ListPlan[T], known: Sequence[_Page[T]]) -> None:
         self._plan = plan
-        self._before = known
-        self.known: list[tuple[tuple[Json, ...], T | BadValue]] = []
-        self._pages: list[tuple[T, ...]] = []
+        self._known = known
+        self.pages: list[_Page[T]] = []
+        self._good: list[tuple[T, ...]] = []
         self._bad: list[RejectedRow] = []
         self._heard: list[Heard] = []
         self._stamps: list[datetime] = []
 
+    @property
+    def before(self) -> _Page[T]:
+        """What stood last time in the place of the next page."""
+        place = len(self.pages)
+        return self._known[place] if place < len(self._known) else _Page()
+
     def add(self, heard: Heard, as_of: datetime | None) -> int:
         """Take in a page; how many rows the server sent."""
-        taken: Taken = self._plan.taker.take(heard.document)
+        before = self.before
+        taken = self._plan.taker.take(heard.document, before.taken)
+        page = _Page(heard.elements, taken, self._made(taken.rows, before))
+        self.pages.append(page)
         self._bad += taken.bad
-        self._pages.append(tuple(self._mapped(taken)))
+        self._good.append(self._sound(page))
         # of all pages between the first and the last nothing more is needed
         self._heard = [*self._heard[:1], heard]
         self._stamps += [as_of] if as_of is not None else []
@@ -150,33 +167,39 @@ class _Reading(Generic[T]):
             as_of=min(self._stamps, default=None),
             clock_offset=last.clock_offset,
             says_empty=says_empty,
-            pages=tuple(self._pages),
+            pages=tuple(self._good),
             rejected=tuple(self._bad),
             validators=_validators(first),
         )
 
-    def _mapped(self, taken: Taken) -> list[T]:
+    def _made(self, rows: Sequence[tuple[Json, ...]], before: _Page[T]) -> Sequence[T | BadValue]:
         """What the rows mean: a row that says what stood in its place before is taken over from there."""
-        before = self._before[len(self.known) : len(self.known) + len(taken.rows)]
-        pairs: list[tuple[tuple[Json, ...], T | BadValue]] = [
-            old if old[0] == row else self._made(row)
-            for row, old in zip_longest(taken.rows, before, fillvalue=_NEW)
-        ]
-        self.known += pairs
-        found: list[T] = []
-        for row, made in pairs:
+        known = before.taken.rows
+        made: list[T | BadValue] = list(before.made[: len(rows)])
+        for place in renewed(rows, known):
+            if place >= len(known):
+                made.append(self._meaning(rows[place]))
+            elif rows[place] != known[place]:
+                made[place] = self._meaning(rows[place])
+        return made
+
+    def _meaning(self, row: tuple[Json, ...]) -> T | BadValue:
+        try:
+            return self._plan.make(row)
+        except BadValue as error:
+            return error.with_traceback(None)
+
+    def _sound(self, page: _Page[T]) -> tuple[T, ...]:
+        """What those rows mean that mean something; the others are rejected."""
+        if {BadValue}.isdisjoint(map(type, page.made)):
+            return cast("tuple[T, ...]", tuple(page.made))
+        good: list[T] = []
+        for row, made in zip(page.taken.rows, page.made, strict=True):
             if isinstance(made, BadValue):
                 self._bad.append(rejected(self._name(row), made))
             else:
-                found.append(made)
-        return found
-
-    def _made(self, row: tuple[Json, ...]) -> tuple[tuple[Json, ...], T | BadValue]:
-        """The row and what it means, or why it means nothing."""
-        try:
-            return (row, self._plan.make(row))
-        except BadValue as error:
-            return (row, error.with_traceback(None))
+                good.append(made)
+        return tuple(good)
 
     def _name(self, row: tuple[Json, ...]) -> str:
         value = row[self._plan.where]

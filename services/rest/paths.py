@@ -7,6 +7,7 @@ projection over all rows. `$key` is the key of a row in an object of rows, which
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any, TypeAlias
 
 import jmespath
@@ -122,7 +123,7 @@ def _flat(found: Json) -> Json:
     """What `[]` makes of a value: lists in the list joined to it, nulls left out; nothing of other values."""
     if type(found) is not list:
         return found if type(found) is Odd else None
-    if not any(each is None or type(each) is list for each in found):
+    if {NoneType, list}.isdisjoint(map(type, found)):
         return found
     joined = [inner for each in found for inner in (each if type(each) is list else (each,))]
     return [each for each in joined if each is not None]

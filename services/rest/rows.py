@@ -5,6 +5,7 @@ Rows may be a list or an object of rows, and each may hold several levels (wareh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 from app.domain.readings import RejectedRow
@@ -13,6 +14,7 @@ from app.words import _, plain
 from services.rest.bad_value import BadValue
 from services.rest.figures import figure, total
 from services.rest.paths import Columns, Failed, Keys, compile_path
+from services.rest.rereading import renewed
 from services.rest.strict_json import Json, Odd
 
 BAD_SHARE = 5
@@ -23,11 +25,19 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The rows of one page. `count` is what the server counts; a row with levels is several of `rows`."""
+    """The rows of one page. `count` is what the server counts; a row with levels is several of `rows`.
 
-    count: int
-    rows: list[tuple[Json, ...]]
-    bad: tuple[RejectedRow, ...]
+    `keys` and `items` are what rows without levels were taken from.
+    """
+
+    count: int = 0
+    rows: Sequence[tuple[Json, ...]] = ()
+    bad: tuple[RejectedRow, ...] = ()
+    keys: Sequence[Json] = ()
+    items: Sequence[Json] = ()
+
+
+UNTAKEN = Taken()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +87,25 @@ class RowTaker:
         self._levels = Columns([levels]) if levels is not None else None
         self._columns = Columns(plan.paths)
 
-    def take(self, document: Json) -> Taken:
-        """The rows of a page.
+    def take(self, document: Json, before: Taken = UNTAKEN) -> Taken:
+        """The rows of a page; out of `before` comes what was taken from the very same objects.
 
         Raises:
             AnswerRejected: There is no list of rows where it should be.
         """
-        keys, rows = self._found(document)
-        count = len(rows)
+        keys, items = self._found(document)
+        count = len(items)
         bad: list[RejectedRow] = []
-        keys, rows = _readable(keys, rows, bad)
+        keys, items = _readable(keys, items, bad)
         if self._levels is not None:
-            return Taken(count, self._with_levels(self._levels, keys, rows, bad), tuple(bad))
-        return Taken(count, self._columns.take(rows, Keys(keys)), tuple(bad))
+            return Taken(count, self._with_levels(self._levels, keys, items, bad), tuple(bad))
+        same = before if keys == before.keys else UNTAKEN
+        rows = list(same.rows) or [()] * len(items)
+        new = renewed(items, same.items)
+        fresh = self._columns.take([items[place] for place in new], Keys([keys[place] for place in new]))
+        for place, row in zip(new, fresh, strict=True):
+            rows[place] = row
+        return Taken(count, rows, tuple(bad), keys, items)
 
     def _found(self, document: Json) -> tuple[Sequence[Json], Sequence[Json]]:
         try:
@@ -160,7 +176,7 @@ def _readable(
     keys: Sequence[Json], rows: Sequence[Json], bad: list[RejectedRow]
 ) -> tuple[Sequence[Json], Sequence[Json]]:
     """Keys and rows without those that can't be read. Null under a key is a row in which nothing is known."""
-    if not any(row is None or type(row) is Odd for row in rows):
+    if {NoneType, Odd}.isdisjoint(map(type, rows)):
         return keys, rows
     kept: list[tuple[Json, Json]] = []
     for key, row in zip(keys, rows, strict=True):

@@ -4,6 +4,7 @@ import asyncio
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from app.domain.catalogue import Warehouse
@@ -14,6 +15,7 @@ from services.rest.calling import Caller, Means
 from services.rest.composing import compile_request
 from services.rest.listing import Listing, ListPlan, ListReader
 from services.rest.pages import Paging
+from services.rest.rereading import renewed
 from services.rest.rows import Plan, RowTaker, Sum, believe, name, rejected
 from services.rest.settings import Site, WarehouseRows, WarehouseSource
 from services.rest.source import source_info, zone_of
@@ -74,7 +76,7 @@ class RestStockSource:
         self, listing: Listing[StockReading]
     ) -> tuple[tuple[StockReading, ...], tuple[RejectedRow, ...]]:
         """All pages' readings, each SKU and warehouse once, and the rows that were not believed."""
-        readings = tuple([reading for page in listing.pages for reading in page])
+        readings = tuple(chain.from_iterable(listing.pages))
         if not _are_in_place(readings, self._distinct):
             if len({(reading.sku, reading.warehouse) for reading in readings}) < len(readings):
                 return _settled(readings, listing, sums=self._sums)
@@ -145,12 +147,10 @@ def _plan(settings: WarehouseSource) -> ListPlan[StockReading]:
 
 def _are_in_place(readings: Sequence[StockReading], before: Sequence[StockReading]) -> bool:
     """Whether each place holds the SKU and warehouse it held before, as nearly always."""
-    moved = [
-        new
-        for new, old in zip(readings, before, strict=False)
-        if new is not old and (new.sku != old.sku or new.warehouse != old.warehouse)
-    ]
-    return len(readings) == len(before) and not moved
+    return len(readings) == len(before) and all(
+        (readings[place].sku, readings[place].warehouse) == (before[place].sku, before[place].warehouse)
+        for place in renewed(readings, before)
+    )
 
 
 def _settled(

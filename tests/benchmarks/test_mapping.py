@@ -53,10 +53,10 @@ def _mapped(source: RestStockSource, page: bytes) -> float:
     reader = source._reader
     began = thread_time()
     response = HttpResponse(status=200, url="http://127.0.0.1:1/stock", headers={}, body=page)
-    heard = RULES.hear(response, asked_at=START, seen_at=START)
     reading = _Reading(reader._plan, reader._known)
+    heard = RULES.hear(response, reading.before.elements, asked_at=START, seen_at=START)
     reading.add(heard, None)
-    reader._known = reading.known
+    reader._known = reading.pages
     listing = reading.finished(says_empty=False)
     took = (thread_time() - began) * 1000
     assert listing.rows == ROWS

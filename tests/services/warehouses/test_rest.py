@@ -322,6 +322,26 @@ async def test_unchanged_rows_stay_the_same_objects(tmp_path: Path, clock: FakeC
     assert second.readings[1].available == 3
 
 
+@pytest.mark.parametrize("items", ["items[]", "keyed", "items[?qty != `13`]"])
+async def test_an_answer_after_another_says_what_it_says_alone(
+    tmp_path: Path, clock: FakeClock, items: str
+) -> None:
+    """Rows that change, go bad, are mended, come, go and trade places: nothing is left of what was before."""
+    rows: list[dict[str, object]] = [{"sku": f"S{n}", "qty": n, "title": "x" * 20} for n in range(120)]
+    bad: dict[str, object] = {"sku": "S7", "qty": "five"}
+    spoilt, moved = [*rows[:7], bad, *rows[8:]], [*rows[:5], rows[6], rows[5], *rows[7:]]
+    sold = [{**row, "qty": 3} if place in (7, 13) else row for place, row in enumerate(rows)]
+    answers = [rows, sold, spoilt, spoilt, rows, moved, rows[:-1], rows, rows[::-1]]
+    text = PLAIN.replace('"items"', f'"{items}"')
+    async with web() as server, stock(tmp_path, clock, server, text) as source:
+        for answer in answers:
+            keyed = {f"{row}": row for row in answer}
+            server.on("/stock", {"keyed": keyed} if items == "keyed" else {"items": answer})
+            async with stock(tmp_path, clock, server, text) as fresh:
+                again, alone = await source.read(), await fresh.read()
+            assert (again.readings, again.rejected) == (alone.readings, alone.rejected)
+
+
 async def test_the_request_is_what_the_settings_say(tmp_path: Path, clock: FakeClock) -> None:
     """Query adds to the url's own, lists repeat the key, secrets are fetched, basic is a header."""
     request = """
