@@ -1,4 +1,4 @@
-"""From facts to forecasts: the audience ahead of a room, and what one product is expected to sell to it.
+"""From facts to forecasts: what is ahead of a room, and what one product is expected to sell in it.
 
 Not for how a forecast is reckoned; that is `forecast`'s, `prospect`'s and `appeal`'s.
 """
@@ -8,18 +8,34 @@ from datetime import datetime
 
 from app.domain.airtime import airing, share, shown_minutes, slot_minutes
 from app.domain.appeal import appeal_of
+from app.domain.backdrop import Backdrop
 from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
 from app.domain.forecast import Slots, outlook
 from app.domain.policy import Policy
 from app.domain.prospect import Course, Prospect, prospect
 from app.domain.showtime import minutes_left
 from app.domain.signals import Outlook
+from app.domain.tiers import cover_days, tier
 from app.domain.trade import TradeFacts
-from app.domain.traffic import is_current, viewers_now
+from app.domain.traffic import is_current, is_surge, viewers_now
+
+
+def backdrop_of(room: RoomFacts, policy: Policy, now: datetime) -> Backdrop:
+    """What every product is judged against as of `now`; the room's own where it carries one."""
+    if room.backdrop is not None:
+        return room.backdrop
+    of_tier = tier(room.phase, surge=is_surge(room.traffic, now))
+    return Backdrop(
+        prospect=room_prospect(room, policy, now),
+        slot_minutes=slot_minutes(room.air, policy),
+        tier=of_tier,
+        cover_days=cover_days(of_tier, policy)[1],
+        today=now.astimezone(policy.zone).date(),
+    )
 
 
 def room_prospect(room: RoomFacts, policy: Policy, now: datetime) -> Prospect:
-    """Who will watch from now on. The same for all products: reckon it once."""
+    """Who will watch from now on."""
     meter = room.meter
     viewers, bought = viewers_now(room.traffic, now), paid_now(room.traffic, now) or 0
     worth = meter.habits.paid_worth
@@ -45,16 +61,15 @@ def expected(
     facts: ProductFacts, trade: TradeFacts, units: int, room: RoomFacts, policy: Policy, now: datetime
 ) -> Outlook:
     """What the product is expected to sell, `units` of it being there; `trade` is its evidence as of now."""
-    sku, air = facts.product.sku, room.air
+    sku, air, backdrop = facts.product.sku, room.air, backdrop_of(room, policy, now)
     slots = Slots(
         airing=airing(air, sku, now, policy)[0],
         shown_minutes=shown_minutes(air, sku, now),
-        slot_minutes=slot_minutes(air, policy),
+        slot_minutes=backdrop.slot_minutes,
         share=share(air, sku, now, policy),
     )
     appeal = appeal_of(trade.ledger, facts.earlier, policy)
-    ahead = room.prospect or room_prospect(room, policy, now)
-    return outlook(units, appeal, slots, ahead, room.meter.habits.lifts, policy)
+    return outlook(units, appeal, slots, backdrop.prospect, room.meter.habits.lifts, policy)
 
 
 def _paid(one: TrafficFacts) -> int | None:

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.ahead import expected
+from app.domain.ahead import backdrop_of, expected
 from app.domain.alerts import Watch, over_budget, watch_turns_at, watched
+from app.domain.backdrop import Backdrop
+from app.domain.catalogue import Product
 from app.domain.causes import causes_turn_at, product_causes
 from app.domain.cues import Scene, order_shortage, proposed
 from app.domain.decision import (
@@ -20,7 +22,7 @@ from app.domain.decision import (
     Urgency,
 )
 from app.domain.drafts import completed
-from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
+from app.domain.facts import Demand, ProductFacts, RoomFacts, TrafficFacts
 from app.domain.freshness import earliest, freshness, turns_at
 from app.domain.levels import above_opening, level, share
 from app.domain.lineup import line_up, urgency, urgency_rank
@@ -35,7 +37,6 @@ from app.domain.signals import Outlook, Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
 from app.domain.sources import decide_source, room_causes, sources_turn_at
 from app.domain.stock import product_stock, stock_turns_at
-from app.domain.tiers import cover_days, tier
 from app.domain.trade import (
     TradeFacts,
     caught_up,
@@ -67,7 +68,16 @@ def decide_product(
     """
     stock = product_stock(facts.stock, facts.missing, now)
     shops = tuple(decide_shop(shop, facts.holds, stock.parts, room, policy, now) for shop in facts.shops)
-    case = _Case(facts=facts, room=room, policy=policy, now=now, previous=previous, stock=stock, shops=shops)
+    case = _Case(
+        facts=facts,
+        room=room,
+        backdrop=backdrop_of(room, policy, now),
+        policy=policy,
+        now=now,
+        previous=previous,
+        stock=stock,
+        shops=shops,
+    )
     draft = _draft(case, caught_up(facts.trade, room.meter, policy))
     causes = product_causes(draft, facts, room, policy, now)
     renew_at = earliest((causes_turn_at(facts, policy, now), _rate_turns_at(draft, case)))
@@ -164,6 +174,7 @@ class _Case:
 
     facts: ProductFacts
     room: RoomFacts
+    backdrop: Backdrop
     policy: Policy
     now: datetime
     previous: ProductDecision | None
@@ -183,9 +194,9 @@ def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
     selling = is_on_offer(facts.shops, case.shops, stock)
     outlook = _outlook(case, trade) if selling or stock.available == 0 else None
     forecast = None if outlook is None else outlook.sell_out
-    need = _need(facts, policy)
+    demand = demand_of(facts.product, facts.demand)
+    need = _need(demand, facts.product, policy)
     of_opening = share(stock.available, facts.opening)
-    of_tier = tier(case.room.phase, surge=is_surge(case.room.traffic, case.now))
     return ProductDecision(
         sku=facts.product.sku,
         stock=stock,
@@ -198,11 +209,11 @@ def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
         trend=trend(trade),
         per_1000_viewers=per_1000_viewers(trade, policy),
         sell_out=forecast,
-        lasts_the_show=_lasts(forecast, minutes_left(case.room, policy, case.now)),
+        lasts_the_show=_lasts(forecast, case.backdrop.prospect.left),
         units_at_risk=product_at_risk(stock.parts, case.now, rate) if selling else None,
-        tier=of_tier,
-        days_of_cover=days_of_cover(stock.available, demand_of(facts.product, facts.demand)),
-        reorder=_reorder(case, need, cover_days(of_tier, policy)[1]),
+        tier=case.backdrop.tier,
+        days_of_cover=days_of_cover(stock.available, demand),
+        reorder=_reorder(case, need),
         shops=case.shops,
         selling=selling,
         on_air_unbuyable_since=_unbuyable_since(case),
@@ -232,22 +243,19 @@ def _level_before(case: _Case) -> int | None:
     return None if case.previous is None else case.previous.level
 
 
-def _need(facts: ProductFacts, policy: Policy) -> Need | None:
-    demand, lead = demand_of(facts.product, facts.demand), lead_of(facts.product.legs)
-    return (
-        None
-        if demand is None or lead is None
-        else need_of(demand, lead, policy.service_factor, policy.safety)
-    )
+def _need(demand: Demand | None, product: Product, policy: Policy) -> Need | None:
+    lead = None if demand is None else lead_of(product.legs)
+    if demand is None or lead is None:
+        return None
+    return need_of(demand, lead, policy.service_factor, policy.safety)
 
 
-def _reorder(case: _Case, need: Need | None, cover: float) -> Reorder | None:
+def _reorder(case: _Case, need: Need | None) -> Reorder | None:
     available = case.stock.available
     if need is None or available is None or not case.is_known:
         return None
     position = available + (case.stock.inbound or 0)
-    today = case.now.astimezone(case.policy.zone).date()
-    return reorder(case.facts.product, need, position, cover, today)
+    return reorder(case.facts.product, need, position, case.backdrop.cover_days, case.backdrop.today)
 
 
 def _unbuyable_since(case: _Case) -> datetime | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.airtime import NOTHING_SHOWN, AirTime
+from app.domain.backdrop import Backdrop
 from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
@@ -15,7 +16,6 @@ from app.domain.hold import Hold, Reason, StockCall
 from app.domain.notices import Untold
 from app.domain.places import NO_LINE_UP, LineUp
 from app.domain.plan import Announcement
-from app.domain.prospect import Prospect
 from app.domain.readings import RejectedRow, SourceRole, SourceState, StockReading
 from app.domain.rounds import Round
 from app.domain.trade import Belief, Meter, TradeFacts
@@ -178,8 +178,8 @@ class RoomFacts:
     air: AirTime = NOTHING_SHOWN
     curve: tuple[float, ...] = ()
     """Viewers of earlier broadcasts, in every ten minutes from the start."""
-    prospect: Prospect | None = None
-    """The audience ahead where it was reckoned already; the same for every product."""
+    backdrop: Backdrop | None = None
+    """What every product is judged against, where it was reckoned already."""
     line_up: LineUp = NO_LINE_UP
     """The order of what to show as it was last settled, and what people said of it."""
     snoozed: Mapping[str, datetime] = field(default_factory=dict)

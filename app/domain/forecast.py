@@ -4,8 +4,9 @@ Units are Poisson at a rate that is itself uncertain: gamma distributed, the wid
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
+import numpy as np
 from scipy.special import betaincinv, gammaincinv
 
 from app.domain.appeal import Appeal
@@ -14,7 +15,8 @@ from app.domain.policy import Policy
 from app.domain.prospect import Prospect
 from app.domain.signals import Outlook, SellOut, UnitsAhead
 
-_CHANCES = (0.1, 0.5, 0.9)
+_CHANCES = np.array([0.1, 0.5, 0.9])
+_OTHER_CHANCES = 1.0 - _CHANCES
 _NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
 _BROAD = 3.0
 _NEAR_ONE = 0.999
@@ -183,11 +185,10 @@ def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
     shape = 1.0 / _doubt(path, minutes, audience, path.of(audience), policy)
     orders = units / policy.dispersion
     scale = policy.dispersion * shape
-    return SellOut(
-        p10=min(cap, path.minutes_for(scale * _odds(orders, shape, _CHANCES[0]))),
-        p50=min(cap, path.minutes_for(scale * _odds(orders, shape, _CHANCES[1]))),
-        p90=min(cap, path.minutes_for(scale * _odds(orders, shape, _CHANCES[2]))),
+    low, middle, high = (
+        min(cap, path.minutes_for(scale * odds)) for odds in _odds(orders, shape)
     )
+    return SellOut(p10=low, p50=middle, p90=high)
 
 
 def _gamma(shape: float, place: int) -> float:
@@ -199,9 +200,11 @@ def _gamma(shape: float, place: int) -> float:
     return shape * root * root * root
 
 
-def _odds(won: float, lost: float, chance: float) -> float:
-    """A BetaPrime(won, lost) quantile: won against lost."""
-    part = float(betaincinv(won, lost, chance))
+def _odds(won: float, lost: float) -> list[float]:
+    """The quantiles of a BetaPrime(won, lost), won against lost, at `_CHANCES`."""
+    parts = betaincinv(won, lost, _CHANCES).tolist()
+    if parts[-1] < _NEAR_ONE:
+        return [part / (1.0 - part) for part in parts]
     # close to one the complement is asked for itself: 1 - x loses its digits
-    rest = 1.0 - part if part < _NEAR_ONE else float(betaincinv(lost, won, 1.0 - chance))
-    return part / rest if rest > 0.0 else float("inf")
+    rests = betaincinv(lost, won, _OTHER_CHANCES).tolist()
+    return [part / rest if rest > 0.0 else inf for part, rest in zip(parts, rests, strict=True)]

@@ -4,7 +4,7 @@ Audience is counted in organic viewer-minutes: paid ones by how much they buy. W
 audience. Not for rates shown to people; those are `trade`'s.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from app.domain.policy import Policy
@@ -48,31 +48,34 @@ NOTHING_LEARNT = Ledger()
 def passed(ledger: Ledger, audience: float, minutes: float, lift: float, policy: Policy) -> Ledger:
     """The ledger after `minutes` of selling to an `audience` that buys `lift` times as much as off air."""
     fade = policy.drift_per_hour * minutes / _HOUR
-    quiet, aired = _faded(ledger.quiet, fade), _faded(ledger.aired, fade)
     lifted = audience * lift
-    if ledger.airing is Airing.QUIET:
-        quiet = Count(units=quiet.units, audience=quiet.audience + audience)
-    else:
-        aired = Count(units=aired.units, audience=aired.audience + lifted)
-    total = Count(units=ledger.total.units, audience=ledger.total.audience + lifted)
-    return Ledger(quiet=quiet, aired=aired, total=total, airing=ledger.airing)
+    quiet = ledger.airing is Airing.QUIET
+    return Ledger(
+        quiet=_passed(ledger.quiet, fade, audience if quiet else 0.0),
+        aired=_passed(ledger.aired, fade, 0.0 if quiet else lifted),
+        total=Count(units=ledger.total.units, audience=ledger.total.audience + lifted),
+        airing=ledger.airing,
+    )
 
 
 def taken(ledger: Ledger, units: float) -> Ledger:
     """The ledger with `units` sold lately; negative: cancelled."""
-    total = _more(ledger.total, units)
-    if ledger.airing is Airing.QUIET:
-        return replace(ledger, quiet=_more(ledger.quiet, units), total=total)
-    return replace(ledger, aired=_more(ledger.aired, units), total=total)
+    quiet = ledger.airing is Airing.QUIET
+    return Ledger(
+        quiet=_more(ledger.quiet, units) if quiet else ledger.quiet,
+        aired=ledger.aired if quiet else _more(ledger.aired, units),
+        total=_more(ledger.total, units),
+        airing=ledger.airing,
+    )
 
 
 def _more(count: Count, units: float) -> Count:
     return Count(units=max(0.0, count.units + units), audience=count.audience)
 
 
-def _faded(count: Count, fade: float) -> Count:
-    """Doubt grows alike for all; much evidence loses more of itself to it than little."""
-    if fade <= 0.0 or count.audience <= 0.0:
+def _passed(count: Count, fade: float, audience: float) -> Count:
+    """Doubt grows alike for all, and much evidence loses more of itself to it than little; then more came."""
+    if count.audience <= 0.0 and audience == 0.0:
         return count
-    factor = 1.0 / (1.0 + (count.units + 0.5) * fade)
-    return Count(units=count.units * factor, audience=count.audience * factor)
+    factor = 1.0 / (1.0 + (count.units + 0.5) * fade) if fade > 0.0 and count.audience > 0.0 else 1.0
+    return Count(units=count.units * factor, audience=count.audience * factor + audience)

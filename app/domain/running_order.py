@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nsmallest
 
-from app.domain.ahead import room_prospect
+from app.domain.ahead import backdrop_of
 from app.domain.decision import ProductDecision
 from app.domain.facts import ProductFacts, RoomFacts
 from app.domain.places import LeftOut, Lined, LineUp, Wishes
@@ -34,7 +34,7 @@ def lined_up(
 ) -> LineUp:
     """The line-up as of `now`. `room.line_up` is the one so far, with what people said of it."""
     before, wishes = room.line_up, room.line_up.wishes
-    room = replace(room, prospect=room.prospect or room_prospect(room, policy, now))
+    room = replace(room, backdrop=backdrop_of(room, policy, now))
     turns = {
         sku: _as_wished(turn_of(facts[sku], decisions[sku], room, policy, now), sku, wishes)
         for sku in _looked_at(decisions, facts, room)

@@ -33,9 +33,10 @@ def decide_shop(
     here = [hold for hold in holds if hold.storefront == shop.storefront]
     hold = open_hold(here)
     used = holds_used(here, room.broadcast)
+    fresh = freshness(shop.read_at, now, shop.stale_after_s)
     return ShopDecision(
         storefront=shop.storefront,
-        state=_state(shop, hold, now),
+        state=_state(shop, hold, fresh),
         quantity=shop.quantity,
         hold=hold,
         holds_used=used,
@@ -43,7 +44,7 @@ def decide_shop(
         mark=may_mark(room, shop, here, policy),
         restore=may_restore(here),
         stop=may_stop(shop, here),
-        freshness=freshness(shop.read_at, now, shop.stale_after_s),
+        freshness=fresh,
         gone=shop.gone,
         kept_off=_waits_for_stock(shop, hold, parts),
     )
@@ -87,11 +88,10 @@ def _waits_for_stock(shop: ShopFacts, hold: Hold | None, parts: Sequence[StockPa
     return closing and keeps_off(fed_units(shop, parts), enforces_quantity=shop.enforces_quantity)
 
 
-def _state(shop: ShopFacts, hold: Hold | None, now: datetime) -> ShopState:
+def _state(shop: ShopFacts, hold: Hold | None, fresh: Freshness) -> ShopState:
     if hold is not None:
         stopped = hold.kind is HoldKind.STOP and hold.state is HoldState.ACTIVE
         return ShopState.STOPPED if stopped else _HELD[hold.state]
-    current = freshness(shop.read_at, now, shop.stale_after_s) in (Freshness.LIVE, Freshness.AGING)
-    if shop.sold_out is None or shop.gone or not current:
+    if shop.sold_out is None or shop.gone or fresh in (Freshness.STALE, Freshness.UNKNOWN):
         return ShopState.UNKNOWN
     return ShopState.SOLD_OUT if shop.sold_out else ShopState.ON_SALE

@@ -189,12 +189,17 @@ def sold(
     """The evidence with `units` more, spread over the time from `since` to the meter; negative: cancelled."""
     now = caught_up(trade, meter, policy)
     spread = 0.0 if since is None else max(0.0, _minutes(since, meter.at))
-    added = _each(policy, lambda half_life: units * _mean_weight(spread, half_life))
-    seen = added if meter.seen else Amount()
-    return replace(
-        now,
+    added = Amount(
+        steady=units * _mean_weight(spread, policy.rate_half_life_minutes),
+        quick=units * _mean_weight(spread, policy.trend_half_life_minutes),
+    )
+    return TradeFacts(
+        meter=now.meter,
+        selling=now.selling,
         units=_plus(now.units, added),
-        units_seen=_plus(now.units_seen, seen),
+        units_seen=_plus(now.units_seen, added) if meter.seen else now.units_seen,
+        minutes=now.minutes,
+        viewer_minutes=now.viewer_minutes,
         ledger=taken(now.ledger, units),
     )
 
@@ -230,7 +235,10 @@ def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
     minutes = _minutes(trade.meter.at, meter.at)
     if not trade.selling or minutes <= 0:
         return replace(trade, meter=meter)
-    fade = _each(policy, lambda half_life: exp2(-minutes / half_life))
+    fade = Amount(
+        steady=exp2(-minutes / policy.rate_half_life_minutes),
+        quick=exp2(-minutes / policy.trend_half_life_minutes),
+    )
     then = trade.meter
     return TradeFacts(
         meter=meter,

@@ -10,7 +10,7 @@ from math import exp, lgamma, log, sqrt
 
 from scipy.special import gammainc
 
-from app.domain.ahead import room_prospect
+from app.domain.ahead import backdrop_of
 from app.domain.airtime import airing, slot_minutes
 from app.domain.appeal import Appeal, appeal_of
 from app.domain.catalogue import Product
@@ -37,7 +37,7 @@ def turn_of(
 
     `decision` is its own, of now.
     """
-    ahead = room.prospect or room_prospect(room, policy, now)
+    ahead = backdrop_of(room, policy, now).prospect
     stands, until = airing(room.air, facts.product.sku, now, policy)
     fading = stands is Airing.AFTER and until is not None
     left = _ENDLESS_MINUTES if ahead.left is None else ahead.left

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from app.domain.ahead import room_prospect
+from app.domain.ahead import backdrop_of
 from app.domain.broadcast import Phase
 from app.domain.decide import decide_product, decide_room, holds_until
 from app.domain.drafts import completed
@@ -53,7 +53,7 @@ class Judging:
         chosen = self._slice()
         if chosen:
             facts = self._room.room_facts()
-            completed(facts, prospect=room_prospect(facts, self._room.plan.policy, now))
+            completed(facts, backdrop=backdrop_of(facts, self._room.plan.policy, now))
             for sku in chosen:
                 self._judge(sku, facts, now)
         return chosen, bool(self._room.touched)

@@ -27,7 +27,7 @@ from app.views.alarm import NO_ALARM, AlarmView, alarm_view
 from app.views.away import away_view
 from app.views.build_alerts import alert_view
 from app.views.build_cues import cue_view
-from app.views.build_gauge import gauge_changes_at, gauge_view
+from app.views.build_gauge import Told, gauge_changes_at, gauge_view
 from app.views.build_line_up import line_up_view
 from app.views.build_plans import plan_view, planned_bars, prompts
 from app.views.build_room import (
@@ -116,6 +116,7 @@ class Publishing:
         self._clock = clock
         self._deliver = deliver
         self._gauges: dict[str, GaugeView] = {}
+        self._told: dict[str, Told] = {}
         self._shown = _Shown()
         self._marks: tuple[MarkView, ...] = ()
         self._lined: tuple[LineUp, Broadcast | None, LineUpView] | None = None
@@ -273,9 +274,10 @@ class Publishing:
         names, room = self._room.plan.names, self._room.room_facts()
         for sku in skus:
             facts, decision = self._judging.facts[sku], self._judging.products[sku]
-            view = gauge_view(facts, decision, room, names=names, now=now)
+            view = gauge_view(facts, decision, room, names=names, now=now, before=self._told.get(sku))
             at = gauge_changes_at(facts, decision, now)
             self._judging.schedule(sku, at, surely=at != decision.changes_at)
+            self._told[sku] = Told(facts=facts, decision=decision, view=view)
             if self._gauges.get(sku) != view:
                 self._gauges[sku] = view
                 yield view

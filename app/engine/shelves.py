@@ -65,6 +65,7 @@ class Shelves:
             self._sources[info.id] = _Source(info, [warehouse.id for warehouse in warehouses])
             self.warehouses |= {warehouse.id: warehouse for warehouse in warehouses}
         self._order = {name: position for position, name in enumerate(self.warehouses)}
+        self._missing = tuple(self.warehouses)
 
     def skus(self) -> Iterable[str]:
         """Every SKU that a warehouse lists or has listed."""
@@ -72,18 +73,12 @@ class Shelves:
 
     def missing(self) -> tuple[str, ...]:
         """Configured warehouses that have not answered yet, in settings order."""
-        silent = {
-            name
-            for source in self._sources.values()
-            if source.confirmed_at is None
-            for name in source.warehouses
-        }
-        return tuple(name for name in self.warehouses if name in silent)
+        return self._missing
 
     def stock(self, sku: str) -> tuple[StockAt, ...]:
         """The product's last accepted figures, in settings order of the warehouses."""
-        found = [self._stock_at(source, warehouse, sku) for source, warehouse in self._listing.get(sku, ())]
-        return tuple(sorted(found, key=lambda at: self._order[at.warehouse]))
+        listing = self._listing.get(sku, ())
+        return tuple([self._stock_at(source, warehouse, sku) for source, warehouse in listing])
 
     def turned(self, now: datetime) -> frozenset[str]:
         """SKUs whose shared age has turned since this was last asked: their source went quiet, or is back."""
@@ -117,6 +112,8 @@ class Shelves:
         first = source.confirmed_at is None
         before = source.confirmed_at
         source.confirmed_at = max(answer.as_of or answer.asked_at, before or answer.asked_at)
+        if first:
+            self._missing = tuple(name for name in self._missing if name not in source.warehouses)
         if first or source.moved_at is None:
             source.moved_at = answer.seen_at
         if answer.unchanged:
@@ -160,12 +157,18 @@ class Shelves:
         key = (row.warehouse, row.sku)
         before = source.rows.get(key)
         if before is None:
-            self._listing.setdefault(row.sku, []).append((source.info.id, row.warehouse))
+            self._list(row.sku, source.info.id, row.warehouse)
         elif before.as_of is not None and row.as_of is not None and row.as_of < before.as_of:
             return False
         source.rows[key] = row
         came_back = source.left.pop(key, None) is not None
         return before is None or came_back or _figures(before) != _figures(row)
+
+    def _list(self, sku: str, source: str, warehouse: str) -> None:
+        """From now on the warehouse lists the product; those that no settings name come last."""
+        listing = self._listing.setdefault(sku, [])
+        listing.append((source, warehouse))
+        listing.sort(key=lambda where: self._order.get(where[1], len(self._order)))
 
     def _mark_left(self, source: _Source, answer: StockAnswer, before: datetime | None) -> frozenset[str]:
         """Rows that were not renewed keep figure and age: no longer listed, or listed and not believed."""

@@ -1,6 +1,7 @@
 """From what was judged about a product to its gauge. Pure; judges nothing itself, only says and arranges."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.catalogue import Product
@@ -12,28 +13,45 @@ from app.views.answers import Circumstances, cannot_words
 from app.views.build_chips import chips, refusal_shown_until, worst_hold
 from app.views.build_plans import announced_view
 from app.views.build_shops import cannot, circumstances, shop_line
-from app.views.gauge import GaugeView, Segment, SellOutView, Urgency
+from app.views.gauge import GaugeView, HoldView, Segment, SellOutView, ShopLine, Urgency
 from app.views.names import Names
 from app.views.rounds import round_view
 from app.words import _, day, money, number, plain
 
-__all__ = ["gauge_changes_at", "gauge_view"]
+__all__ = ["Told", "gauge_changes_at", "gauge_view"]
 
 _RESTOCK_SHOWS = timedelta(minutes=10)
 _IN_LINE = 2 * 10**9
 """Before every rank that a product has at a glance."""
 
 
-def gauge_view(
-    facts: ProductFacts, decision: ProductDecision, room: RoomFacts, *, names: Names, now: datetime
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A gauge as it was told, and what it was made from."""
+
+    facts: ProductFacts
+    decision: ProductDecision
+    view: GaugeView
+
+
+def gauge_view(  # noqa: PLR0913 - what a gauge shows comes from different hands
+    facts: ProductFacts,
+    decision: ProductDecision,
+    room: RoomFacts,
+    *,
+    names: Names,
+    now: datetime,
+    before: Told | None = None,
 ) -> GaugeView:
-    """The gauge of one product as of `now`; its texts are in the language spoken now."""
+    """The gauge of one product as of `now`; its texts are in the language spoken now.
+
+    `before` is its last one, by the same names: stock moves far more often than a shop does, and what has not
+    changed there is not said anew.
+    """
     product, stock = facts.product, decision.stock
     note = _note(facts, decision, names)
     chip, second = chips(facts, decision, names, now, note)
-    hold = worst_hold(decision)
-    listing = _listing(facts, decision, names)
-    shops = tuple(shop_line(shop, about, names, product.sku) for shop, about in listing)
+    at_shops = _at_shops(facts, decision, names, before)
     restocked = facts.restocked if _recent(facts.restocked_at, now) else None
     return GaugeView(
         sku=product.sku,
@@ -44,8 +62,10 @@ def gauge_view(
         oversold=stock.oversold,
         freshness=stock.freshness,
         age_from=stock.age_from,
-        segments=tuple(_segment(part, at, names) for part, at in zip(stock.parts, facts.stock, strict=True)),
-        missing=tuple(names.warehouse(warehouse) for warehouse in stock.missing),
+        segments=tuple(
+            [_segment(part, at, names) for part, at in zip(stock.parts, facts.stock, strict=True)]
+        ),
+        missing=tuple([names.warehouse(warehouse) for warehouse in stock.missing]),
         safety_stock=decision.safety_stock,
         units_per_minute=decision.units_per_minute,
         trend=decision.trend,
@@ -55,10 +75,10 @@ def gauge_view(
         units_at_risk=decision.units_at_risk,
         chip=chip,
         second_chip=second,
-        hold=next((line.hold for line in shops if line.hold and hold and line.hold.id == hold.id), None),
-        holds_used=max((line.holds_used for line in shops), default=0),
-        holds_limit=max((line.holds_limit for line in shops), default=names.holds_per_broadcast),
-        shops=shops,
+        hold=at_shops.hold,
+        holds_used=at_shops.holds_used,
+        holds_limit=at_shops.holds_limit,
+        shops=at_shops.shops,
         on_air=room.on_air is not None and room.on_air.sku == product.sku,
         is_next=room.next_sku == product.sku,
         substitute="" if product.substitute is None else names.title(product.substitute),
@@ -68,9 +88,9 @@ def gauge_view(
         group=Urgency(decision.group.value),
         rank=decision.rank,
         line_up=_line_up(decision, room),
-        cannot_mark=cannot([line.cannot_mark for line in shops]),
-        cannot_restore=cannot([line.cannot_restore for line in shops]),
-        cannot_stop=cannot([cannot_words(shop.stop.code, about) for shop, about in listing]),
+        cannot_mark=at_shops.cannot_mark,
+        cannot_restore=at_shops.cannot_restore,
+        cannot_stop=at_shops.cannot_stop,
         price=_price(product, names),
         margin=_margin(product, names),
         note=note,
@@ -96,6 +116,44 @@ def _line_up(decision: ProductDecision, room: RoomFacts) -> int:
     """What stands in line comes first, in its order; behind it what is worth most at a glance."""
     place = room.line_up.place_of(decision.sku)
     return decision.line_up if place is None else place - _IN_LINE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AtShops:
+    """A product's storefronts together, as a gauge says them."""
+
+    shops: tuple[ShopLine, ...]
+    hold: HoldView | None
+    holds_used: int
+    holds_limit: int
+    cannot_mark: str
+    cannot_restore: str
+    cannot_stop: str
+
+
+def _at_shops(
+    facts: ProductFacts, decision: ProductDecision, names: Names, before: Told | None
+) -> _AtShops | GaugeView:
+    """What is said of the storefronts; the last gauge itself where nothing changed at any of them."""
+    if (
+        before is not None
+        and before.decision.shops == decision.shops
+        and before.facts.shops == facts.shops
+        and before.facts.product is facts.product
+    ):
+        return before.view
+    hold = worst_hold(decision)
+    listing = _listing(facts, decision, names)
+    lines = tuple(shop_line(shop, about, names, facts.product.sku) for shop, about in listing)
+    return _AtShops(
+        shops=lines,
+        hold=next((line.hold for line in lines if line.hold and hold and line.hold.id == hold.id), None),
+        holds_used=max((line.holds_used for line in lines), default=0),
+        holds_limit=max((line.holds_limit for line in lines), default=names.holds_per_broadcast),
+        cannot_mark=cannot([line.cannot_mark for line in lines]),
+        cannot_restore=cannot([line.cannot_restore for line in lines]),
+        cannot_stop=cannot([cannot_words(shop.stop.code, about) for shop, about in listing]),
+    )
 
 
 def _segment(part: StockPart, at: StockAt, names: Names) -> Segment:

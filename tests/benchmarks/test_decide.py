@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from app.domain.ahead import room_prospect
+from app.domain.ahead import backdrop_of
 from app.domain.airtime import AirTime
 from app.domain.broadcast import Showing
 from app.domain.decide import decide_product, decide_room, holds_until
@@ -53,7 +53,7 @@ def _room() -> RoomFacts:
     sources = tuple(a.source(name) for name in _WAREHOUSES)
     showing = Showing(sku="S0003", since=a.ago(60), said_by="lin")
     room = a.room(sources=sources, on_air=showing, air=AirTime(now=showing, products=5000))
-    return replace(room, prospect=room_prospect(room, a.POLICY, a.NOW))
+    return replace(room, backdrop=backdrop_of(room, a.POLICY, a.NOW))
 
 
 def _product(number: int) -> ProductFacts:

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from app.domain.ahead import room_prospect
+from app.domain.ahead import backdrop_of
 from app.domain.decide import decide_product
 from app.domain.running_order import lined_up
 from tests.benchmarks.figures import Figure, Figures, milliseconds
@@ -32,7 +32,7 @@ def test_the_line_up_earns_a_tenth_more_than_a_fixed_one_and_more_than_greed(fig
 
 def test_the_line_up_of_5000_products_is_settled_in_10_ms(figures: Figures) -> None:
     """Every two seconds, beside the polls."""
-    room = a.room(prospect=room_prospect(a.room(), a.POLICY, a.NOW))
+    room = a.room(backdrop=backdrop_of(a.room(), a.POLICY, a.NOW))
     facts = {f"S{n:04}": a.facts(f"S{n:04}", available=900 + n, rate=0.2 + n % 7) for n in range(5000)}
     decisions = {sku: decide_product(one, room, a.POLICY, a.NOW) for sku, one in facts.items()}
     line = lined_up(decisions, facts, room, a.POLICY, a.NOW)

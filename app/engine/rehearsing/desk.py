@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain import traffic
-from app.domain.ahead import expected, paid_now, room_prospect
+from app.domain.ahead import backdrop_of, expected, paid_now, room_prospect
 from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.catalogue import Product
 from app.domain.decide import decide_product, decide_room
@@ -138,8 +138,13 @@ class RehearsedDesk:
     def outlook(self, sku: str, now: datetime, ahead: Prospect | None = None) -> Outlook:
         """What the product is expected to sell, whatever is said about the rest."""
         trade = caught_up(self.selling.trade(sku), self.selling.meter, self.policy)
-        room = self._room(now) if ahead is None else replace(self._room(now), prospect=ahead)
+        room = self._room(now) if ahead is None else self._facing(ahead, now)
         return expected(self._product(sku, now), trade, self._shelves[sku].units, room, self.policy, now)
+
+    def _facing(self, ahead: Prospect, now: datetime) -> RoomFacts:
+        """The room with another audience ahead of it."""
+        room = self._room(now)
+        return replace(room, backdrop=replace(backdrop_of(room, self.policy, now), prospect=ahead))
 
     def ahead(self, now: datetime) -> Prospect:
         """Who will watch from now on."""
@@ -153,7 +158,7 @@ class RehearsedDesk:
     def decide(self, now: datetime) -> RoomDecision:
         """Judge what was touched or is due, and the room."""
         room = self._room(now)
-        room = replace(room, prospect=room_prospect(room, self.policy, now))
+        room = replace(room, backdrop=backdrop_of(room, self.policy, now))
         due = {sku for sku, one in self.decisions.items() if one.changes_at and one.changes_at <= now}
         changed = self._touched | due
         for sku in changed:
