@@ -6,11 +6,13 @@ From its ledger, from earlier broadcasts where there were any, and from how the 
 from dataclasses import dataclass
 from math import exp, lgamma, log
 
+from app.domain.lean import lean
 from app.domain.ledger import Ledger
 from app.domain.policy import Policy
 from app.domain.trade import Belief
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appeal:
     """Units per organic viewer-minute: off air, and on air once the room's lift is taken off it."""

@@ -24,6 +24,7 @@ from app.domain.decision import (
 from app.domain.drafts import completed
 from app.domain.facts import Demand, ProductFacts, RoomFacts, TrafficFacts
 from app.domain.freshness import earliest, freshness, turns_at
+from app.domain.lean import lean
 from app.domain.levels import above_opening, level, share
 from app.domain.lineup import line_up, urgency, urgency_rank
 from app.domain.policy import Policy
@@ -168,6 +169,7 @@ def holds_until(decision: ProductDecision, facts: ProductFacts, now: datetime) -
 # One product
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
     """All that one product is judged by, gathered once."""

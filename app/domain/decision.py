@@ -7,10 +7,12 @@ from enum import IntEnum, StrEnum
 
 from app.domain.broadcast import Phase
 from app.domain.hold import Hold
+from app.domain.lean import lean
 from app.domain.readings import Freshness, SourceState
 from app.domain.signals import Alert, AlertCause, Cue, Outlook, Reorder, SellOut
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockPart:
     """One warehouse's part of a product's stock. `available` None: listed without a figure.
@@ -27,6 +29,7 @@ class StockPart:
     shares_age: bool = False
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductStock:
     """What there is of a product. `age_from` is the oldest part's; `inbound` None where no warehouse says."""
@@ -92,6 +95,7 @@ class ShopState(StrEnum):
     UNKNOWN = "unknown"
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopDecision:
     """One storefront's side of a product. `kept_off`: restoring waits because the last known stock is 0."""
@@ -120,6 +124,7 @@ class Urgency(IntEnum):
     NORMAL = 4
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductDecision:
     """Everything judged about one product.

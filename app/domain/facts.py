@@ -13,6 +13,7 @@ from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.by_hand import HandTask
 from app.domain.catalogue import Product
 from app.domain.hold import Hold, Reason, StockCall
+from app.domain.lean import lean
 from app.domain.notices import Untold
 from app.domain.places import NO_LINE_UP, LineUp
 from app.domain.plan import Announcement
@@ -21,6 +22,7 @@ from app.domain.rounds import Round
 from app.domain.trade import Belief, Meter, TradeFacts
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFacts:
     """What is known of one source.
@@ -50,6 +52,7 @@ class SourceFacts:
     reading: bool = False
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockAt:
     """One product's last accepted figure in one warehouse. `vanished`: the source no longer lists the SKU.
@@ -67,6 +70,7 @@ class StockAt:
     shares_age: bool = False
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopFacts:
     """One storefront's side of a product. `sold_out` None: never read, or it could not be told.
@@ -105,6 +109,7 @@ class Demand:
     high_per_day: float | None = None
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
     """Everything one product is judged by.
@@ -135,6 +140,7 @@ class ProductFacts:
     """Units this broadcast should sell of it, as those before say."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrafficFacts:
     """One traffic source: believed viewers (None in a gap), its baseline, and the surge that runs now."""
@@ -149,6 +155,7 @@ class TrafficFacts:
     stale_after_s: float = 15.0
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomFacts:
     """The room as a whole.

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import betaincinv, gammaincinv
 
 from app.domain.appeal import Appeal
+from app.domain.lean import lean
 from app.domain.ledger import Airing
 from app.domain.policy import Policy
 from app.domain.prospect import Prospect
@@ -28,6 +29,7 @@ _REGULAR = 0.18
 """Showings are spread more evenly than chance alone would."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
     """A product's time on air: what is left of this showing, and the `share` of the rest it may expect."""
@@ -61,6 +63,7 @@ def outlook(
 # What sells, along the audience ahead
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Path:
     """Units per viewer-minute of this showing, its echo and the rest; the first two end after `ends`."""
@@ -185,9 +188,7 @@ def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
     shape = 1.0 / _doubt(path, minutes, audience, path.of(audience), policy)
     orders = units / policy.dispersion
     scale = policy.dispersion * shape
-    low, middle, high = (
-        min(cap, path.minutes_for(scale * odds)) for odds in _odds(orders, shape)
-    )
+    low, middle, high = (min(cap, path.minutes_for(scale * odds)) for odds in _odds(orders, shape))
     return SellOut(p10=low, p50=middle, p90=high)
 
 

@@ -6,6 +6,7 @@ Prior beliefs come from earlier broadcasts or the policy. Not for one product's 
 from dataclasses import dataclass, replace
 from math import exp, log
 
+from app.domain.lean import lean
 from app.domain.ledger import Airing, Count
 from app.domain.policy import Policy
 
@@ -16,6 +17,7 @@ _LEAST_EVIDENCE = 2.0
 """Units off air before a product says anything about what airing does."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
     """`lifts` and `spread` as believed now, the first by `Airing`; the rest is what they were learnt from.

@@ -7,6 +7,7 @@ audience. Not for rates shown to people; those are `trade`'s.
 from dataclasses import dataclass
 from enum import IntEnum
 
+from app.domain.lean import lean
 from app.domain.policy import Policy
 
 _HOUR = 60.0
@@ -23,6 +24,7 @@ class Airing(IntEnum):
     """Just shown: it goes on selling for a while."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """Units sold to so many viewer-minutes."""
@@ -31,6 +33,7 @@ class Count:
     audience: float = 0.0
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """One product's evidence. `aired` has its audience multiplied by the room's lift; `total` never fades."""

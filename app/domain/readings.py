@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from app.domain.lean import lean
+
 Scalar: TypeAlias = str | int | float | bool | None
 
 
@@ -53,6 +55,7 @@ class RejectedRow:
     why: str
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockReading:
     """One SKU in one warehouse. `available` None: the source listed it without a figure."""
@@ -132,6 +135,7 @@ class SalesAnswer(Answer):
     sales: tuple[Sale, ...]
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopReading:
     """What a storefront says of one product. `sold_out` None: it could not be told."""

@@ -9,6 +9,7 @@ from scipy.special import ndtri
 
 from app.domain.catalogue import Leg, Product
 from app.domain.facts import Demand
+from app.domain.lean import lean
 from app.domain.signals import Reorder
 from app.domain.stock_policy import SafetyRule
 
@@ -90,6 +91,7 @@ def days_of_cover(available: int | None, demand: Demand | None) -> float | None:
     return available / demand.per_day
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """What the time between ordering and selling asks for, in units; `safety` covers its spread."""

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.lean import lean
 
+
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellOut:
     """Minutes until sold out: 10 % of cases end before p10, half before p50, 90 % before p90."""
@@ -14,6 +17,7 @@ class SellOut:
     p90: float
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitsAhead:
     """Units that will be wanted: in 10 % of cases fewer than p10, in half than p50, in 90 % than p90."""
@@ -23,6 +27,7 @@ class UnitsAhead:
     p90: float
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """What a product is expected to sell; `per_minute` is the pace now, `ads_off` that without paid viewers.
@@ -51,6 +56,7 @@ class Barred(StrEnum):
     """A person said so."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What one slot of `minutes` on air is expected to bring of a product, beyond what it sells unshown.
@@ -69,6 +75,7 @@ class Turn:
     barred: Barred | None = None
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reorder:
     """When and how much to order: at `point` units of position (available + inbound), at the latest `by`."""
@@ -216,6 +223,7 @@ class AlertCause:
     after_s: float = 0.0
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One alert, stable by cause. `ended_at` is when its cause ended (state recovering)."""

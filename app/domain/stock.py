@@ -16,16 +16,17 @@ def product_stock(stock: Sequence[StockAt], missing: tuple[str, ...], now: datet
     never its figure 0; the figures that are known are summed all the same. `available` is None until one is.
     """
     parts = tuple([_part(at, now) for at in stock])
+    readings = [at.reading for at in stock]
     available = total(parts)
     return ProductStock(
         available=available,
         available_live=None if available is None else _live(parts),
-        oversold=sum([at.reading.oversold for at in stock]),
+        oversold=sum([reading.oversold for reading in readings]),
         missing=missing,
         freshness=Freshness.UNKNOWN if missing else worst([part.freshness for part in parts]),
-        age_from=earliest([part.age_from for part in parts]),
+        age_from=min([part.age_from for part in parts], default=None),
         parts=parts,
-        inbound=_inbound(stock),
+        inbound=_sum([reading.inbound for reading in readings]),
     )
 
 
@@ -36,8 +37,7 @@ def fed(parts: Iterable[StockPart], warehouses: Collection[str]) -> int | None:
 
 def total(parts: Iterable[StockPart]) -> int | None:
     """Units of all parts whose figure is known; None where none is."""
-    known = [part.available for part in parts if part.available is not None]
-    return sum(known) if known else None
+    return _sum([part.available for part in parts])
 
 
 def stock_turns_at(stock: Sequence[StockAt], now: datetime) -> datetime | None:
@@ -63,6 +63,7 @@ def _live(parts: Sequence[StockPart]) -> int:
     return sum([part.available or 0 for part in parts if part.freshness is Freshness.LIVE])
 
 
-def _inbound(stock: Sequence[StockAt]) -> int | None:
-    told = [at.reading.inbound for at in stock if at.reading.inbound is not None]
-    return sum(told) if told else None
+def _sum(figures: Iterable[int | None]) -> int | None:
+    """Of what is known; None where nothing is."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None

@@ -11,6 +11,7 @@ from math import exp2, expm1, log, sqrt
 
 from app.domain import habits as room_habits
 from app.domain.habits import Habits, first_habits
+from app.domain.lean import lean
 from app.domain.ledger import NOTHING_COUNTED, NOTHING_LEARNT, Airing, Count, Ledger, passed, taken
 from app.domain.policy import Policy
 from app.domain.readings import StockReading
@@ -24,6 +25,7 @@ _UNSEEN_CROWD = 1000.0
 _FIRST_HABITS = first_habits(Policy())
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """Something counted twice, forgetting at two speeds: `steady` for rates, `quick` for the trend."""
@@ -32,6 +34,7 @@ class Amount:
     quick: float = 0.0
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
     """The room's chance to sell until `at`: minutes and viewer-minutes, both fading.
@@ -67,6 +70,7 @@ class Meter:
         return self.watched.audience / self.watched.units if self.watched.units > 0 else _UNSEEN_CROWD
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradeFacts:
     """One product's sales evidence as of `meter`. `selling` False: sold out or held, no selling time passes.
@@ -83,6 +87,7 @@ class TradeFacts:
     ledger: Ledger = NOTHING_LEARNT
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """What a change of stock came to: units sold (below zero: orders cancelled) and units delivered."""
@@ -91,6 +96,7 @@ class Moved:
     delivered: int = 0
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belief:
     """What is believed of units per `exposure`: a gamma distribution, its mean `shape / exposure`."""

@@ -11,6 +11,7 @@ from statistics import median
 
 from app.domain.facts import TrafficFacts
 from app.domain.freshness import freshness
+from app.domain.lean import lean
 from app.domain.policy import Policy
 from app.domain.readings import Freshness
 
@@ -44,6 +45,7 @@ class Bucket:
         return self.total / self.samples
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     """One source's viewers so far. `seen` is the last sample as believed: figures None where it is a gap.

@@ -17,6 +17,7 @@ from app.domain.catalogue import Product
 from app.domain.decision import ProductDecision
 from app.domain.facts import ProductFacts, RoomFacts
 from app.domain.hold import HoldKind
+from app.domain.lean import lean
 from app.domain.ledger import Airing
 from app.domain.policy import Policy
 from app.domain.prospect import Prospect
@@ -61,6 +62,7 @@ def margin_of(product: Product) -> float:
     return max(0.0, float(product.price - (product.cost or 0)))
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Slot:
     """One product's next slot. `echo_minutes` are left of what its last one goes on selling."""

@@ -12,6 +12,7 @@ from app.domain.by_hand import Confirmation
 from app.domain.comparison import Comparison
 from app.domain.cue_stories import CueNote
 from app.domain.hold import CallState, Hold, StockCall, Who
+from app.domain.lean import lean
 from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.prices import PriceSaid
@@ -65,6 +66,7 @@ class Remembered:
     """
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockChange:
     """One figure that changed, to be kept."""
@@ -93,6 +95,7 @@ class TrafficSample:
     interactions: int | None = None
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldUnits:
     """Units sold as counted by us, already de-duplicated; negative for a cancellation."""

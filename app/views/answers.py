@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from app.domain.lean import lean
 from app.domain.room import VerdictCode
 from app.intents import Code
 from app.views.forms import names_nothing, say
@@ -15,6 +16,7 @@ from app.words import N_, _, clock_time, number, plain
 __all__ = ["Circumstances", "answer_words", "cannot_words"]
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """What a sentence may need to name; what is not known stays empty and is not said.

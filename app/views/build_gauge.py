@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from app.domain.catalogue import Product
 from app.domain.decision import StockPart
 from app.domain.facts import ProductFacts, RoomFacts, StockAt
+from app.domain.lean import lean
 from app.domain.readings import Freshness
 from app.domain.room import ProductDecision, Reorder, SellOut, ShopDecision, ShopState, VerdictCode
 from app.views.answers import Circumstances, cannot_words
@@ -25,6 +26,7 @@ _IN_LINE = 2 * 10**9
 """Before every rank that a product has at a glance."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A gauge as it was told, and what it was made from."""
@@ -34,7 +36,7 @@ class Told:
     view: GaugeView
 
 
-def gauge_view(  # noqa: PLR0913 - what a gauge shows comes from different hands
+def gauge_view(
     facts: ProductFacts,
     decision: ProductDecision,
     room: RoomFacts,
@@ -118,6 +120,7 @@ def _line_up(decision: ProductDecision, room: RoomFacts) -> int:
     return decision.line_up if place is None else place - _IN_LINE
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AtShops:
     """A product's storefronts together, as a gauge says them."""
@@ -135,12 +138,7 @@ def _at_shops(
     facts: ProductFacts, decision: ProductDecision, names: Names, before: Told | None
 ) -> _AtShops | GaugeView:
     """What is said of the storefronts; the last gauge itself where nothing changed at any of them."""
-    if (
-        before is not None
-        and before.decision.shops == decision.shops
-        and before.facts.shops == facts.shops
-        and before.facts.product is facts.product
-    ):
+    if before is not None and before.decision.shops == decision.shops and _answer(before.facts, facts):
         return before.view
     hold = worst_hold(decision)
     listing = _listing(facts, decision, names)
@@ -154,6 +152,11 @@ def _at_shops(
         cannot_restore=cannot([line.cannot_restore for line in lines]),
         cannot_stop=cannot([cannot_words(shop.stop.code, about) for shop, about in listing]),
     )
+
+
+def _answer(*several: ProductFacts) -> bool:
+    """Whether all storefronts answer: then what is said of them hangs on what was judged alone."""
+    return all([shop.reachable for facts in several for shop in facts.shops])
 
 
 def _segment(part: StockPart, at: StockAt, names: Names) -> Segment:

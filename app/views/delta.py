@@ -6,6 +6,7 @@ A part that is None has not changed. Deltas of one frame are joined with `then`.
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from app.domain.lean import lean
 from app.views.alarm import AlarmView
 from app.views.comparison import ComparisonView
 from app.views.gauge import GaugeView
@@ -32,6 +33,7 @@ from app.views.trials import TrialView
 __all__ = ["ViewDelta"]
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewDelta:
     """Changes of what the windows show. `gauges` holds only those that changed, keyed by their SKU inside.

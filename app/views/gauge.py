@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from app.domain.hold import HoldState, Reason
+from app.domain.lean import lean
 from app.domain.readings import Freshness
 from app.views.plans import AnnouncedView
 from app.views.rounds import RoundView
@@ -51,6 +52,7 @@ class ChipKind(StrEnum):
     """Nothing abnormal: the plain percentage."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
     """A state chip. `share` is 0…1 of opening; `until` counts down, `since` counts up; `text` ends it."""
@@ -63,6 +65,7 @@ class Chip:
     """Extra words, e.g. why a mark was refused or a figure is unknown; already translated, plain."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One warehouse's part of the bar, in settings order.
@@ -82,6 +85,7 @@ class Segment:
     inbound: int | None = None
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellOutView:
     """Minutes until sold out: 10 % of cases end before p10, half before p50, 90 % before p90."""
@@ -123,6 +127,7 @@ class HoldView:
     """The shop where only people can do it; empty for every other."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopLine:
     """One storefront's side of a product. `can_mark` empty means yes, else why not (translated)."""
@@ -144,6 +149,7 @@ class ShopLine:
     """Reasons for which that is true."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GaugeView:
     """Everything one gauge shows.

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.broadcast import MarkKind, Phase
 from app.domain.hold import Reason
+from app.domain.lean import lean
 from app.domain.readings import SourceRole, SourceState
 from app.views.away import AwayView
 
@@ -45,6 +46,7 @@ class BroadcastView:
     """Marks and releases for these take the initials of two people and a held press."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
     """One source's lamp. `age_from`: the instant its figures were true; `text`: what is wrong."""
@@ -112,6 +114,7 @@ class PlanBar:
     """A person may drag it."""
 
 
+@lean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrafficView:
     """One traffic source. `added` are the points new since the last delta; `reset`: forget the old ones.
