@@ -15,8 +15,8 @@ def lean(frozen: type[T]) -> type[T]:
 
     It stays frozen to the type checker, which is who keeps us from changing a fact; nothing does at run time.
     """
-    assigning = dataclass(eq=False, repr=False)(type(frozen.__name__, (), _declared(frozen)))
-    frozen.__init__ = assigning.__init__  # type: ignore[method-assign] # the same signature
+    assigning: type[Any] = dataclass(eq=False, repr=False)(type(frozen.__name__, (), _declared(frozen)))
+    frozen.__init__ = assigning.__init__  # type: ignore[method-assign] # made of the same fields
     for guard in ("__setattr__", "__delattr__"):
         delattr(frozen, guard)
     return frozen

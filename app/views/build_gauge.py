@@ -156,7 +156,7 @@ def _at_shops(
 
 def _answer(*several: ProductFacts) -> bool:
     """Whether all storefronts answer: then what is said of them hangs on what was judged alone."""
-    return all([shop.reachable for facts in several for shop in facts.shops])
+    return all(shop.reachable for facts in several for shop in facts.shops)
 
 
 def _segment(part: StockPart, at: StockAt, names: Names) -> Segment:
