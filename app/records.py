@@ -15,6 +15,7 @@ from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Hold, Who
 from app.domain.prices import PriceSaid
+from app.domain.told import Told
 from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 
@@ -31,7 +32,7 @@ class Outline:
     marks: tuple[Mark, ...]
     sold: Mapping[str, int]
     prices: tuple[PriceSaid, ...] = ()
-    """Prices as people said they changed, the oldest first."""
+    """Prices as people and sources said they changed, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,12 @@ class Records(Protocol):
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
         """What traffic sources told in that time, each the mean of ten seconds, oldest first."""
+        ...
+
+    async def told(
+        self, since: datetime, until: datetime, skus: Collection[str] | None = None
+    ) -> tuple[Told, ...]:
+        """What platforms told of buyers in that time, of these products (None: all), oldest first."""
         ...
 
     async def cue_notes(self, broadcast: int) -> tuple[CueNote, ...]:

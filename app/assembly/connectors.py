@@ -6,13 +6,25 @@ from dataclasses import dataclass
 from app.config import ConfiguredSource, Kind, Registry, Settings
 from app.domain.catalogue import Warehouse
 from app.domain.readings import SourceRole
-from app.ports import Clock, Jitter, Notifier, SalesSource, Secrets, StockSource, Storefront, TrafficSource
+from app.ports import (
+    Clock,
+    Jitter,
+    Notifier,
+    OffersSource,
+    SalesSource,
+    Secrets,
+    StockSource,
+    Storefront,
+    TrafficSource,
+)
 from services.http import Http
 from services.notices import webhook
+from services.offers import rest as offers_rest
 from services.rest.calling import Means, with_accounts
 from services.rest.checks import check_account, check_notice, check_source
 from services.rest.composing import fill_secrets
 from services.rest.settings import Account, StorefrontSource, WarehouseSource, WebhookNotice, places
+from services.rest.settings import OffersSource as OffersSettings
 from services.rest.settings import SalesSource as SalesSettings
 from services.rest.settings import TrafficSource as TrafficSettings
 from services.sales import rest as sales_rest
@@ -34,6 +46,7 @@ def registry() -> Registry:
             SourceRole.WAREHOUSE: {REST: Kind(type=WarehouseSource, check=check_source, places=places)},
             SourceRole.TRAFFIC: {REST: Kind(type=TrafficSettings, check=check_source)},
             SourceRole.SALES: {REST: Kind(type=SalesSettings, check=check_source)},
+            SourceRole.OFFERS: {REST: Kind(type=OffersSettings, check=check_source)},
             SourceRole.STOREFRONT: {
                 REST: Kind(type=StorefrontSource, check=check_source),
                 manual.MANUAL: Kind(type=manual.ManualStorefront, check=manual.check),
@@ -50,12 +63,13 @@ class Connected:
     stock: tuple[StockSource, ...]
     traffic: tuple[TrafficSource, ...]
     sales: tuple[SalesSource, ...]
+    offers: tuple[OffersSource, ...]
     storefronts: tuple[Storefront, ...]
     notifiers: tuple[Notifier, ...] = ()
 
-    def all(self) -> Sequence[StockSource | TrafficSource | SalesSource | Storefront]:
+    def all(self) -> Sequence[StockSource | TrafficSource | SalesSource | OffersSource | Storefront]:
         """Every source, in the order of the roles."""
-        return (*self.stock, *self.traffic, *self.sales, *self.storefronts)
+        return (*self.stock, *self.traffic, *self.sales, *self.offers, *self.storefronts)
 
     def warehouses(self) -> tuple[Warehouse, ...]:
         """Every warehouse that the settings name, in their order."""
@@ -79,6 +93,7 @@ async def connect(settings: Settings, *, secrets: Secrets, clock: Clock, jitter:
         stock=tuple(warehouses_rest.build(s.settings, means) for s in settings.of(SourceRole.WAREHOUSE)),
         traffic=tuple(traffic_rest.build(s.settings, means) for s in settings.of(SourceRole.TRAFFIC)),
         sales=tuple(sales_rest.build(s.settings, means) for s in settings.of(SourceRole.SALES)),
+        offers=tuple(offers_rest.build(s.settings, means) for s in settings.of(SourceRole.OFFERS)),
         storefronts=_storefronts(settings, means, settings.of(SourceRole.STOREFRONT)),
         notifiers=tuple(webhook.build(notice.settings, means) for notice in settings.notices),
     )

@@ -178,6 +178,7 @@ async def _ports(
         stock=connected.stock,
         traffic=connected.traffic,
         sales=connected.sales,
+        offers=connected.offers,
         storefronts=connected.storefronts,
         notifiers=connected.notifiers,
         orders=journal,

@@ -42,6 +42,7 @@ LISTS: Mapping[str, SourceRole] = {
     "warehouses": SourceRole.WAREHOUSE,
     "traffic": SourceRole.TRAFFIC,
     "sales": SourceRole.SALES,
+    "offers": SourceRole.OFFERS,
     "storefronts": SourceRole.STOREFRONT,
 }
 BLOCKS = (

@@ -82,6 +82,12 @@ class Policy:
     """Before this part of the audience has passed nobody is told that a product sells too little."""
     prior_trust: float = 0.85
     """How likely it is that earlier broadcasts say anything about this one."""
+    units_per_click: float = 0.1
+    """What one click brings where nothing was seen yet."""
+    click_weight: float = 100.0
+    """How many clicks that is worth as evidence."""
+    click_shape: float = 5.0
+    """How alike products are in what a click brings: shape of a gamma distribution around the room's own."""
     sell_out_cap_minutes: float = 1440.0
     restock_least_units: int = 10
     """A rise of stock of unknown cause is a delivery from this size on, a cancelled order below."""

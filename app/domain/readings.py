@@ -8,6 +8,7 @@ Missing is None, never 0.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ class SourceRole(StrEnum):
     WAREHOUSE = "warehouse"
     TRAFFIC = "traffic"
     SALES = "sales"
+    OFFERS = "offers"
     STOREFRONT = "storefront"
 
 
@@ -106,6 +108,11 @@ class TrafficAnswer(Answer):
     paid: int | None = None
     interactions: int | None = None
     on_air: str | None = None
+    reservations: int | None = None
+    """People who asked to be reminded."""
+    order_value: Decimal | None = None
+    repeat_share: float | None = None
+    """The part of orders by buyers who have bought before, 0…1."""
 
 
 class SalesCount(StrEnum):
@@ -118,13 +125,18 @@ class SalesCount(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
-    """Units of one SKU. `order` is the line's id where lines are counted once each."""
+    """Units of one SKU. `order` is the line's id where lines are counted once each.
+
+    `value` is what they brought, `repeat` whether the buyer has bought before; None: not told.
+    """
 
     sku: str
     units: int
     order: str | None = None
     at: datetime | None = None
     cancelled: bool = False
+    value: Decimal | None = None
+    repeat: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +148,24 @@ class SalesAnswer(Answer):
 
 
 @lean
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One product as buyers meet it: how often it was put before them and clicked, and what they pay now."""
+
+    sku: str
+    clicks: int | None = None
+    impressions: int | None = None
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffersAnswer(Answer):
+    """Every product on offer. `running`: counts are totals that grow, else those since the last answer."""
+
+    running: bool = True
+    offers: tuple[Offer, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopReading:
     """What a storefront says of one product. `sold_out` None: it could not be told."""

@@ -118,6 +118,8 @@ class Engine:
         )
         self.comparing, self.trials, self.phoning, self._cue_log = self._made_studies(ports)
         self.lining_up = LiningUp(ports, self.room, self._judging, self._keeper)
+        self.lining_up.told = self._hearing.told.prices
+        self._hearing.told.cost = self.lining_up.cost
         self.replenishing = Replenishing(ports, self.room, self.publishing.replenished)
         self._upkeep = Upkeep(ports, self.room, self._keeper, self.publishing)
         self._ways: Mapping[type[Intent], Callable[[Any], Awaitable[tuple[TargetResult, ...]]]] = {
@@ -325,7 +327,8 @@ class Engine:
             since = max(broadcast.started_at, self._ports.clock.now() - HISTORY)
             samples = await self._ports.journal.traffic_since(since)
             sold = await self._ports.journal.sold_since(since)
-            await self._hearing.recall(broadcast.started_at, samples, sold)
+            told = await self._ports.journal.told(since, self._ports.clock.now())
+            await self._hearing.recall(broadcast.started_at, samples, sold, told)
         await self._rounds.recount()
 
     async def _resume(self) -> None:

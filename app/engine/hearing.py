@@ -14,6 +14,7 @@ from app.domain.broadcast import Mark, MarkKind, Showing
 from app.domain.hold import Who
 from app.domain.readings import (
     Answer,
+    OffersAnswer,
     SalesAnswer,
     ShopAnswer,
     SourceRole,
@@ -21,7 +22,9 @@ from app.domain.readings import (
     StockAnswer,
     TrafficAnswer,
 )
+from app.domain.told import Told
 from app.engine.journalling import Keeper
+from app.engine.offers import Offers
 from app.engine.reconciling import Reconciler
 from app.engine.room import Room
 from app.engine.shelves import Move
@@ -54,6 +57,7 @@ class Hearing:
         self._keeper = keeper
         self._clock = clock
         self._reconciler = reconciler
+        self.told = Offers(room, keeper)
         self._takings: dict[str, Takings] = {}
         self._sales_until: dict[str, datetime] = {}
         self._tracks: dict[str, traffic.Track] = {}
@@ -73,12 +77,19 @@ class Hearing:
         for source in self._tracks:
             self._tracks[source] = traffic.begun(at)
         self._echoes.clear()
+        self.told.begin(at)
 
     async def recall(
-        self, started_at: datetime, samples: Sequence[TrafficSample], sold: Sequence[SoldUnits]
+        self,
+        started_at: datetime,
+        samples: Sequence[TrafficSample],
+        sold: Sequence[SoldUnits],
+        told: Sequence[Told] = (),
     ) -> None:
         """Learn again what an earlier run of this broadcast heard, oldest first."""
-        moments: list[TrafficSample | SoldUnits] = sorted((*samples, *sold), key=lambda moment: moment.at)
+        moments: list[TrafficSample | SoldUnits | Told] = sorted(
+            (*samples, *sold, *told), key=lambda moment: moment.at
+        )
         showing = self._room.on_air
         shown = deque(mark for mark in self._room.marks if mark.kind is MarkKind.ON_AIR)
         if moments:
@@ -89,8 +100,10 @@ class Hearing:
                 self._room.put_on_air(Showing(sku=mark.sku, since=mark.at, said_by="journal"), mark.at)
             if isinstance(moment, TrafficSample):
                 self._recall_viewers(started_at, moment)
-            else:
+            elif isinstance(moment, SoldUnits):
                 self._recall_sale(moment)
+            else:
+                self.told.recall(moment)
             if position % RECALL_SLICE == 0:
                 await self._clock.sleep(0)
         self._room.put_on_air(showing, self._clock.now() if showing is None else showing.since)
@@ -145,6 +158,12 @@ class Hearing:
         self._advance_meter(answer.asked_at)
         self._count(sold, since=None)
         self._keeper.note(sold=sold)
+        self.told.orders(takings.told)
+        self._answered(answer)
+
+    async def offers(self, answer: OffersAnswer) -> None:
+        """A source of offers answered."""
+        self.told.hear(answer)
         self._answered(answer)
 
     async def viewers(self, answer: TrafficAnswer) -> None:
@@ -180,6 +199,7 @@ class Hearing:
             )
         )
         self._hear_interactions(answer)
+        self.told.crowd(answer)
         await self._say_on_air(answer)
         self._answered(answer)
 

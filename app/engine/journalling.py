@@ -14,6 +14,7 @@ from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark
 from app.domain.cue_stories import CueNote
 from app.domain.hold import Hold
+from app.domain.told import Told
 from app.ports import Clock, Fenced, Journal, JournalError, SoldUnits, StockChange, TrafficSample
 
 log = structlog.get_logger("stockcue.journal")
@@ -43,6 +44,7 @@ class Keeper:
         self._sold: list[SoldUnits] = []
         self._marks: list[Mark] = []
         self._cues: list[CueNote] = []
+        self._told: list[Told] = []
 
     def note(
         self,
@@ -52,6 +54,7 @@ class Keeper:
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
         cues: Sequence[CueNote] = (),
+        told: Sequence[Told] = (),
     ) -> None:
         """Keep these with the next flush."""
         self._stock.extend(stock)
@@ -59,24 +62,29 @@ class Keeper:
         self._sold.extend(sold)
         self._marks.extend(marks)
         self._cues.extend(cues)
+        self._told.extend(told)
 
     async def flush(self) -> None:
         """Keep what waits, in one transaction; on trouble it waits for the next time."""
-        if not (self._stock or self._traffic or self._sold or self._marks or self._cues):
+        if not (self._stock or self._traffic or self._sold or self._marks or self._cues or self._told):
             return
         stock, self._stock = self._stock, []
         traffic, self._traffic = self._traffic, []
         sold, self._sold = self._sold, []
         marks, self._marks = self._marks, []
         cues, self._cues = self._cues, []
+        told, self._told = self._told, []
         try:
-            await self.journal.add_facts(stock=stock, traffic=traffic, sold=sold, marks=marks, cues=cues)
+            await self.journal.add_facts(
+                stock=stock, traffic=traffic, sold=sold, marks=marks, cues=cues, told=told
+            )
         except JournalError as error:
             self._stock = (stock + self._stock)[-KEPT_IN_MEMORY:]
             self._traffic = (traffic + self._traffic)[-KEPT_IN_MEMORY:]
             self._sold = (sold + self._sold)[-KEPT_IN_MEMORY:]
             self._marks = (marks + self._marks)[-KEPT_IN_MEMORY:]
             self._cues = (cues + self._cues)[-KEPT_IN_MEMORY:]
+            self._told = (told + self._told)[-KEPT_IN_MEMORY:]
             self._say_trouble("facts", error)
         else:
             self._say_trouble("facts", None)

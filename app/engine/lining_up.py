@@ -39,6 +39,8 @@ class LiningUp:
         self._keeper = keeper
         self._settled_at: datetime | None = None
         self._on_air: str | None = None
+        self.told: Mapping[str, Decimal] = {}
+        """What products cost as sources say; set by the engine."""
         self._fulfilled = asyncio.Event()
         """A pin was, and the record does not know it yet."""
         self.ways: Mapping[type[Intent], Callable[[Any], Awaitable[Done]]] = {
@@ -51,7 +53,7 @@ class LiningUp:
         """What people said before this start; what is on air was shown then."""
         self._on_air = self._shown()
         for said in prices:
-            self._cost(said.sku, said.price)
+            self.cost(said.sku, said.price)
         self._room.line_up = replace(self._room.line_up, wishes=wishes)
 
     def settle(self) -> None:
@@ -72,7 +74,7 @@ class LiningUp:
         """The broadcast is over: what was said of its line-up and its prices is, too."""
         listed = {product.sku: product.price for product in self._room.plan.products}
         for sku in tuple(self._room.products):
-            self._cost(sku, listed.get(sku))
+            self.cost(sku, self.told.get(sku, listed.get(sku)))
         if self._room.line_up.wishes != NO_WISHES:
             self._wish(NO_WISHES)
             self._fulfilled.set()
@@ -153,10 +155,11 @@ class LiningUp:
             await self._ports.journal.add_price(PriceSaid(at=now, sku=sku, price=intent.price), note)
         except JournalError as error:
             return self._said(Code.NO_RECORD, detail=str(error))
-        self._cost(sku, intent.price)
+        self.cost(sku, intent.price)
         return (TargetResult(sku=sku),)
 
-    def _cost(self, sku: str, price: Decimal | None) -> None:
+    def cost(self, sku: str, price: Decimal | None) -> None:
+        """From now on the product costs that; None: nobody knows."""
         product = self._room.products.get(sku)
         if product is not None and product.price != price:
             self._room.products[sku] = replace(product, price=price)

@@ -20,6 +20,7 @@ from app.ports import (
     Jitter,
     Journal,
     Notifier,
+    OffersSource,
     SalesSource,
     StockSource,
     Storefront,
@@ -40,6 +41,7 @@ class Ports:
     stock: tuple[StockSource, ...] = ()
     traffic: tuple[TrafficSource, ...] = ()
     sales: tuple[SalesSource, ...] = ()
+    offers: tuple[OffersSource, ...] = ()
     storefronts: tuple[Storefront, ...] = ()
     notifiers: tuple[Notifier, ...] = ()
     host_page: HostPage | None = None

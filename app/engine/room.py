@@ -27,6 +27,7 @@ from app.domain.room import (
 )
 from app.domain.rounds import Round
 from app.domain.trade import Belief
+from app.engine.clicks import Clicks
 from app.engine.hold_book import HoldBook
 from app.engine.parts import RoomPlan
 from app.engine.prospects import Prospects
@@ -87,6 +88,7 @@ class Room:
         self.interaction: dict[str, TrafficFacts] = {}
         """Interactions where a source tells them, judged as viewers are."""
         self.selling = Selling(plan.policy, now)
+        self.clicks = Clicks(plan.policy)
         self.openings: dict[str, int] = {}
         self.restocks: dict[str, tuple[int, datetime]] = {}
         self.rejected: dict[str, str] = {}
@@ -178,13 +180,13 @@ class Room:
 
     def facts(self, sku: str) -> ProductFacts:
         """Everything the product is judged by, as of now."""
-        restock = self.restocks.get(sku)
+        restock, trade = self.restocks.get(sku), self.trade(sku)
         return ProductFacts(
             product=self.products[sku],
             stock=self.shelves.stock(sku),
             missing=self.shelves.missing(),
             opening=self.openings.get(sku),
-            trade=self.trade(sku),
+            trade=trade,
             shops=tuple(
                 counter.facts(sku, self.hand_task(name, sku))
                 for name, counter in self.counters.items()
@@ -197,7 +199,7 @@ class Room:
             demand=self.prospects.demand(sku),
             rounds=self.rounds.get(sku, ()),
             announced=self.announced.get(sku),
-            earlier=self.earlier.get(sku),
+            earlier=self.clicks.earlier(sku, trade, self.selling.meter, self.earlier.get(sku)),
             planned=self.planned.get(sku),
         )
 

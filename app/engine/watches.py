@@ -39,6 +39,9 @@ class Watches:
         for sales in ports.sales:
             room.add_source(sales.info)
             self._watch(sales.info, partial(self._read_sales, sales), hearing.sales)
+        for offers in ports.offers:
+            room.add_source(offers.info)
+            self._watch(offers.info, offers.read, hearing.offers)
         for shop in ports.storefronts:
             room.add_source(shop.info)
             self._watch(shop.info, partial(shop.read, tuple(shop.skus)), hearing.shop)

@@ -17,6 +17,7 @@ from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.prices import PriceSaid
 from app.domain.rounds import Round
+from app.domain.told import Told
 from app.records import Records
 
 
@@ -251,6 +252,7 @@ class Journal(Records, Protocol):
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
         cues: Sequence[CueNote] = (),
+        told: Sequence[Told] = (),
     ) -> None:
         """Keep readings that changed; batched by the caller, one transaction."""
         ...

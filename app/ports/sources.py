@@ -1,4 +1,4 @@
-"""Where figures come from: warehouses, viewers, sales; and why one gives no usable answer.
+"""Where figures come from: warehouses, viewers, sales, offers; and why one gives no usable answer.
 
 Errors of sources and storefronts form one tree:
 
@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.catalogue import Warehouse
-from app.domain.readings import SalesAnswer, SourceRole, StockAnswer, TrafficAnswer
+from app.domain.readings import OffersAnswer, SalesAnswer, SourceRole, StockAnswer, TrafficAnswer
 
 
 class SourceError(Exception):
@@ -103,6 +103,20 @@ class SalesSource(Protocol):
 
     async def read(self, since: datetime) -> SalesAnswer:
         """Sales, those since `since` where the source can be asked so. Raises SourceError."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+class OffersSource(Protocol):
+    """Clicks, impressions and prices of products."""
+
+    info: SourceInfo
+
+    async def read(self) -> OffersAnswer:
+        """Every product on offer now. Raises SourceError; nothing is applied then."""
         ...
 
     async def close(self) -> None:

@@ -20,8 +20,9 @@ from sqlalchemy import (
 
 from app.domain.broadcast import Mark
 from app.domain.cue_stories import CueNote
+from app.domain.told import Told
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
-from services.journal import broadcasts, rows
+from services.journal import broadcasts, rows, telling
 from services.journal.columns import EPOCH, MICROSECOND
 from services.journal.days import by_day, day_of
 from services.journal.tables import cue_note, daily_sales, mark, sold_units, stock_change, traffic_sample
@@ -45,6 +46,7 @@ class Facts:
     sold: Sequence[SoldUnits] = ()
     marks: Sequence[Mark] = ()
     cues: Sequence[CueNote] = ()
+    told: Sequence[Told] = ()
 
 
 def add(connection: Connection, facts: Facts) -> None:
@@ -55,6 +57,7 @@ def add(connection: Connection, facts: Facts) -> None:
         connection.execute(_ADD_TRAFFIC, [rows.of_traffic(sample) for sample in facts.traffic])
     if facts.sold:
         connection.execute(_ADD_SOLD, [rows.of_sold(sale) for sale in facts.sold])
+    telling.add(connection, facts.told)
     if facts.marks or facts.cues:
         runs = broadcasts.running(connection)
         _add_of_broadcast(connection, facts, runs.id if runs else None)

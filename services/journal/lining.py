@@ -1,6 +1,6 @@
 """The tables of what people said of the line-up and of prices: kept, found again at a start."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from app.domain.audit import AuditNote
 from app.domain.broadcast import Broadcast
@@ -8,7 +8,7 @@ from app.domain.places import Wishes
 from app.domain.prices import PriceSaid
 from services.journal import audits
 from services.journal.tables import line_up_wish as table
-from services.journal.tables import price_said
+from services.journal.tables import price_said, price_told
 
 
 def save(connection: Connection, wishes: Wishes, note: AuditNote | None) -> None:
@@ -40,11 +40,16 @@ def add_price(connection: Connection, said: PriceSaid, note: AuditNote) -> None:
 
 
 def prices(connection: Connection, broadcast: Broadcast | None) -> tuple[PriceSaid, ...]:
-    """Prices said since the broadcast began, and before its end; none without one."""
+    """Prices that people and sources said since the broadcast began, and before its end; none without one."""
     if broadcast is None:
         return ()
-    wanted = select(price_said).where(price_said.c.at >= broadcast.started_at)
+    said = (*_prices_in(connection, price_told, broadcast), *_prices_in(connection, price_said, broadcast))
+    return tuple(sorted(said, key=lambda each: each.at))
+
+
+def _prices_in(connection: Connection, table_: Table, broadcast: Broadcast) -> tuple[PriceSaid, ...]:
+    wanted = select(table_).where(table_.c.at >= broadcast.started_at)
     if broadcast.ended_at is not None:
-        wanted = wanted.where(price_said.c.at < broadcast.ended_at)
-    found = connection.execute(wanted.order_by(price_said.c.at, price_said.c.id))
+        wanted = wanted.where(table_.c.at < broadcast.ended_at)
+    found = connection.execute(wanted.order_by(table_.c.at, table_.c.id))
     return tuple(PriceSaid(at=row.at, sku=row.sku, price=row.price) for row in found)

@@ -27,6 +27,7 @@ from app.domain.places import Wishes
 from app.domain.plan import Draft, Plan, Templates
 from app.domain.prices import PriceSaid
 from app.domain.rounds import Round
+from app.domain.told import Told
 from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
@@ -60,6 +61,7 @@ from services.journal import (
     reports,
     reserve,
     rounds,
+    telling,
     trials,
 )
 from services.journal.database import Database, Waits
@@ -218,15 +220,17 @@ class SqlJournal:
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
         cues: Sequence[CueNote] = (),
+        told: Sequence[Told] = (),
     ) -> None:
         """Keep readings that changed; all of them in one transaction, none at all without one."""
-        if stock or traffic or sold or marks or cues:
+        if stock or traffic or sold or marks or cues or told:
             given = Facts(
                 stock=tuple(stock),
                 traffic=tuple(traffic),
                 sold=tuple(sold),
                 marks=tuple(marks),
                 cues=tuple(cues),
+                told=tuple(told),
             )
             await self._write(partial(facts.add, facts=given))
 
@@ -300,6 +304,12 @@ class SqlJournal:
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
         """What traffic sources told in that time, each the mean of ten seconds, oldest first."""
         return await self._read(partial(recalling.audience, since=since, until=until))
+
+    async def told(
+        self, since: datetime, until: datetime, skus: Collection[str] | None = None
+    ) -> tuple[Told, ...]:
+        """What platforms told of buyers in that time, of these products (None: all), oldest first."""
+        return await self._read(partial(telling.between, since=since, until=until, skus=skus))
 
     async def take_lease(
         self, owner: str, at: datetime, until: datetime, *, seize: int | None = None

@@ -23,6 +23,7 @@ from app.domain.audit import AuditLine, AuditNote, chained
 from app.domain.broadcast import Mark
 from app.domain.cue_stories import CueNote
 from app.domain.hold import Hold
+from app.domain.told import Told
 from app.ports import (
     Clock,
     JournalBusy,
@@ -136,9 +137,12 @@ class StandingIn(SqlJournal):
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
         cues: Sequence[CueNote] = (),
+        told: Sequence[Told] = (),
     ) -> None:
         """Keep readings and marks, later where the record is locked."""
-        add = partial(super().add_facts, stock=stock, traffic=traffic, sold=sold, marks=marks, cues=cues)
+        add = partial(
+            super().add_facts, stock=stock, traffic=traffic, sold=sold, marks=marks, cues=cues, told=told
+        )
         if self._locked:
             self._waiting.append(_Later(write=lambda _fence: add(), fenced=False))
         else:

@@ -545,11 +545,62 @@ calibrated_cue = Table(
 )
 """Cues of a broadcast by how they ended, and what was sold before and after them."""
 
+click_total = Table(
+    "click_total",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("clicks", BigInteger),
+    Column("impressions", BigInteger),
+    Index("click_total_at", "at"),
+)
+
+price_told = Table(
+    "price_told",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("price", Exact, nullable=False),
+    Index("price_told_at", "at"),
+)
+"""What a product costs from an instant on, as a source said."""
+
+crowd_told = Table(
+    "crowd_told",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("reservations", BigInteger),
+    Column("order_value", Exact),
+    Column("repeat_share", Double),
+    Index("crowd_told_at", "at"),
+)
+
+orders_told = Table(
+    "orders_told",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("orders", BigInteger, nullable=False),
+    Column("value", Exact),
+    Column("repeats", BigInteger),
+    Index("orders_told_at", "at"),
+)
+"""Money and returning buyers of orders, where a source of sales tells them."""
+
 VITAL = (
     "alembic_version", "room", "broadcast", "opening", "hold", "hold_state", "stock_call", "mark",
     "daily_sales", "audit", "lease", "confirmation", "selling_round", "hold_plan", "planned_hold",
     "plan_template", "trial", "trial_assignment", "trial_outcome",
-    "draft_order", "proposal_rest", "cue_note", "line_up_wish", "price_said", "found_off",
+    "draft_order", "proposal_rest", "cue_note", "line_up_wish", "price_said", "price_told",
+    "found_off",
 )  # fmt: skip
 """What no copy may lack; the others hold readings, which are many and which the sources tell again, and what
 is worked out of them."""

@@ -7,9 +7,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
-from services.journal.tables import room, sold_units, stock_change, traffic_sample
+from services.journal import telling
+from services.journal.tables import (
+    click_total,
+    crowd_told,
+    orders_told,
+    room,
+    sold_units,
+    stock_change,
+    traffic_sample,
+)
 
 HOUR = timedelta(hours=1)
+_READINGS = (stock_change, traffic_sample, sold_units, click_total, crowd_told, orders_told)
 
 
 def thin_an_hour(connection: Connection, before: datetime) -> int | None:
@@ -20,7 +30,10 @@ def thin_an_hour(connection: Connection, before: datetime) -> int | None:
     removed = (
         _keep_last(connection, stock_change, ("warehouse", "sku"), start)
         + _keep_last(connection, traffic_sample, ("source",), start)
+        + _keep_last(connection, click_total, ("source", "sku"), start)
+        + _keep_last(connection, crowd_told, ("source",), start)
         + _sum_up(connection, start)
+        + telling.sum_up(connection, start, start + HOUR)
     )
     connection.execute(update(room).values(thinned_until=start + HOUR))
     return removed
@@ -29,7 +42,7 @@ def thin_an_hour(connection: Connection, before: datetime) -> int | None:
 def _oldest(connection: Connection) -> datetime | None:
     """The beginning of the hour of the oldest reading that may still be thick."""
     done = connection.execute(select(room.c.thinned_until)).scalar_one()
-    found = [_first_since(connection, table, done) for table in (stock_change, traffic_sample, sold_units)]
+    found = [_first_since(connection, table, done) for table in _READINGS]
     first = min((at for at in found if at is not None), default=None)
     return None if first is None else first.replace(minute=0, second=0, microsecond=0)
 

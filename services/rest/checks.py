@@ -4,7 +4,7 @@ Types and ranges of single keys stand in `services.rest.settings` and are checke
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +22,7 @@ from services.rest.settings import (
     Answer,
     Figure,
     Login,
+    OffersSource,
     Pages,
     Reached,
     Request,
@@ -72,6 +73,8 @@ def check_source(source: Source, around: Around) -> Findings:
         _check_traffic(source, findings)
     if isinstance(source, SalesSource):
         _check_sales(source, findings)
+    if isinstance(source, OffersSource):
+        _check_offers(source, around, findings)
     if isinstance(source, StorefrontSource):
         _check_storefront(source, around, findings)
     return findings
@@ -163,7 +166,7 @@ def _check_pages(pages: Pages, findings: Findings) -> None:
 def _uses(source: Source, around: Around) -> Iterator[_Use]:
     token = ("token",) if _login_of(source, around) is not None else ()
     paged = PAGE_NAMES if source.pages.style != "none" else ()
-    if isinstance(source, WarehouseSource):
+    if isinstance(source, WarehouseSource | OffersSource):
         yield _Use(("request",), source.request, (*token, *paged))
     elif isinstance(source, TrafficSource):
         yield _Use(("request",), source.request, token)
@@ -249,20 +252,32 @@ def _check_warehouse(source: WarehouseSource, findings: Findings) -> None:
 
 def _check_sales(source: SalesSource, findings: Findings) -> None:
     rows = source.rows
-    _check_rows(source, ("sku", "units", "order", "at", "cancelled"), findings)
+    _check_rows(source, ("sku", "units", "order", "at", "cancelled", "value", "repeat"), findings)
     if rows.counts is SalesCount.ORDERS and rows.order is None:
         findings.problem(("rows",), _('counts = "orders" needs `order`: the id that makes each count once'))
     _check_page_names(source.pages, source.request, ("request",), findings)
 
 
 def _check_traffic(source: TrafficSource, findings: Findings) -> None:
-    for key in ("viewers", "organic", "paid", "interactions", "on_air", "as_of"):
+    for key in ("viewers", "organic", "paid", "interactions", "on_air", "reservations", "order_value",
+                "repeat_share", "as_of"):  # fmt: skip
         _check_figure(("rows", key), getattr(source.rows, key), findings)
     if source.pages.style != "none":
         findings.problem(("pages",), _("viewers are one answer; it has no pages"))
 
 
-def _check_rows(source: WarehouseSource | SalesSource, keys: tuple[str, ...], findings: Findings) -> None:
+def _check_offers(source: OffersSource, around: Around, findings: Findings) -> None:
+    told = ("clicks", "impressions", "price")
+    _check_rows(source, ("sku", *told), findings)
+    if all(getattr(source.rows, key) is None for key in told):
+        findings.problem(("rows",), _("tells nothing yet; name clicks, impressions or price"))
+    _check_page_names(source.pages, source.request, ("request",), findings)
+    _check_product_ids(source.product_ids, around, findings)
+
+
+def _check_rows(
+    source: WarehouseSource | SalesSource | OffersSource, keys: tuple[str, ...], findings: Findings
+) -> None:
     items = findings.path(("rows", "items"), source.rows.items)
     doubt_items(("rows", "items"), items, source.pages, findings)
     levels = findings.row_path(("rows", "levels"), source.rows.levels)
@@ -345,15 +360,19 @@ def _check_shop_list(source: StorefrontSource, around: Around, findings: Finding
         )
 
 
-def _check_ids(source: StorefrontSource, around: Around, findings: Findings) -> None:
+def _check_product_ids(product_ids: Mapping[str, str | int], around: Around, findings: Findings) -> None:
     seen: dict[str, str] = {}
-    for sku, product_id in source.product_ids.items():
+    for sku, product_id in product_ids.items():
         before = seen.setdefault(str(product_id), sku)
         if before != sku:
             findings.problem(("product_ids", sku), _("is the id of {other} too").format(other=before))
         if around.skus and sku not in around.skus:
             text = _("no product of this file has the SKU {sku!r}.").format(sku=sku)
             findings.warn(("product_ids", sku), text + or_nearest(sku, sorted(around.skus)))
+
+
+def _check_ids(source: StorefrontSource, around: Around, findings: Findings) -> None:
+    _check_product_ids(source.product_ids, around, findings)
     for number, warehouse in enumerate(source.warehouses or []):
         if warehouse not in around.warehouses:
             text = _("there is no warehouse {name!r}.").format(name=warehouse)

@@ -5,9 +5,18 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 
 from app.domain.readings import Answer, SourceRole
-from app.ports import Clock, SalesSource, SourceError, SourceInfo, StockSource, Storefront, TrafficSource
+from app.ports import (
+    Clock,
+    OffersSource,
+    SalesSource,
+    SourceError,
+    SourceInfo,
+    StockSource,
+    Storefront,
+    TrafficSource,
+)
 
-AnySource: TypeAlias = StockSource | TrafficSource | SalesSource | Storefront
+AnySource: TypeAlias = StockSource | TrafficSource | SalesSource | OffersSource | Storefront
 
 SALES_WINDOW = timedelta(hours=1)
 MANY = 3
@@ -68,6 +77,9 @@ async def _answer(source: AnySource, now: datetime) -> tuple[int, Answer]:
     if role is SourceRole.SALES:
         sales = await cast(SalesSource, source).read(now - SALES_WINDOW)
         return len(sales.sales), sales
+    if role is SourceRole.OFFERS:
+        offers = await cast(OffersSource, source).read()
+        return len(offers.offers), offers
     if role is SourceRole.TRAFFIC:
         return 1, await cast(TrafficSource, source).read()
     shop = cast(Storefront, source)

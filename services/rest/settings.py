@@ -197,6 +197,11 @@ class TrafficRows(Part, frozen=True, kw_only=True):
     paid: Figure | None = None
     interactions: Figure | None = None
     on_air: str | None = None
+    reservations: Figure | None = None
+    order_value: str | None = None
+    repeat_share: str | None = None
+    cents: bool = False
+    """Amounts come in hundredths."""
     as_of: str | None = None
 
 
@@ -218,6 +223,9 @@ class SalesRows(Part, frozen=True, kw_only=True):
     order: str | None = None
     at: str | None = None
     cancelled: str | None = None
+    value: str | None = None
+    repeat: str | None = None
+    cents: bool = False
 
 
 class SalesSource(Source, frozen=True, kw_only=True):
@@ -225,6 +233,30 @@ class SalesSource(Source, frozen=True, kw_only=True):
 
     request: Request
     rows: SalesRows
+
+
+class OfferRows(Part, frozen=True, kw_only=True):
+    """Where the rows of an answer about offers are, and what in them means what."""
+
+    items: str
+    sku: str
+    levels: str | None = None
+    counts: Literal["since_start", "interval"] = "since_start"
+    clicks: Figure | None = None
+    impressions: Figure | None = None
+    price: str | None = None
+    cents: bool = False
+
+
+class OffersSource(Source, frozen=True, kw_only=True):
+    """What buyers do with each product before they buy, and what it costs them.
+
+    Without `product_ids` rows are named by SKU, with them by the platform's own ids.
+    """
+
+    request: Request
+    rows: OfferRows
+    product_ids: dict[str, str | int] = field(default_factory=dict)
 
 
 class ShopRead(Part, frozen=True, kw_only=True):
@@ -274,11 +306,16 @@ SOURCES: Mapping[SourceRole, type[Source]] = {
     SourceRole.WAREHOUSE: WarehouseSource,
     SourceRole.TRAFFIC: TrafficSource,
     SourceRole.SALES: SalesSource,
+    SourceRole.OFFERS: OffersSource,
     SourceRole.STOREFRONT: StorefrontSource,
 }
 """The types of kind `rest` by role, for the registry app.config is handed."""
 
-POLL_SECONDS: Mapping[SourceRole, float] = {SourceRole.SALES: 5.0, SourceRole.STOREFRONT: 15.0}
+POLL_SECONDS: Mapping[SourceRole, float] = {
+    SourceRole.SALES: 5.0,
+    SourceRole.OFFERS: 10.0,
+    SourceRole.STOREFRONT: 15.0,
+}
 POLL_SECONDS_OTHERWISE = 2.0
 BUSY_POLL_SECONDS = 5.0
 """Of a storefront, while a hold is open."""

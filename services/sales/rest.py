@@ -8,7 +8,8 @@ from app.domain.readings import Sale, SalesAnswer, SalesCount, SourceRole
 from app.ports import SalesSource as SalesPort
 from app.ports import SourceInfo
 from app.words import _
-from services.rest.bad_value import BadValue, shown
+from services.rest.amounts import amount, truth
+from services.rest.bad_value import BadValue
 from services.rest.calling import Caller, Means
 from services.rest.composing import compile_request
 from services.rest.listing import ListPlan, ListReader
@@ -72,6 +73,9 @@ class _SalesRow:
         self._order = self.plan.place(rows.order) if rows.order else None
         self._at = self.plan.place(rows.at) if rows.at else None
         self._cancelled = self.plan.place(rows.cancelled) if rows.cancelled else None
+        self._value = self.plan.place(rows.value) if rows.value else None
+        self._repeat = self.plan.place(rows.repeat) if rows.repeat else None
+        self._cents = rows.cents
         self._zone = zone_of(settings)
         self._needs_order = counts is SalesCount.ORDERS
 
@@ -85,7 +89,9 @@ class _SalesRow:
             units=units,
             order=self._named_order(row),
             at=stamp(row[self._at], self._zone) if self._at is not None else None,
-            cancelled=_truth(row[self._cancelled]) if self._cancelled is not None else False,
+            cancelled=bool(truth(row[self._cancelled])) if self._cancelled is not None else False,
+            value=amount(row[self._value], cents=self._cents) if self._value is not None else None,
+            repeat=truth(row[self._repeat]) if self._repeat is not None else None,
         )
 
     def _named_order(self, row: tuple[Json, ...]) -> str | None:
@@ -111,9 +117,3 @@ def _plan(settings: SalesSource, *, counts: SalesCount) -> ListPlan[Sale]:
         make=row.sale,
         where=row.sku,
     )
-
-
-def _truth(value: Json) -> bool:
-    if value is None or isinstance(value, bool):
-        return bool(value)
-    raise BadValue(_("{value} is neither true nor false").format(value=shown(value)))

@@ -8,6 +8,7 @@ from app.domain.readings import SourceRole, TrafficAnswer
 from app.ports import AnswerRejected, SourceInfo
 from app.ports import TrafficSource as TrafficPort
 from app.words import _
+from services.rest.amounts import amount, share
 from services.rest.answers import Heard
 from services.rest.bad_value import BadValue
 from services.rest.calling import Call, Caller, Means
@@ -19,7 +20,7 @@ from services.rest.source import source_info, zone_of
 from services.rest.stamps import stamp
 from services.rest.strict_json import Json
 
-FIGURES = ("viewers", "organic", "paid", "interactions")
+FIGURES = ("viewers", "organic", "paid", "interactions", "reservations")
 
 
 def build(settings: TrafficSource, means: Means) -> TrafficPort:
@@ -45,13 +46,13 @@ class RestTrafficSource:
         async with self._one_at_a_time:
             heard = await self._caller.read(Call(template=self._template))
         try:
-            figures, on_air, as_of = self._row.values(heard.document)
+            values, as_of = self._row.values(heard.document)
         except BadValue as error:
             raise AnswerRejected(
                 _("The answer can't be believed: {why}.").format(why=error),
                 remedy=_("The format may have changed. Check `rows` in the settings of this source."),
             ) from error
-        return self._answer(heard, as_of or self._caller.as_of(heard), figures | {"on_air": on_air})
+        return self._answer(heard, as_of or self._caller.as_of(heard), values)
 
     async def close(self) -> None:
         """Release connections."""
@@ -79,16 +80,23 @@ class _TrafficRow:
         }
         self._on_air = plan.place(rows.on_air) if rows.on_air else None
         self._as_of = plan.place(rows.as_of) if rows.as_of else None
+        self._order_value = plan.place(rows.order_value) if rows.order_value else None
+        self._repeat_share = plan.place(rows.repeat_share) if rows.repeat_share else None
+        self._cents = rows.cents
         self._columns = Columns(plan.paths)
         self._zone = zone_of(settings)
 
-    def values(self, document: Json) -> tuple[dict[str, int | None], str | None, datetime | None]:
-        """Figures, what is on air, and the stamp. Raises BadValue."""
+    def values(self, document: Json) -> tuple[dict[str, Any], datetime | None]:
+        """What the document tells, by field of the answer, and its stamp. Raises BadValue."""
         row = self._columns.take([document], Keys([None]))[0]
-        figures = {name_: _audience(sum_.of(row)) for name_, sum_ in self._figures.items()}
+        values: dict[str, Any] = {name_: _audience(sum_.of(row)) for name_, sum_ in self._figures.items()}
         shown = row[self._on_air] if self._on_air is not None else None
-        on_air = None if shown in (None, "") else name(shown, _("the product on air"))
-        return figures, on_air, stamp(row[self._as_of], self._zone) if self._as_of is not None else None
+        values["on_air"] = None if shown in (None, "") else name(shown, _("the product on air"))
+        if self._order_value is not None:
+            values["order_value"] = amount(row[self._order_value], cents=self._cents)
+        if self._repeat_share is not None:
+            values["repeat_share"] = share(row[self._repeat_share])
+        return values, stamp(row[self._as_of], self._zone) if self._as_of is not None else None
 
 
 def _audience(count: int | None) -> int | None:

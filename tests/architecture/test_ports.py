@@ -16,7 +16,7 @@ from tests.fakes.jitter import FakeJitter
 from tests.fakes.journal import FakeJournal
 from tests.fakes.notifiers import FakeNotifier
 from tests.fakes.secrets import FakeSecrets
-from tests.fakes.sources import FakeSalesSource, FakeStockSource, FakeTrafficSource
+from tests.fakes.sources import FakeOffersSource, FakeSalesSource, FakeStockSource, FakeTrafficSource
 from tests.fakes.storefronts import FakeStorefront
 
 _AUTOSTART: type[ports.Autostart] = FakeAutostart
@@ -31,6 +31,7 @@ _JITTER: type[ports.Jitter] = FakeJitter
 _JOURNAL: type[ports.Journal] = FakeJournal
 _NOTIFIER: type[ports.Notifier] = FakeNotifier
 _MANUAL: type[ports.ManualStorefront] = FakeManualStorefront
+_OFFERS: type[ports.OffersSource] = FakeOffersSource
 _SALES: type[ports.SalesSource] = FakeSalesSource
 _SECRETS: type[ports.Secrets] = FakeSecrets
 _STOCK: type[ports.StockSource] = FakeStockSource
@@ -51,6 +52,7 @@ FAKES = MappingProxyType(
         "Journal": _JOURNAL,
         "Notifier": _NOTIFIER,
         "ManualStorefront": _MANUAL,
+        "OffersSource": _OFFERS,
         "SalesSource": _SALES,
         "Secrets": _SECRETS,
         "StockSource": _STOCK,

@@ -193,3 +193,47 @@ def test_a_shop_names_warehouses_and_products_that_exist(tmp_path: Path) -> None
     assert "no warehouse 'la2'" in warnings(settings_of(tmp_path, sites + fed))[0]
     named = '[[products]]\nsku = "A1"\n' + SHOP
     assert "no product of this file has the SKU 'A'" in warnings(settings_of(tmp_path, named))[0]
+
+
+OFFERS = """
+[[offers]]
+id = "cards"
+kind = "rest"
+request = { url = "https://live.example/products" }
+rows = { items = "rows", sku = "id", clicks = "clicks" }
+"""
+
+
+def test_offers_tell_something_of_products_that_are_known(tmp_path: Path) -> None:
+    """A source of nothing is a slip of the pen; paths, placeholders and ids are checked as everywhere."""
+    assert settings_of(tmp_path, OFFERS).sources[0].settings.poll_seconds is None
+    assert "name clicks, impressions or price" in only(tmp_path, OFFERS.replace(', clicks = "clicks"', ""))
+    assert "is no JMESPath" in only(tmp_path, OFFERS.replace('"clicks"', '["a[", "b"]'))
+    assert "${since} means nothing here" in only(tmp_path, OFFERS.replace("/products", "/${since}"))
+    assert "Did you mean 'clicks'?" in only(tmp_path, OFFERS.replace('"rows"', '"rows", click = "n"'))
+    assert "is the id of A too" in only(tmp_path, OFFERS + 'product_ids = { A = "1", B = 1 }')
+    assert "must be one of interval, since_start" in only(
+        tmp_path, OFFERS.replace('"rows"', '"rows", counts = "orders"')
+    )
+
+
+def test_what_traffic_and_sales_tell_of_buyers_is_checked(tmp_path: Path) -> None:
+    """Paths compile; with levels they say which."""
+    traffic = """
+[[traffic]]
+id = "live"
+kind = "rest"
+request = { url = "https://live.example/room" }
+rows = { viewers = "v", reservations = "r", order_value = "a", repeat_share = "s", cents = true }
+"""
+    sales = """
+[[sales]]
+id = "orders"
+kind = "rest"
+request = { url = "https://shop.example/orders" }
+rows = { items = "orders", levels = "lines", sku = "level.sku", units = "level.n",\
+ value = "level.v", repeat = "item.r" }
+"""
+    assert settings_of(tmp_path, traffic + sales).warnings == ()
+    assert "is no JMESPath" in only(tmp_path, traffic.replace('"s"', '"s["'))
+    assert "begins with item. or level." in only(tmp_path, sales.replace("level.v", "v"))

@@ -26,7 +26,7 @@ from tests.fakes.clock import FakeClock, settle
 from tests.fakes.guardian import FakeGuardian
 from tests.fakes.jitter import FakeJitter
 from tests.fakes.journal import FakeJournal
-from tests.fakes.sources import FakeSalesSource, FakeStockSource, FakeTrafficSource
+from tests.fakes.sources import FakeOffersSource, FakeSalesSource, FakeStockSource, FakeTrafficSource
 from tests.fakes.storefronts import FakeStorefront
 
 ME = Who(account="lin", through="test")
@@ -75,6 +75,8 @@ class World:
     warehouse: FakeStockSource = field(init=False)
     traffic: FakeTrafficSource = field(init=False)
     sales: FakeSalesSource = field(init=False)
+    offers: FakeOffersSource = field(init=False)
+    tells_offers: bool = False
     more_shops: tuple[Storefront, ...] = ()
     more_stock: tuple[FakeStockSource, ...] = ()
     tells_sales: bool = True
@@ -96,6 +98,7 @@ class World:
         self.traffic = FakeTrafficSource(clock=self.clock)
         self.traffic.viewers = 1000
         self.sales = FakeSalesSource(clock=self.clock)
+        self.offers = FakeOffersSource(clock=self.clock)
 
 
 @dataclass(slots=True)
@@ -204,6 +207,7 @@ async def running(
         stock=(world.warehouse, *world.more_stock),
         traffic=(world.traffic,),
         sales=(world.sales,) if world.tells_sales else (),
+        offers=(world.offers,) if world.tells_offers else (),
         storefronts=(world.shop, *world.more_shops),
         host_page=world.host_page,
         beside=world.beside,

@@ -1,6 +1,8 @@
 """Sales counted once each, however a source tells them."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -99,3 +101,36 @@ def test_orders_without_an_instant_count_from_the_second_answer_on() -> None:
     both = (Sale(sku="A", units=5, order="1"), Sale(sku="A", units=2, order="2"))
     assert sold(found, orders, *both) == [("A", 2)]
     assert sold(found, orders, *both) == []
+
+
+def told(found: Takings) -> list[tuple[int, str, int | None]]:
+    """Orders, money and regulars of what was counted last."""
+    return [(one.orders, str(one.value), one.repeats) for one in found.told]
+
+
+def money(units: int, value: str, **more: object) -> Sale:
+    """Units with what they brought."""
+    return Sale(sku="A", units=units, value=Decimal(value), **more)  # type: ignore[arg-type]  # fields by name
+
+
+def test_the_money_of_an_order_counts_once_and_is_taken_back_once() -> None:
+    """With whose order it was, where that is told."""
+    found, orders = Takings("orders", START), SalesCount.ORDERS
+    line = money(2, "59.80", order="1", at=START + timedelta(seconds=1), repeat=True)
+    other = money(1, "9.90", order="2", at=START + timedelta(seconds=1), repeat=False)
+    assert sold(found, orders, line, other) == [("A", 2), ("A", 1)]
+    assert told(found) == [(1, "59.80", 1), (1, "9.90", 0)]
+    assert sold(found, orders, line, replace(other, cancelled=True)) == [("A", -1)]
+    assert told(found) == [(-1, "-9.90", 0)]
+    assert sold(found, orders, order("3", 1)) == [("A", 1)]
+    assert told(found) == []
+
+
+def test_a_running_total_of_money_grows_like_one_of_units() -> None:
+    """From where we came in."""
+    found, total = Takings("orders", START), SalesCount.SINCE_START
+    sold(found, total, money(100, "1000"))
+    sold(found, total, money(104, "1050.50"))
+    assert told(found) == [(4, "50.50", None)]
+    sold(found, total, money(3, "30"))
+    assert told(found) == [(3, "30", None)]

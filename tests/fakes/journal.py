@@ -20,6 +20,7 @@ from app.domain.places import NO_WISHES, Wishes
 from app.domain.plan import Draft, Plan, Templates, noted
 from app.domain.prices import PriceSaid
 from app.domain.rounds import Round, RoundState
+from app.domain.told import PriceTold, Told
 from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import (
@@ -62,6 +63,7 @@ class Kept:
     stock: list[StockChange] = field(default_factory=list)
     traffic: list[TrafficSample] = field(default_factory=list)
     sold: list[SoldUnits] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     imported: dict[tuple[datetime, str], DailySales] = field(default_factory=dict)
     lines: list[AuditLine] = field(default_factory=list)
     rounds: dict[int, Round] = field(default_factory=dict)
@@ -79,13 +81,19 @@ class Kept:
     revision: int = 0
 
     def prices_of(self, broadcast: Broadcast) -> tuple[PriceSaid, ...]:
-        """Those said while it ran."""
+        """Those said while it ran, by sources and people."""
         until = broadcast.ended_at
-        return tuple(
+        told = [
+            PriceSaid(at=each.at, sku=each.sku, price=each.price)
+            for each in self.told
+            if isinstance(each, PriceTold)
+        ]
+        said = [
             each
-            for each in self.prices
+            for each in (*told, *self.prices)
             if broadcast.started_at <= each.at and (until is None or each.at < until)
-        )
+        ]
+        return tuple(sorted(said, key=lambda each: each.at))
 
 
 class FakeJournal(FakeRecords):
@@ -333,15 +341,17 @@ class FakeJournal(FakeRecords):
         sold: Sequence[SoldUnits] = (),
         marks: Sequence[Mark] = (),
         cues: Sequence[CueNote] = (),
+        told: Sequence[Told] = (),
     ) -> None:
         """Keep readings that changed."""
         self._may_fail("add_facts")
-        if not (stock or traffic or sold or marks or cues):
+        if not (stock or traffic or sold or marks or cues or told):
             return
         running = self._running()
         self.kept.stock += stock
         self.kept.traffic += traffic
         self.kept.sold += sold
+        self.kept.told += told
         self.kept.marks += [(running.id if running else None, mark) for mark in marks]
         self.kept.cues += [(running.id, note) for note in cues if running]
         self._commit()

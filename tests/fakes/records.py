@@ -13,6 +13,7 @@ from app.domain.broadcast import Broadcast
 from app.domain.cue_stories import CueNote
 from app.domain.evidence import Audience, Sale, StockLevel
 from app.domain.hold import Who
+from app.domain.told import CrowdTold, Told
 from app.domain.track_record import Calibrated
 from app.domain.trials import Assignment, Outcome, Trial
 from app.ports import TrafficSample
@@ -89,6 +90,18 @@ class FakeRecords:
             if since <= sale.at < until and sale.sku in skus
         ]
         return tuple(sorted(found, key=lambda sale: sale.at))
+
+    async def told(
+        self, since: datetime, until: datetime, skus: Collection[str] | None = None
+    ) -> tuple[Told, ...]:
+        """What platforms told of buyers."""
+        self._may_fail("told")
+        found = [
+            one
+            for one in self.kept.told
+            if since <= one.at < until and (isinstance(one, CrowdTold) or skus is None or one.sku in skus)
+        ]
+        return tuple(sorted(found, key=lambda one: one.at))
 
     async def audience(self, since: datetime, until: datetime) -> tuple[Audience, ...]:
         """What traffic sources told, each the mean of ten seconds."""

@@ -8,9 +8,12 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from app.domain.catalogue import Warehouse
 from app.domain.readings import (
+    Offer,
+    OffersAnswer,
     RejectedRow,
     Sale,
     SalesAnswer,
@@ -168,6 +171,9 @@ class FakeTrafficSource(_FakeSource):
         self.paid: int | None = None
         self.interactions: int | None = None
         self.on_air: str | None = None
+        self.reservations: int | None = None
+        self.order_value: Decimal | None = None
+        self.repeat_share: float | None = None
 
     async def read(self) -> TrafficAnswer:
         """The viewers as they were set."""
@@ -184,6 +190,9 @@ class FakeTrafficSource(_FakeSource):
             paid=self.paid,
             interactions=self.interactions,
             on_air=self.on_air,
+            reservations=self.reservations,
+            order_value=self.order_value,
+            repeat_share=self.repeat_share,
         )
 
 
@@ -237,3 +246,52 @@ class FakeSalesSource(_FakeSource):
         for sale in self.sales:
             totals[sale.sku] = totals.get(sale.sku, 0) + sale.units
         return [Sale(sku=sku, units=units) for sku, units in totals.items()]
+
+
+class FakeOffersSource(_FakeSource):
+    """The port `OffersSource` for tests: `put` what is told of a product, `click` it some times more."""
+
+    def __init__(
+        self,
+        source: str = "offers",
+        *,
+        clock: Clock,
+        running: bool = True,
+        info: SourceInfo | None = None,
+    ) -> None:
+        super().__init__(info or source_info(source, SourceRole.OFFERS, poll_seconds=5.0), clock)
+        self.running = running
+        self.offers: dict[str, Offer] = {}
+
+    def put(
+        self,
+        sku: str,
+        clicks: int | None = None,
+        impressions: int | None = None,
+        price: Decimal | None = None,
+    ) -> None:
+        """Tell this of a product from now on."""
+        self.offers[sku] = Offer(sku=sku, clicks=clicks, impressions=impressions, price=price)
+
+    def click(self, sku: str, times: int = 1) -> None:
+        """Viewers click the product."""
+        before = self.offers.get(sku, Offer(sku=sku))
+        self.offers[sku] = replace(before, clicks=(before.clicks or 0) + times)
+
+    async def read(self) -> OffersAnswer:
+        """Totals so far, or what came since the last answer."""
+        began = await self.does.step()
+        offers = tuple(self.offers.values())
+        if not self.running:
+            self.offers = {sku: replace(offer, clicks=0) for sku, offer in self.offers.items()}
+        return OffersAnswer(
+            source=self.info.id,
+            asked_at=began,
+            seen_at=self.clock.now(),
+            as_of=self.as_of,
+            clock_offset=self.clock_offset,
+            rejected=self.rejected,
+            unchanged=self.unchanged,
+            running=self.running,
+            offers=() if self.unchanged else offers,
+        )

@@ -15,6 +15,7 @@ from app.domain.audit import AuditNote
 from app.domain.broadcast import Mark, MarkKind, Phase
 from app.domain.by_hand import Confirmation
 from app.domain.hold import CallState, StockCall
+from app.domain.told import ClickTotal, PriceTold
 from app.ports import DailySales, SoldUnits, StockChange, TrafficSample
 from services.journal.migrating import OURS
 from services.journal.sql_journal import SqlJournal
@@ -48,6 +49,10 @@ async def fill(path: Path) -> None:
         traffic=[TrafficSample(at=START, source="tiktok", viewers=2316)],
         sold=[SoldUnits(at=START, sku="EAR-01", units=3, source="orders")],
         marks=[Mark(kind=MarkKind.HOLD, at=START, sku="EAR-01")],
+        told=[
+            ClickTotal(at=START, source="cards", sku="EAR-01", clicks=120, impressions=2400),
+            PriceTold(at=START, source="cards", sku="EAR-01", price=Decimal("24.90")),
+        ],
     )
     day = START.replace(hour=0) - timedelta(days=1)
     await journal.import_sales([DailySales(day=day, sku="EAR-01", units=Decimal("40.5"))])

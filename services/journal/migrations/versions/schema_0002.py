@@ -27,6 +27,7 @@ def upgrade() -> None:
     _prices()
     _found_off()
     _calibrations()
+    _told()
 
 
 def _confirmations() -> None:
@@ -337,3 +338,42 @@ def _calibrations() -> None:
             ["broadcast"], ["calibration.broadcast"], name="calibrated_cue_broadcast_fkey"
         ),
     )
+
+
+def _told() -> None:
+    """What platforms tell of buyers: clicks, prices, who is to come, money and returning buyers of orders."""
+    _reading("click_total", *_of_product(), *_counts("clicks", "impressions"))
+    _reading("price_told", *_of_product(), sa.Column("price", sa.Text(), nullable=False))
+    _reading(
+        "crowd_told",
+        *_counts("reservations"),
+        sa.Column("order_value", sa.Text()),
+        sa.Column("repeat_share", sa.Double()),
+    )
+    _reading(
+        "orders_told",
+        *_of_product(),
+        sa.Column("orders", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.Text()),
+        *_counts("repeats"),
+    )
+
+
+def _reading(name: str, *columns: sa.Column[Any]) -> None:
+    op.create_table(
+        name,
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        *columns,
+        sa.PrimaryKeyConstraint("id", name=f"{name}_pkey"),
+    )
+    op.create_index(f"{name}_at", name, ["at"])
+
+
+def _of_product() -> tuple[sa.Column[Any], ...]:
+    return (sa.Column("sku", sa.Text(), nullable=False),)
+
+
+def _counts(*names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, sa.BigInteger()) for name in names)

@@ -74,6 +74,16 @@ CREATE TABLE calibration (
 	CONSTRAINT calibration_pkey PRIMARY KEY (broadcast), 
 	CONSTRAINT calibration_broadcast_fkey FOREIGN KEY(broadcast) REFERENCES broadcast (id)
 );
+CREATE TABLE click_total (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	sku TEXT NOT NULL, 
+	clicks BIGINT, 
+	impressions BIGINT, 
+	CONSTRAINT click_total_pkey PRIMARY KEY (id)
+);
+INSERT INTO "click_total" VALUES(1,1795352400000000,'cards','EAR-01',120,2400);
 CREATE TABLE confirmation (
 	id INTEGER NOT NULL, 
 	hold INTEGER NOT NULL, 
@@ -87,6 +97,15 @@ CREATE TABLE confirmation (
 	CONSTRAINT confirmation_hold_fkey FOREIGN KEY(hold) REFERENCES hold (id)
 );
 INSERT INTO "confirmation" VALUES(1,1,1,0,1795352400000000,'lin','desk','LX');
+CREATE TABLE crowd_told (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	reservations BIGINT, 
+	order_value TEXT, 
+	repeat_share DOUBLE, 
+	CONSTRAINT crowd_told_pkey PRIMARY KEY (id)
+);
 CREATE TABLE cue_note (
 	id INTEGER NOT NULL, 
 	broadcast INTEGER NOT NULL, 
@@ -266,6 +285,16 @@ CREATE TABLE opening (
 	CONSTRAINT opening_pkey PRIMARY KEY (sku)
 );
 INSERT INTO "opening" VALUES('EAR-01',182,1795352400000000);
+CREATE TABLE orders_told (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	sku TEXT NOT NULL, 
+	orders BIGINT NOT NULL, 
+	value TEXT, 
+	repeats BIGINT, 
+	CONSTRAINT orders_told_pkey PRIMARY KEY (id)
+);
 CREATE TABLE plan_template (
 	name TEXT NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -297,6 +326,15 @@ CREATE TABLE price_said (
 	price TEXT NOT NULL, 
 	CONSTRAINT price_said_pkey PRIMARY KEY (id)
 );
+CREATE TABLE price_told (
+	id INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	source TEXT NOT NULL, 
+	sku TEXT NOT NULL, 
+	price TEXT NOT NULL, 
+	CONSTRAINT price_told_pkey PRIMARY KEY (id)
+);
+INSERT INTO "price_told" VALUES(1,1795352400000000,'cards','EAR-01','24.90');
 CREATE TABLE proposal_rest (
 	sku TEXT NOT NULL, 
 	warehouse TEXT NOT NULL, 
@@ -457,4 +495,8 @@ CREATE INDEX trial_assignment_trial ON trial_assignment (trial);
 CREATE INDEX draft_order_made_at ON draft_order (made_at);
 CREATE INDEX cue_note_broadcast ON cue_note (broadcast);
 CREATE INDEX price_said_at ON price_said (at);
+CREATE INDEX click_total_at ON click_total (at);
+CREATE INDEX price_told_at ON price_told (at);
+CREATE INDEX crowd_told_at ON crowd_told (at);
+CREATE INDEX orders_told_at ON orders_told (at);
 COMMIT;

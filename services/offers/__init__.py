@@ -1,0 +1,1 @@
+"""Sources of clicks, impressions and prices."""
