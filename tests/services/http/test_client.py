@@ -5,41 +5,15 @@ import gzip
 import logging
 import socket
 import ssl
-import subprocess
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
 from app.ports import AnswerRejected, Unavailable
-from services.http import Http, HttpClient, HttpRequest, HttpResponse
-from tests.web import Asked, Said, http, say, sockets, web
-
-
-@asynccontextmanager
-async def client(
-    *, timeout_seconds: float = 5.0, max_bytes: int = 100_000, through: Http | None = None
-) -> AsyncIterator[HttpClient]:
-    """A client, closed afterwards."""
-    made = (through or http()).client(timeout_seconds=timeout_seconds, max_bytes=max_bytes)
-    try:
-        yield made
-    finally:
-        await made.close()
-
-
-async def get(made: HttpClient, url: str, *, repeatable: bool = True) -> HttpResponse:
-    """A plain read."""
-    return await made.send(HttpRequest(method="GET", url=url, repeatable=repeatable))
-
-
-def closed_port() -> int:
-    """A port on which nothing listens."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from services.http import Http, HttpRequest
+from tests.services.http.ends import client, closed_port, get, tls
+from tests.web import Asked, Said, say, sockets, web
 
 
 async def test_an_answer_comes_whole() -> None:
@@ -263,47 +237,6 @@ async def test_a_refused_connection_and_an_unknown_name_are_told_apart(
         with pytest.raises(Unavailable, match=r"wms\.example can't be found") as raised:
             await get(made, "http://wms.example/")
     assert "spelling" in raised.value.remedy
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Certificates of our own: a good one, one for another name, and how to trust them."""
-    folder = tmp_path_factory.mktemp("tls")
-    for name, alternative, extra in (
-        ("good", "IP:127.0.0.1", ["-days", "2"]),
-        ("other", "DNS:other.example", ["-days", "2"]),
-    ):
-        made = [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-            "-nodes",
-        ]
-        files = ["-keyout", f"{name}.key", "-out", f"{name}.pem", "-subj", "/CN=test"]
-        subprocess.run(
-            [*made, *files, "-addext", f"subjectAltName={alternative}", *extra],
-            cwd=folder, check=True, capture_output=True, timeout=30,
-        )  # fmt: skip
-    return folder
-
-
-@asynccontextmanager
-async def tls(folder: Path, name: str) -> AsyncIterator[int]:
-    """A server behind that certificate; its port."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / f"{name}.pem", folder / f"{name}.key")
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, _number: int) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]")
-        await writer.drain()
-
-    async with sockets(serve, tls=context) as port:
-        yield port
 
 
 async def test_a_certificate_is_judged_in_words(certificates: Path) -> None:
