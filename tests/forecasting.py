@@ -88,6 +88,8 @@ def _played(script: Script, seed: int) -> tuple[list[_Look], NDArray[np.int64]]:
             told[minute] = untold
             desk.sales(now, [(sku, int(n)) for sku, n in zip(theatre.skus, untold, strict=True) if n])
             untold = np.zeros_like(untold)
+        if moment.clicks is not None:
+            desk.clicked(zip(theatre.skus, moment.clicks.tolist(), strict=True))
         desk.stock(now, theatre.left().items(), {})
         if minute + 1 in LOOKS and minute + 1 < minutes:
             looks += _looks(desk, theatre, minute, told[: minute + 1], opened[: minute + 1])

@@ -4,9 +4,10 @@ A product's clicks in the audience it had, times what a click brings in this roo
 With K clicks in an audience A (organic viewer-minutes, those on air by the room's lift) and θ units a click,
 units are Poisson with mean Kθ; θ differs between products and is taken as Gamma around the room's own, c,
 with a shape s of `click_shape`. After U units θ is believed to be (s + U) / (s/c + K), so the product sells
-(K/A) · (s + U) / (s/c + K) a viewer-minute: c · K/A while U is 0, U/A once U is much more than s (the gamma-
-Poisson posterior mean: Gelman et al. 2013, "Bayesian Data Analysis", section 2.6). That is the posterior of
-a Gamma(s, s·A/(K·c)) prior with U units in A, which is how it is used: as what is believed before sales.
+(K/A) · (s + U) / (s/c + K) a viewer-minute: c · K/A while U is 0, U/A once U and K·c are much more than s
+(the gamma-Poisson posterior mean: Gelman et al. 2013, "Bayesian Data Analysis", section 2.6). That is the
+posterior of a Gamma(s, s·A/(K·c)) prior with U units in A, which is how it is used: as what is believed
+before sales. Where it misleads, `appeal` sees that by what was sold, and forgets it.
 
 c is learnt over all products: units sold since their clicks are told, by those clicks, with a few as in
 earlier broadcasts. Where earlier broadcasts know the product, too, both are put together by their precision;

@@ -43,8 +43,9 @@ class Campaign:
 class Buyers:
     """How viewers buy. What is on air sells `lift` times as fast, and more just after it was shown.
 
-    `lag_minutes` pass from wanting to paying. What was shown goes on selling for `linger_minutes`.
-    `drift` is how far appeal wanders in an hour. Each order brings `excitement` others, within minutes.
+    `lag_minutes` pass from wanting, when viewers click, to paying. What was shown goes on selling for
+    `linger_minutes`. `drift` is how far appeal wanders in an hour. Each order brings `excitement` others,
+    within minutes.
     """
 
     lift: float = 4.0
@@ -62,6 +63,10 @@ class Buyers:
     bulk_chance: float = 0.0
     bulk_tail: float = 1.5
     bulk_most: int = 80
+    clicks_per_order: float = 0.0
+    """How many click before one orders, in the middle; 0: nobody tells of clicks."""
+    click_spread: float = 0.35
+    """How much products differ in that, as a standard deviation of the logarithm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

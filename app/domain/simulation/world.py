@@ -23,7 +23,10 @@ _MOST_EXCITED = 6.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What happened in one step up to `minute`. `wanted` and `sold` are units by product, in world order."""
+    """What happened in one step up to `minute`. `wanted` and `sold` are units by product, in world order.
+
+    `clicks` too; None: nobody tells of them.
+    """
 
     minute: float
     organic: int
@@ -32,6 +35,7 @@ class Moment:
     on_air: str | None
     wanted: Counts
     sold: Counts
+    clicks: Counts | None = None
 
     @property
     def viewers(self) -> int:
@@ -74,11 +78,17 @@ class World:
         self._appetite = script.buyers.paid_appetite * float(
             np.exp(today.normal(0.0, script.buyers.appetite_spread))
         )
+        curious = np.random.default_rng((seed, 9))
+        self._click_dice = np.random.default_rng((seed, 10, broadcast))
+        self._clicks_each = script.buyers.clicks_per_order * np.exp(
+            curious.normal(0.0, script.buyers.click_spread, goods.count)
+        )
         self.opening = self._open(lasting)
         self.stock = self.opening.copy()
         self._wobble = float(today.normal(0.0, script.crowd.wobble))
         self._drift = np.zeros(goods.count)
         self._desire = np.zeros(goods.count)
+        self._interest = np.zeros(goods.count)
         self._heat = np.zeros(goods.count)
         self._raid = 0.0
         self._shown = -1
@@ -104,6 +114,7 @@ class World:
             on_air=on_air,
             wanted=wanted,
             sold=sold,
+            clicks=self._clicks(buying),
         )
 
     def deliver(self, sku: str, units: int) -> None:
@@ -162,11 +173,20 @@ class World:
             wish[self._shown] = (self._lift[self._shown] - 1.0) * (1.0 + fresh)
         near = np.where(wish > self._desire, buyers.lag_minutes, buyers.linger_minutes)
         self._desire = wish + (self._desire - wish) * np.exp(-passed / np.maximum(near, 1e-3))
-        rate = self._appeal * np.exp(self._drift) * (1.0 + self._desire) * (1.0 + self._heat)
+        taste = self._appeal * np.exp(self._drift) * (1.0 + self._heat)
+        self._interest = taste * (1.0 + np.maximum(wish, self._desire))
+        rate = taste * (1.0 + self._desire)
         for shock in self.script.shocks:
             if self.minute >= shock.at:
                 rate = rate * (shock.factor if shock.rank is None else self._only(shock.rank, shock.factor))
         return np.asarray(rate)
+
+    def _clicks(self, buying: float) -> Counts | None:
+        """Who begins to want clicks at once and pays later; what a shock does to buying is not in them."""
+        if self.script.buyers.clicks_per_order <= 0:
+            return None
+        rate = self._interest * self._clicks_each * buying / 1000.0 * self.step_minutes
+        return np.asarray(self._click_dice.poisson(rate), np.int64)
 
     def _only(self, rank: int, factor: float) -> Floats:
         factors = np.ones(len(self.skus))

@@ -31,6 +31,7 @@ from app.domain.room import (
 from app.domain.running_order import lined_up
 from app.domain.signals import Outlook
 from app.domain.trade import caught_up
+from app.engine.clicks import Clicks
 from app.engine.selling import Selling
 
 STALE_S = 30.0
@@ -78,6 +79,7 @@ class RehearsedDesk:
         self.selling = Selling(policy, started_at)
         self.selling.expect(past)
         self.selling.begin(products=len(products))
+        self.clicks = Clicks(policy)
         self.decisions: dict[str, ProductDecision] = {}
         self.decided: RoomDecision | None = None
         self.calls: tuple[StockCall, ...] = ()
@@ -106,6 +108,12 @@ class RehearsedDesk:
         sold = tuple(units)
         self.selling.count(sold)
         self._touched.update(sku for sku, _units in sold)
+
+    def clicked(self, clicks: Iterable[tuple[str, int]]) -> None:
+        """Clicks since they were last told, on every product that viewers can see."""
+        for sku, times in clicks:
+            if self.clicks.hear(sku, times, self.selling.trade(sku), self.selling.meter):
+                self._touched.add(sku)
 
     def stock(self, at: datetime, units: Iterable[tuple[str, int]], inbound: Mapping[str, int]) -> None:
         """What there is, and of what more could come."""
@@ -199,7 +207,7 @@ class RehearsedDesk:
         )
 
     def _product(self, sku: str, now: datetime) -> ProductFacts:
-        shelf = self._shelves[sku]
+        shelf, trade = self._shelves[sku], self.selling.trade(sku)
         reading = StockReading(sku=sku, warehouse="stock", available=shelf.units, inbound=shelf.inbound)
         shop = ShopFacts(
             storefront=_SHOP,
@@ -221,8 +229,8 @@ class RehearsedDesk:
                 ),
             ),
             opening=shelf.opening,
-            trade=self.selling.trade(sku),
+            trade=trade,
             shops=(shop,),
             holds=shelf.holds,
-            earlier=self.past.appeal.get(sku),
+            earlier=self.clicks.earlier(sku, trade, self.selling.meter, self.past.appeal.get(sku)),
         )

@@ -134,6 +134,7 @@ class Player:
         self._direct()
         to_be_had = {sku for sku, units in theatre.left().items() if units > 0 and sku not in self._waves}
         moment = theatre.step(self._on_air, frozenset(self._waves))
+        self._tally(moment)
         self._tell(moment, to_be_had)
         decided = self._desk.decide(self._now())
         self._count(decided)
@@ -170,8 +171,9 @@ class Player:
 
     # What the desk is told
 
-    def _tell(self, moment: Moment, to_be_had: Collection[str]) -> None:
-        theatre, now = self._theatre, self._now()
+    def _tally(self, moment: Moment) -> None:
+        """What came of the step, whether or not the desk hears of it."""
+        theatre = self._theatre
         for sku, wanted, sold in zip(theatre.skus, moment.wanted.tolist(), moment.sold.tolist(), strict=True):
             if sold:
                 self._sold[sku] += sold
@@ -182,6 +184,9 @@ class Player:
         if self._on_air is not None:
             self._shown[self._on_air] += 1
         self._held_minutes += len(self._waves) * theatre.step_minutes
+
+    def _tell(self, moment: Moment, to_be_had: Collection[str]) -> None:
+        theatre, now = self._theatre, self._now()
         if not self._silent("traffic"):
             self._desk.viewers(now, moment.organic, moment.paid)
         silent = self._silent("sales")
@@ -189,6 +194,8 @@ class Player:
         if not silent:
             self._desk.sales(now, tuple(self._untold.items()))
             self._untold.clear()
+        if moment.clicks is not None and not self._silent("clicks"):
+            self._desk.clicked(zip(theatre.skus, moment.clicks.tolist(), strict=True))
         if not self._silent("stock"):
             self._desk.stock(now, theatre.left().items(), self._reserve)
 

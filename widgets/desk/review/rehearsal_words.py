@@ -23,6 +23,7 @@ OF_A_SCENARIO: Final = ("none", "cues", "switches", "calls", "line_up", "waves")
 _SCENARIOS: Final = {
     "blind": N_("Viewers are not told for eighty minutes"),
     "calm": N_("An evening as the model takes it to be"),
+    "curious": N_("Nothing remembered, but clicks are told"),
     "evening": N_("Two campaigns whose viewers buy half as much"),
     "excited": N_("Each order draws others within minutes"),
     "fading": N_("A rush at the start, then viewers leave"),
