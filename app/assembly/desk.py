@@ -17,6 +17,7 @@ import structlog
 
 from app.assembly.checked import check_running
 from app.assembly.connectors import Connected, connect, registry
+from app.assembly.decision_code import decision_code
 from app.assembly.demo import remember_past, start_world, write_settings
 from app.assembly.host_page import host_page, open_page
 from app.assembly.login import autostart
@@ -96,6 +97,8 @@ async def running_desk(
             await _ports(options, settings, connected, stack),
             guardian=_guardian(options, settings, lifeline),
             beside=BesideProcesses(_same_room(options, settings)),
+            decision_code=decision_code,
+            judges_on_air=options.demo,
             scenarios=scenario_names(),
         )
         page = host_page(settings, Path(options.data_dir), clock)

@@ -145,9 +145,7 @@ class Engine:
         self.publishing.trials = trials.views
         cue_log = CueLog(self._keeper, ports.clock)
         self._wishes.cue_ended = cue_log.ended
-        self._looking_back = LookingBack(
-            ports, self._keeper, self.room.plan.names.currency, self.publishing.looked_back
-        )
+        self._looking_back = LookingBack(ports, self.room, self._keeper, self.publishing.looked_back)
         return comparing, trials, Phoning(ports, self.room, self.publishing.page_changed), cue_log
 
     def _made_studying(self, ports: Ports) -> Studying:
@@ -198,6 +196,7 @@ class Engine:
             self._spawn("login", self._upkeep.start_at_login)
             self._spawn("thinning", self._upkeep.thin)
             self._spawn("sensing", self._sense)
+            self._spawn("track record", self._looking_back.track_record.run)
             self._spawn("past", Past(self._ports, self.room, self.room.plan.names.zone).run)
             await asyncio.Event().wait()
         finally:

@@ -55,6 +55,10 @@ class Ports:
     """What is remembered of earlier broadcasts; None: what the journal says."""
     beside: Beside | None = None
     """None: nothing is worked out beside this process (a rehearsal, a test)."""
+    decision_code: Callable[[], str] = lambda: ""
+    """The name of the code that decides and foretells; may read files."""
+    judges_on_air: bool = False
+    """Broadcasts that are over are worked out while another runs, too: a demo's never ends."""
     scenarios: tuple[str, ...] = ()
     """Names of those that can be rehearsed."""
     guardian: Guardian | None = None

@@ -32,6 +32,13 @@ class CalibrateBroadcast(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookOverBroadcasts(Intent):
+    """Say how forecasts held over the last broadcasts; `work_out`: and work out the missing ones now."""
+
+    work_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpRehearsals(Intent):
     """Say what can be played again."""
 

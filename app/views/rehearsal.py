@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.views.calibration import CalibrationView
+from app.views.track_record import TrackRecordView
 
-__all__ = ["Calibrating", "OutcomeView", "Playable", "RehearsalView", "RunState", "Work"]
+__all__ = ["Calibrating", "LookingOver", "OutcomeView", "Playable", "RehearsalView", "RunState", "Work"]
 
 
 class RunState(StrEnum):
@@ -35,12 +36,25 @@ class Work(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookingOver:
+    """The last broadcasts looked over: whether missing ones are being worked out, why they could not be."""
+
+    work: Work = Work.NONE
+    why: str = ""
+    view: TrackRecordView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibrating:
-    """A calibration asked for: `why` says in words why it failed; `view` is the last one that was found."""
+    """A calibration asked for: `why` says in words why it failed; `view` is the last one that was found.
+
+    `over` is the track record, which is asked for apart.
+    """
 
     work: Work = Work.NONE
     why: str = ""
     view: CalibrationView | None = None
+    over: LookingOver = LookingOver()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
