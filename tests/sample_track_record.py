@@ -1,6 +1,7 @@
 """Twenty sample evenings judged, made up, for windows: most as promised, one too narrow, one too short."""
 
 from datetime import timedelta
+from random import Random
 
 from app.domain.broadcast import Broadcast
 from app.domain.calibration import Measure, Tally
@@ -17,7 +18,6 @@ _SKUS = (
     "YOG-11", "LMP-05",
 )  # fmt: skip
 _LOOKS = 7
-_BROKEN = (0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 4)
 _NARROW, _LITTLE, _NO_TIMES = 6, 13, 9
 _CUES = (
     (CueKind.SHOW_NEXT, CueEnding.FOLLOWED, 3, 21, 52),
@@ -74,8 +74,9 @@ def calibrated_sample(broadcast: int, code: str = "code") -> Calibrated:
 def _product(broadcast: int, place: int, sku: str, measure: Measure) -> ProductRecord:
     timed = measure is Measure.MINUTES
     looks = 0 if timed and broadcast % 20 == _NO_TIMES else 2 if timed else _LOOKS
-    out = (3 * broadcast * broadcast + 7 * place + broadcast * place) % len(_BROKEN)
-    broken = min(looks, 4 if broadcast % 20 == _NARROW else _BROKEN[out] if not timed else out // 8)
+    dice = Random(f"{broadcast} {sku} {measure}")
+    breaks = 0.55 if broadcast % 20 == _NARROW else dice.choice((0.05, 0.12, 0.2, 0.38))
+    broken = sum(dice.random() < breaks for _look in range(looks))
     over = broken - broken // 2
     held = looks - broken
     weight = 40.0 / (1 + place)
@@ -86,8 +87,8 @@ def _product(broadcast: int, place: int, sku: str, measure: Measure) -> ProductR
         fell=Tally(under=broken // 2, lower=held // 2, upper=held - held // 2, over=over),
         losses=Losses(
             forecasts=_LOOKS,
-            ours=weight * (1 + out / 9),
-            mean=weight * (1.5 + (place % 3) / 9),
-            weighted=weight * (1.4 + (place % 4) / 9),
+            ours=weight * dice.uniform(0.75, 1.15),
+            mean=weight * (1.3 + place % 3 / 9),
+            weighted=weight * (1.2 + place % 4 / 9),
         ),
     )

@@ -1,4 +1,7 @@
-"""A forecast's range in a card: how often it held, what may be said of it, and where what happened fell."""
+"""A forecast's range in a card: how often it held, what may be said of it, and where what happened fell.
+
+Not for several broadcasts; that is `record_card`, with the same words beside another picture.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -24,7 +27,7 @@ _LINE: Final = 18
 _GAP: Final = 8
 _CHIPS: Final = {
     Verdict.AS_PROMISED: ChipStyle(Look.OUTLINED, Hue.T2),
-    Verdict.TOO_NARROW: ChipStyle(Look.OUTLINED, Hue.YELLOW, "tri"),
+    Verdict.TOO_NARROW: ChipStyle(Look.OUTLINED, Hue.YELLOW, "low"),
     Verdict.TOO_WIDE: ChipStyle(Look.OUTLINED, Hue.T2),
     Verdict.TOO_LITTLE: ChipStyle(Look.OUTLINED, Hue.T3),
 }
@@ -102,11 +105,14 @@ def _names() -> tuple[str, ...]:
     )
 
 
-class BandCard(Panel):
-    """One measure's card; `title` names it."""
+class RangeCard(Panel):
+    """One measure's card: the share in which its range held with its bounds, more lines, and a picture.
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    `parts` are how the words and the picture share the width.
+    """
+
+    def __init__(self, title: str, picture: QWidget, parts: tuple[int, int] = (1, 1)) -> None:
+        super().__init__()
         self._head = PanelHead(title)
         self.chip = ChipLabel(_CHIPS[Verdict.TOO_LITTLE], "")
         self._head.row.addWidget(self.chip)
@@ -116,15 +122,13 @@ class BandCard(Panel):
         )
         self.interval = PlainLabel("", theme.NOTE.size, theme.T2, elide=True)
         self.count = PlainLabel("", theme.NOTE.size, theme.T3, elide=True)
-        self.spans = [PlainLabel("", theme.NOTE.size, theme.T2, elide=True) for _place in range(3)]
-        self.fallen = Fallen()
+        self.lines = [PlainLabel("", theme.NOTE.size, theme.T2, elide=True) for _place in range(3)]
         row = spread(QHBoxLayout(), theme.SPACE_M, theme.SPACE_M, theme.SPACE_L)
-        row.addLayout(self._words(), 1)
-        row.addWidget(self.fallen, 1)
+        row.addLayout(self._words(), parts[0])
+        row.addWidget(picture, parts[1])
         self.rows.addWidget(self._head)
         self.rows.addLayout(row, 1)
         self.rows.addSpacing(theme.SPACE_S)
-        self.show_band(None, ())
 
     def _words(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -134,21 +138,35 @@ class BandCard(Panel):
         first.addWidget(self.promise)
         first.addStretch(1)
         column.addLayout(first)
-        for label in (self.interval, self.count, *self.spans):
+        for label in (self.interval, self.count, *self.lines):
             column.addWidget(label)
         column.addStretch(1)
         return column
 
-    def show_band(self, band: BandView | None, spans: Sequence[tuple[str, BandView]]) -> None:
-        """Show how often it held, all together and by when it was foretold."""
+    def show_share(self, band: BandView | None, count: str, lines: Sequence[str]) -> None:
+        """Show how often it held, of how many, and what else there is to say."""
         verdict = Verdict.TOO_LITTLE if band is None else band.verdict
         self.chip.say("" if band is None else verdict_words(verdict), _CHIPS[verdict])
         self.chip.setVisible(band is not None)
         self.share.say(percent(band.share) if band else MISSING)
         self.interval.say("" if band is None else _interval_words(band))
-        self.count.say("" if band is None else _count_words(band))
-        for place, label in enumerate(self.spans):
-            label.say(_span_words(*spans[place]) if place < len(spans) else "")
+        self.count.say(count)
+        for place, label in enumerate(self.lines):
+            label.say(lines[place] if place < len(lines) else "")
+
+
+class BandCard(RangeCard):
+    """That of one broadcast; the lines say when it was foretold, the picture where what happened fell."""
+
+    def __init__(self, title: str) -> None:
+        self.fallen = Fallen()
+        super().__init__(title, self.fallen)
+        self.show_band(None, ())
+
+    def show_band(self, band: BandView | None, spans: Sequence[tuple[str, BandView]]) -> None:
+        """Show how often it held, all together and by when it was foretold."""
+        count = "" if band is None else _count_words(band)
+        self.show_share(band, count, [_span_words(*span) for span in spans])
         self.fallen.show_band(band)
 
 

@@ -26,6 +26,11 @@ _ENDINGS: Final = {
 }
 
 
+def kind_words(kind: CueKind) -> str:
+    """What a cue proposed."""
+    return _(_KINDS[kind])
+
+
 def span_name(span: SpanView) -> str:
     """When a forecast was made."""
     if span.until is None:
@@ -75,7 +80,7 @@ def cue_row(cue: CueOutcomeView, view: CalibrationView, zone: tzinfo, *, private
         cells=(
             plain(title),
             clock_time(cue.at, zone, seconds=False),
-            _(_KINDS[cue.kind]),
+            kind_words(cue.kind),
             _(_ENDINGS[cue.ending]),
             MISSING if acted is None else clock_time(acted, zone, seconds=False),
             _units(cue.before_units, cue.before_minutes),
@@ -89,7 +94,7 @@ def cue_row(cue: CueOutcomeView, view: CalibrationView, zone: tzinfo, *, private
         keys=(
             title,
             cue.at.timestamp(),
-            _(_KINDS[cue.kind]),
+            kind_words(cue.kind),
             _(_ENDINGS[cue.ending]),
             None if acted is None else acted.timestamp(),
             cue.before_units,

@@ -44,6 +44,12 @@ def _calibration(store: RoomStore) -> Section:
     return Calibration(store)
 
 
+def _track_record(store: RoomStore) -> Section:
+    from widgets.desk.review.track_record import TrackRecord  # noqa: PLC0415 - as above
+
+    return TrackRecord(store)
+
+
 def _rehearsal(store: RoomStore) -> Section:
     from widgets.desk.review.rehearsal import Rehearsal  # noqa: PLC0415 - as above
 
@@ -53,6 +59,7 @@ def _rehearsal(store: RoomStore) -> Section:
 KINDS: Final[tuple[SectionKind, ...]] = (
     SectionKind("compare", N_("Real/virtual"), _compare),
     SectionKind("calibration", N_("Calibration"), _calibration),
+    SectionKind("record", N_("Track record"), _track_record),
     SectionKind("rehearsal", N_("Rehearsal"), _rehearsal),
 )
 
