@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
+from app.domain.track_record import LEAST
 from app.engine.track_record import AFTER_START_S, LOOK_S
 from app.intents import EndBroadcast, LookOverBroadcasts, StartBroadcast
 from app.ports import JournalError
@@ -86,7 +87,7 @@ async def test_a_broadcast_that_begins_is_given_way_to_and_then_judged_itself() 
         await desk.pass_time(LOOK_S)
         assert world.beside.started[0].ended
         assert over(desk).work is Work.DONE
-        await desk.pass_time(6 * LOOK_S)
+        await desk.pass_time(LEAST.total_seconds())
         assert len(world.beside.started) == 1
         await desk.ask_now(EndBroadcast(who=ME))
         await desk.pass_time(LOOK_S)
