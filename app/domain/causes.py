@@ -26,7 +26,7 @@ def product_causes(
 ) -> tuple[AlertCause, ...]:
     """Everything about one product that deserves an alert. A stale figure alone does not: its source does."""
     return (
-        *_of_holds(decision, facts, policy, now),
+        *(_of_holds(decision, facts, policy, now) if facts.holds else ()),
         *_of_air(decision, room, policy),
         *_of_stock(decision, facts, room, policy, now),
         *_of_shops(decision, facts, policy),
@@ -36,8 +36,8 @@ def product_causes(
 
 def causes_turn_at(facts: ProductFacts, policy: Policy, now: datetime) -> datetime | None:
     """When a cause ends by time alone: a hand-over is news for a while only."""
-    ends = (_news_until(hold, policy) for hold in facts.holds)
-    return earliest(end for end in ends if end is not None and end > now)
+    ends = [_news_until(hold, policy) for hold in facts.holds]
+    return earliest([end for end in ends if end is not None and end > now])
 
 
 def _of_holds(

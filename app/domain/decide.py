@@ -3,7 +3,7 @@
 `decide_product` costs what one product costs; `decide_room` looks only at the noteworthy ones.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,31 +15,26 @@ from app.domain.causes import causes_turn_at, product_causes
 from app.domain.cues import Scene, order_shortage, proposed
 from app.domain.decision import (
     ProductDecision,
-    ProductStock,
     RoomDecision,
-    ShopDecision,
+    Stance,
     TrafficDecision,
     Urgency,
 )
 from app.domain.drafts import completed
-from app.domain.facts import Demand, ProductFacts, RoomFacts, TrafficFacts
+from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
 from app.domain.freshness import earliest, freshness, turns_at
 from app.domain.lean import lean
-from app.domain.levels import above_opening, level, share
 from app.domain.lineup import line_up, urgency, urgency_rank
 from app.domain.policy import Policy
-from app.domain.readings import Freshness
-from app.domain.replenishment import Need, days_of_cover, demand_of, lead_of, need_of, reorder
+from app.domain.replenishment import reorder
 from app.domain.risk import product_at_risk, risks_by_source
-from app.domain.shops import decide_shop, is_on_offer, is_surely_off
 from app.domain.shortage import is_low, must_call
 from app.domain.showtime import minutes_left
 from app.domain.signals import Outlook, Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
 from app.domain.sources import decide_source, room_causes, sources_turn_at
-from app.domain.stock import product_stock, stock_turns_at
+from app.domain.stance import stance_holds_until, stance_of
 from app.domain.trade import (
-    TradeFacts,
     caught_up,
     is_known,
     per_1000_viewers,
@@ -55,6 +50,20 @@ _STILL = 0.01
 """Units per minute below which a fading rate is not looked at again."""
 
 
+@lean
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One product to be judged. `previous` is its last decision.
+
+    `stance`: how it stands where nothing of its own has changed since, but the room around it or what it
+    sells has.
+    """
+
+    facts: ProductFacts
+    previous: ProductDecision | None = None
+    stance: Stance | None = None
+
+
 def decide_product(
     facts: ProductFacts,
     room: RoomFacts,
@@ -62,36 +71,21 @@ def decide_product(
     now: datetime,
     previous: ProductDecision | None = None,
 ) -> ProductDecision:
-    """Everything about one product, as of `now`.
+    """Everything about one product, as of `now`; see `stance_of` for what `previous` is for."""
+    return decide_products((Case(facts=facts, previous=previous),), room, policy, now)[0]
 
-    `previous` is its last decision: it keeps a level through its dead-band, and knows since when a product on
-    air can't be bought.
-    """
-    stock = product_stock(facts.stock, facts.missing, now)
-    shops = tuple(decide_shop(shop, facts.holds, stock.parts, room, policy, now) for shop in facts.shops)
-    case = _Case(
-        facts=facts,
-        room=room,
-        backdrop=backdrop_of(room, policy, now),
-        policy=policy,
-        now=now,
-        previous=previous,
-        stock=stock,
-        shops=shops,
-    )
-    draft = _draft(case, caught_up(facts.trade, room.meter, policy))
-    causes = product_causes(draft, facts, room, policy, now)
-    renew_at = earliest((causes_turn_at(facts, policy, now), _rate_turns_at(draft, case)))
-    return completed(
-        draft,
-        group=urgency(draft),
-        rank=urgency_rank(draft),
-        line_up=line_up(draft, facts.product),
-        causes=causes,
-        noteworthy=bool(causes) or _is_noteworthy(draft, policy),
-        changes_at=earliest((_figures_turn_at(facts, now), renew_at)),
-        renew_at=renew_at,
-    )
+
+def decide_products(
+    cases: Sequence[Case], room: RoomFacts, policy: Policy, now: datetime
+) -> list[ProductDecision]:
+    """Everything about these products, as of `now`: what is the same for all is reckoned once."""
+    backdrop = backdrop_of(room, policy, now)
+    scene = _Scene(room=room, backdrop=backdrop, policy=policy, now=now)
+    stances = [case.stance or stance_of(case.facts, room, policy, now, case.previous) for case in cases]
+    return [
+        _decided(case.facts, stance, _pace(case.facts, stance, scene), scene)
+        for case, stance in zip(cases, stances, strict=True)
+    ]
 
 
 def decide_room(  # noqa: PLR0913 - what a room is judged by comes from different hands
@@ -161,9 +155,8 @@ def holds_until(decision: ProductDecision, facts: ProductFacts, now: datetime) -
     """
     if decision.renew_at is not None and now >= decision.renew_at:
         return None
-    if not _is_as_fresh(decision, facts, now):
-        return None
-    return earliest((_figures_turn_at(facts, now), decision.renew_at))
+    until = stance_holds_until(decision.stance, facts, now)
+    return None if until is None else earliest((until, decision.renew_at))
 
 
 # One product
@@ -171,54 +164,89 @@ def holds_until(decision: ProductDecision, facts: ProductFacts, now: datetime) -
 
 @lean
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """All that one product is judged by, gathered once."""
+class _Scene:
+    """What all products are judged by."""
 
-    facts: ProductFacts
     room: RoomFacts
     backdrop: Backdrop
     policy: Policy
     now: datetime
-    previous: ProductDecision | None
-    stock: ProductStock
-    shops: tuple[ShopDecision, ...]
-
-    @property
-    def is_known(self) -> bool:
-        """Whether no part of the stock is missing: a part is no ground to speak of levels or an end."""
-        return self.stock.freshness is not Freshness.UNKNOWN
 
 
-def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
-    """The decision but for what is judged from the decision itself: order, alerts, and when it changes."""
-    facts, stock, policy = case.facts, case.stock, case.policy
-    rate = units_per_minute(trade)
-    selling = is_on_offer(facts.shops, case.shops, stock)
-    outlook = _outlook(case, trade) if selling or stock.available == 0 else None
-    forecast = None if outlook is None else outlook.sell_out
-    demand = demand_of(facts.product, facts.demand)
-    need = _need(demand, facts.product, policy)
-    of_opening = share(stock.available, facts.opening)
-    return ProductDecision(
-        sku=facts.product.sku,
-        stock=stock,
-        opening=facts.opening,
-        share=of_opening,
-        above_opening=above_opening(stock.available, facts.opening),
-        level=level(of_opening, _level_before(case), policy) if case.is_known else None,
-        safety_stock=None if need is None else need.safety_stock,
-        units_per_minute=rate,
+@lean
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pace:
+    """How a product sells."""
+
+    per_minute: float | None
+    trend: int
+    per_1000_viewers: float | None
+    outlook: Outlook | None
+
+
+def _pace(facts: ProductFacts, stance: Stance, scene: _Scene) -> _Pace:
+    stock, policy = stance.stock, scene.policy
+    trade = caught_up(facts.trade, scene.room.meter, policy)
+    outlook = None
+    if _foretells(stance) and (is_known(trade) or facts.earlier):
+        outlook = expected(facts, trade, stock.available or 0, scene.room, policy, scene.now)
+    return _Pace(
+        per_minute=units_per_minute(trade),
         trend=trend(trade),
         per_1000_viewers=per_1000_viewers(trade, policy),
+        outlook=outlook,
+    )
+
+
+def _foretells(stance: Stance) -> bool:
+    """Whether an end can be spoken of: the stock is known, and buyers get it or it is gone."""
+    stock = stance.stock
+    return stock.available is not None and stance.is_known and (stance.selling or stock.available == 0)
+
+
+def _decided(facts: ProductFacts, stance: Stance, pace: _Pace, scene: _Scene) -> ProductDecision:
+    room, policy, now = scene.room, scene.policy, scene.now
+    draft = _draft(facts, stance, pace, scene)
+    causes = product_causes(draft, facts, room, policy, now)
+    renew_at = earliest((causes_turn_at(facts, policy, now), _rate_turns_at(draft, facts, scene)))
+    return completed(
+        draft,
+        group=urgency(draft),
+        rank=urgency_rank(draft),
+        line_up=line_up(draft, facts.product),
+        causes=causes,
+        noteworthy=bool(causes) or _is_noteworthy(draft, policy),
+        changes_at=earliest((stance.turns_at, renew_at)),
+        renew_at=renew_at,
+    )
+
+
+def _draft(facts: ProductFacts, stance: Stance, pace: _Pace, scene: _Scene) -> ProductDecision:
+    """The decision but for what is judged from the decision itself: order, alerts, and when it changes."""
+    stock, backdrop = stance.stock, scene.backdrop
+    forecast = None if pace.outlook is None else pace.outlook.sell_out
+    at_risk = product_at_risk(stock.parts, scene.now, pace.per_minute) if stance.selling else None
+    return ProductDecision(
+        sku=facts.product.sku,
+        stance=stance,
+        stock=stock,
+        opening=facts.opening,
+        share=stance.share,
+        above_opening=stance.above_opening,
+        level=stance.level,
+        safety_stock=None if stance.need is None else stance.need.safety_stock,
+        units_per_minute=pace.per_minute,
+        trend=pace.trend,
+        per_1000_viewers=pace.per_1000_viewers,
         sell_out=forecast,
-        lasts_the_show=_lasts(forecast, case.backdrop.prospect.left),
-        units_at_risk=product_at_risk(stock.parts, case.now, rate) if selling else None,
-        tier=case.backdrop.tier,
-        days_of_cover=days_of_cover(stock.available, demand),
-        reorder=_reorder(case, need),
-        shops=case.shops,
-        selling=selling,
-        on_air_unbuyable_since=_unbuyable_since(case),
+        lasts_the_show=_lasts(forecast, backdrop.prospect.left),
+        units_at_risk=at_risk,
+        tier=backdrop.tier,
+        days_of_cover=stance.days_of_cover,
+        reorder=_reorder(facts.product, stance, backdrop),
+        shops=stance.shops,
+        selling=stance.selling,
+        on_air_unbuyable_since=stance.on_air_unbuyable_since,
         group=Urgency.NORMAL,
         rank=0,
         line_up=0,
@@ -226,49 +254,20 @@ def _draft(case: _Case, trade: TradeFacts) -> ProductDecision:
         noteworthy=False,
         changes_at=None,
         renew_at=None,
-        outlook=outlook,
+        outlook=pace.outlook,
     )
-
-
-def _outlook(case: _Case, trade: TradeFacts) -> Outlook | None:
-    units = case.stock.available
-    if units is None or not case.is_known or not (is_known(trade) or case.facts.earlier):
-        return None
-    return expected(case.facts, trade, units, case.room, case.policy, case.now)
 
 
 def _lasts(forecast: SellOut | None, left: float | None) -> bool:
     return forecast is not None and left is not None and forecast.p10 > left
 
 
-def _level_before(case: _Case) -> int | None:
-    return None if case.previous is None else case.previous.level
-
-
-def _need(demand: Demand | None, product: Product, policy: Policy) -> Need | None:
-    lead = None if demand is None else lead_of(product.legs)
-    if demand is None or lead is None:
+def _reorder(product: Product, stance: Stance, backdrop: Backdrop) -> Reorder | None:
+    stock = stance.stock
+    if stance.need is None or stock.available is None or not stance.is_known:
         return None
-    return need_of(demand, lead, policy.service_factor, policy.safety)
-
-
-def _reorder(case: _Case, need: Need | None) -> Reorder | None:
-    available = case.stock.available
-    if need is None or available is None or not case.is_known:
-        return None
-    position = available + (case.stock.inbound or 0)
-    return reorder(case.facts.product, need, position, case.backdrop.cover_days, case.backdrop.today)
-
-
-def _unbuyable_since(case: _Case) -> datetime | None:
-    """Since when the product on air can't be bought, as far as is certain."""
-    on_air = case.room.on_air
-    if on_air is None or on_air.sku != case.facts.product.sku:
-        return None
-    if not is_surely_off(case.facts.shops, case.shops, case.stock):
-        return None
-    before = None if case.previous is None else case.previous.on_air_unbuyable_since
-    return max(before or case.now, on_air.since)
+    position = stock.available + (stock.inbound or 0)
+    return reorder(product, stance.need, position, backdrop.cover_days, backdrop.today)
 
 
 def _is_noteworthy(decision: ProductDecision, policy: Policy) -> bool:
@@ -277,28 +276,15 @@ def _is_noteworthy(decision: ProductDecision, policy: Policy) -> bool:
     return scarce or held or bool(decision.units_at_risk)
 
 
-def _figures_turn_at(facts: ProductFacts, now: datetime) -> datetime | None:
-    """When a figure of the product will look older by time alone."""
-    shops = [turns_at(shop.read_at, now, shop.stale_after_s) for shop in facts.shops]
-    return earliest([*shops, stock_turns_at(facts.stock, now)])
-
-
-def _is_as_fresh(decision: ProductDecision, facts: ProductFacts, now: datetime) -> bool:
-    were = [part.freshness for part in decision.stock.parts]
-    are = [part.freshness for part in product_stock(facts.stock, facts.missing, now).parts]
-    shops_were = [shop.freshness for shop in decision.shops]
-    return were == are and shops_were == [freshness(s.read_at, now, s.stale_after_s) for s in facts.shops]
-
-
-def _rate_turns_at(decision: ProductDecision, case: _Case) -> datetime | None:
+def _rate_turns_at(decision: ProductDecision, facts: ProductFacts, scene: _Scene) -> datetime | None:
     """When to look again at a rate that time alone wears down, or that the first sales do not give yet."""
-    waits = decision.units_per_minute is None and case.facts.trade.units.steady > 0
+    waits = decision.units_per_minute is None and facts.trade.units.steady > 0
     if not waits and (decision.units_per_minute or 0.0) <= _STILL:
-        watched = case.facts.planned is not None and case.room.broadcast is not None
-        return case.now + timedelta(seconds=_PLAN_SECONDS) if watched else None
+        watched = facts.planned is not None and scene.room.broadcast is not None
+        return scene.now + timedelta(seconds=_PLAN_SECONDS) if watched else None
     soon = decision.sell_out is not None and decision.sell_out.p50 <= _SOON_MINUTES
-    wait_s = case.policy.hurried_refresh_seconds if soon else case.policy.refresh_seconds
-    return case.now + timedelta(seconds=wait_s)
+    wait_s = scene.policy.hurried_refresh_seconds if soon else scene.policy.refresh_seconds
+    return scene.now + timedelta(seconds=wait_s)
 
 
 # The room

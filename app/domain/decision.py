@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from app.domain.broadcast import Phase
 from app.domain.hold import Hold
 from app.domain.lean import lean
+from app.domain.need import Need
 from app.domain.readings import Freshness, SourceState
 from app.domain.signals import Alert, AlertCause, Cue, Outlook, Reorder, SellOut
 
@@ -126,6 +127,31 @@ class Urgency(IntEnum):
 
 @lean
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """How a product stands by its own figures, whatever it sells; `ProductDecision` says what they mean.
+
+    `turns_at`: when a figure will look older by time alone.
+    """
+
+    stock: ProductStock
+    shops: tuple[ShopDecision, ...]
+    selling: bool
+    share: float | None
+    above_opening: int
+    level: int | None
+    need: Need | None
+    days_of_cover: float | None
+    on_air_unbuyable_since: datetime | None
+    turns_at: datetime | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether no part of the stock is missing: a part is no ground to speak of levels or an end."""
+        return self.stock.freshness is not Freshness.UNKNOWN
+
+
+@lean
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductDecision:
     """Everything judged about one product.
 
@@ -136,6 +162,8 @@ class ProductDecision:
     """
 
     sku: str
+    stance: Stance = field(compare=False, repr=False)
+    """What of this the product's own figures say."""
     stock: ProductStock
     opening: int | None
     share: float | None

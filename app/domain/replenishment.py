@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, floor, sqrt
+from math import floor, sqrt
 
 from scipy.special import ndtri
 
 from app.domain.catalogue import Leg, Product
 from app.domain.facts import Demand
-from app.domain.lean import lean
+from app.domain.need import Need, whole_up
 from app.domain.signals import Reorder
 from app.domain.stock_policy import SafetyRule
 
-_NOISE = 1e-9
-"""Rounding errors do not order a whole pack more."""
 LEAST_DAYS = 7
 """A mean from less than a week says more about the week than about the product."""
 _HIGH = 0.95
@@ -91,26 +89,6 @@ def days_of_cover(available: int | None, demand: Demand | None) -> float | None:
     return available / demand.per_day
 
 
-@lean
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """What the time between ordering and selling asks for, in units; `safety` covers its spread."""
-
-    per_day: float
-    lead_days: float
-    safety: float
-
-    @property
-    def safety_stock(self) -> int:
-        """Whole units to keep back."""
-        return _up(self.safety)
-
-    @property
-    def reorder_point(self) -> int:
-        """The stock position at which to order: what the lead time sells, and the safety stock."""
-        return _up(self.per_day * self.lead_days + self.safety)
-
-
 def need_of(demand: Demand, lead: Lead, service_factor: float, rule: SafetyRule = SafetyRule.AUTO) -> Need:
     """What to keep back so that a shortage during the lead time stays rare, by the house's rule.
 
@@ -151,7 +129,7 @@ def packed(units: float, pack_size: int, min_order: int) -> int:
     if units <= 0:
         return 0
     pack = max(1, pack_size)
-    return _up(max(units, min_order) / pack) * pack
+    return whole_up(max(units, min_order) / pack) * pack
 
 
 def reorder(product: Product, need: Need, position: int, cover_days: float, today: date) -> Reorder:
@@ -175,7 +153,3 @@ def _order_by(spare: int, per_day: float, today: date) -> date | None:
     if spare > _FAR_DAYS * per_day:
         return None
     return today + timedelta(days=floor(spare / per_day))
-
-
-def _up(value: float) -> int:
-    return ceil(value - _NOISE)

@@ -9,7 +9,8 @@ from datetime import date
 from math import ceil, floor
 
 from app.domain.catalogue import Product, Warehouse
-from app.domain.replenishment import Lead, Need, need_of, service_factor
+from app.domain.need import Need
+from app.domain.replenishment import Lead, need_of, service_factor
 from app.domain.routes import Route, routes_of
 from app.domain.seasons import Occasion, factors
 from app.domain.shelving import Shelf

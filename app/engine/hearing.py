@@ -182,7 +182,7 @@ class Hearing:
         self._room.traffic[answer.source] = facts
         self._room.points.setdefault(answer.source, []).append(traffic_point(facts, answer.asked_at))
         if before is not None and (before.surge_from is None) != (facts.surge_from is None):
-            self._room.touch_all()
+            self._room.stir_all()
         self.seen(answer.asked_at, traffic.viewers_now(self._room.traffic.values(), answer.asked_at))
         if not self.sales_told:
             self._advance_meter(answer.asked_at)

@@ -4,19 +4,21 @@ The judgement itself is the domain's; this keeps its results and never walks the
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
 from app.domain.ahead import backdrop_of
 from app.domain.broadcast import Phase
-from app.domain.decide import decide_product, decide_room, holds_until
+from app.domain.decide import Case, decide_products, decide_room, holds_until
 from app.domain.drafts import completed
-from app.domain.room import ProductDecision, ProductFacts, RoomDecision, RoomFacts
+from app.domain.room import ProductDecision, ProductFacts, RoomDecision
 from app.engine.room import Room
 
 SLICE = 24
 """Products judged in one go; more wait for the next beat, so that the loop is never held for long."""
+STIRRED_SLICE = 96
+"""The same of those whose own figures stand: they cost a quarter of it."""
 ROOM_EVERY = timedelta(seconds=0.5)
 ROOM_HURRIED = timedelta(seconds=0.1)
 """The same where a hold has changed: soon, but of a hundred marks not a hundred times."""
@@ -45,18 +47,17 @@ class Judging:
         return None if decision is None else decision.tier
 
     def judge_products(self, now: datetime) -> tuple[tuple[str, ...], bool]:
-        """Judge a slice of what is touched or due; returns the SKUs judged and whether more wait."""
-        if turned := self._room.shelves.turned(now):
-            self._room.touch(turned)
+        """Judge a slice of what is touched, stirred or due; the SKUs judged, and whether more wait."""
+        room = self._room
+        if turned := room.shelves.turned(now):
+            room.touch(turned)
         for sku in self._overdue(now):
             self._look_again(sku, now)
-        chosen = self._slice()
-        if chosen:
-            facts = self._room.room_facts()
-            completed(facts, backdrop=backdrop_of(facts, self._room.plan.policy, now))
-            for sku in chosen:
-                self._judge(sku, facts, now)
-        return chosen, bool(self._room.touched)
+        cases = [self._touched(sku) for sku in self._slice()]
+        cases += self._stirred(STIRRED_SLICE - len(cases) * STIRRED_SLICE // SLICE)
+        if cases:
+            self._judge(cases, now)
+        return tuple([case.facts.product.sku for case in cases]), bool(room.touched or room.stirred)
 
     def judge_room(self, now: datetime, *, at_once: bool) -> bool:
         """Judge the room when it is touched or due; not more often than need be. Whether it was."""
@@ -105,26 +106,58 @@ class Judging:
         rest = islice((sku for sku in touched if sku not in first), SLICE - len(first))
         chosen = tuple(dict.fromkeys((*first, *rest)))
         touched.difference_update(chosen)
+        for sku in chosen:
+            self._room.stirred.pop(sku, None)
         return chosen
 
     def _on_air(self) -> str | None:
         return None if self._room.on_air is None else self._room.on_air.sku
 
-    def _judge(self, sku: str, facts: RoomFacts, now: datetime) -> None:
+    def _touched(self, sku: str) -> Case:
+        return Case(facts=self._room.facts(sku), previous=self.products.get(sku))
+
+    def _stirred(self, most: int) -> list[Case]:
+        """Products that stand as they did, in another room."""
+        waiting = self._room.stirred
+        chosen = tuple(islice(waiting, max(0, most)))
+        for sku in chosen:
+            del waiting[sku]
+        return [
+            Case(
+                facts=self._room.facts_again(self.facts[sku]),
+                previous=decision,
+                stance=decision.stance,
+            )
+            for sku in chosen
+            if sku not in self._room.touched and (decision := self.products.get(sku)) is not None
+        ]
+
+    def _judge(self, cases: Sequence[Case], now: datetime) -> None:
         room, policy = self._room, self._room.plan.policy
-        self.facts[sku] = room.facts(sku)
-        decision = decide_product(self.facts[sku], facts, policy, now, self.products.get(sku))
-        room.selling.watch(sku, selling=decision.selling)
-        self.products[sku] = decision
-        self._changed.add(sku)
-        self.schedule(sku, decision.changes_at)
+        facts = room.room_facts()
+        completed(facts, backdrop=backdrop_of(facts, policy, now))
+        for case, decision in zip(cases, decide_products(cases, facts, policy, now), strict=True):
+            sku = decision.sku
+            self.facts[sku] = case.facts
+            room.selling.watch(sku, selling=decision.selling)
+            self.products[sku] = decision
+            self._changed.add(sku)
+            self.schedule(sku, decision.changes_at)
 
     def _look_again(self, sku: str, now: datetime) -> None:
         """Time is up for a decision: polls may have confirmed its figures meanwhile, then it stands on."""
         decision = self.products.get(sku)
-        until = None if decision is None else holds_until(decision, self._room.facts(sku), now)
-        if until is None or sku in self._surely:
+        if decision is None or sku in self._surely:
             self._surely.discard(sku)
+            self._room.touched.add(sku)
+            return
+        turns_at = decision.stance.turns_at
+        if turns_at is None or turns_at > now:
+            # none of its figures looks older yet, so it can only be what it sells
+            self._room.stirred[sku] = None
+            return
+        until = holds_until(decision, self._room.facts(sku), now)
+        if until is None:
             self._room.touched.add(sku)
         else:
             self.schedule(sku, until)

@@ -102,8 +102,7 @@ class Room:
         self.planned: dict[str, float] = {}
         """Units this broadcast, or the next, should sell of each."""
         self._begin()
-        self.touched: set[str] = set(self.products)
-        self.room_touched = True
+        self._judge_all()
         self.hand_task: Callable[[str, str], HandTask | None] = lambda _storefront, _sku: None
         """What a person is to do about a product at a shop; set by the engine."""
         self.wake: Callable[[], None] = lambda: None
@@ -141,6 +140,13 @@ class Room:
         self.acknowledged: dict[str, datetime] = {}
         self.shelved: dict[str, datetime] = {}
 
+    def _judge_all(self) -> None:
+        """Nothing is judged yet."""
+        self.touched: set[str] = set(self.products)
+        self.stirred: dict[str, None] = {}
+        """SKUs whose own figures are as they were judged, while the room or what they sell has changed."""
+        self.room_touched = True
+
     @property
     def on_air(self) -> Showing | None:
         """What is being shown."""
@@ -167,12 +173,21 @@ class Room:
         """Something about the room changed that every product is judged by."""
         self.touch(self.products)
 
+    def stir_all(self) -> None:
+        """The room changed for every product, and none in itself: that is judged anew with less effort."""
+        self.stirred = dict.fromkeys(self.products)
+        self.room_touched = True
+
     def add_products(self, skus: Iterable[str]) -> tuple[str, ...]:
         """Products that a warehouse reports and the settings do not name; returns those that are new."""
         new = tuple(sku for sku in skus if sku not in self.products)
         for sku in new:
             self.products[sku] = Product(sku=sku, title=sku, listed=False)
         return new
+
+    def facts_again(self, before: ProductFacts) -> ProductFacts:
+        """What a product of which nothing was heard is judged by: as before, but for what it sells."""
+        return replace(before, trade=self.trade(before.product.sku))
 
     def trade(self, sku: str) -> TradeFacts:
         """The product's sales evidence."""

@@ -23,6 +23,7 @@ class Selling:
     def __init__(self, policy: Policy, now: datetime) -> None:
         self._policy = policy
         self.meter = self._first = Meter(at=now)
+        self._nothing = TradeFacts(meter=self.meter)
         self.trades: dict[str, TradeFacts] = {}
         self.air: AirTime = NOTHING_SHOWN
         self._lively: set[str] = set()
@@ -33,9 +34,13 @@ class Selling:
         return self.trades.get(sku) or self._unsold()
 
     def _unsold(self) -> TradeFacts:
-        audience, minutes = self.meter.audience - self._first.audience, self.meter.lived - self._first.lived
-        ledger = passed(NOTHING_LEARNT, audience, minutes, 1.0, self._policy)
-        return TradeFacts(meter=self.meter, ledger=ledger)
+        """The same for all of them, so that it is made once for each time the meter moves."""
+        if self._nothing.meter is not self.meter:
+            audience = self.meter.audience - self._first.audience
+            minutes = self.meter.lived - self._first.lived
+            ledger = passed(NOTHING_LEARNT, audience, minutes, 1.0, self._policy)
+            self._nothing = TradeFacts(meter=self.meter, ledger=ledger)
+        return self._nothing
 
     def advance(self, at: datetime, viewers: int | None, paid: int | None) -> None:
         """Sales are known up to `at`; `viewers` are those from then on, `paid` of them through ads."""

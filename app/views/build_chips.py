@@ -90,6 +90,8 @@ def _hold_chip(hold: Hold, *, by_hand: bool) -> Chip:
 
 
 def _refused(facts: ProductFacts, now: datetime) -> Hold | None:
+    if not facts.holds:
+        return None  # as of nearly every product, and asked of each
     return _latest(
         hold
         for hold in facts.holds

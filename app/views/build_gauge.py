@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.catalogue import Product
-from app.domain.decision import StockPart
+from app.domain.decision import ProductStock, StockPart
 from app.domain.facts import ProductFacts, RoomFacts, StockAt
 from app.domain.lean import lean
 from app.domain.readings import Freshness
@@ -51,6 +51,7 @@ def gauge_view(
     changed there is not said anew.
     """
     product, stock = facts.product, decision.stock
+    same_stock = None if before is None or before.decision.stock is not stock else before.view
     note = _note(facts, decision, names)
     chip, second = chips(facts, decision, names, now, note)
     at_shops = _at_shops(facts, decision, names, before)
@@ -64,9 +65,7 @@ def gauge_view(
         oversold=stock.oversold,
         freshness=stock.freshness,
         age_from=stock.age_from,
-        segments=tuple(
-            [_segment(part, at, names) for part, at in zip(stock.parts, facts.stock, strict=True)]
-        ),
+        segments=_segments(facts, stock, names) if same_stock is None else same_stock.segments,
         missing=tuple([names.warehouse(warehouse) for warehouse in stock.missing]),
         safety_stock=decision.safety_stock,
         units_per_minute=decision.units_per_minute,
@@ -157,6 +156,10 @@ def _at_shops(
 def _answer(*several: ProductFacts) -> bool:
     """Whether all storefronts answer: then what is said of them hangs on what was judged alone."""
     return all(shop.reachable for facts in several for shop in facts.shops)
+
+
+def _segments(facts: ProductFacts, stock: ProductStock, names: Names) -> tuple[Segment, ...]:
+    return tuple([_segment(part, at, names) for part, at in zip(stock.parts, facts.stock, strict=True)])
 
 
 def _segment(part: StockPart, at: StockAt, names: Names) -> Segment:

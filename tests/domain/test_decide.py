@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.broadcast import Broadcast, Phase, Showing
-from app.domain.decide import decide_product, decide_room, holds_until
+from app.domain.decide import Case, decide_product, decide_products, decide_room, holds_until
 from app.domain.facts import Demand, ProductFacts, RoomFacts
 from app.domain.hold import HoldKind, HoldState
 from app.domain.lineup import line_up
@@ -280,6 +280,27 @@ def test_the_room_gathers_traffic_lamps_cues_and_alerts() -> None:
     assert len(found.criticals) == 1
     assert found.flagged == {"EAR-01"}
     assert found.changes_at is not None
+
+
+@pytest.mark.parametrize("available", [0, 12, 100, None])
+@pytest.mark.parametrize("held", [False, True])
+def test_what_stands_as_it_did_is_judged_in_another_room_as_from_its_facts(
+    available: int | None, *, held: bool
+) -> None:
+    """A surge begins and more was sold: the short way comes to the same as the long one."""
+    base = replace(facts(available=available), holds=(hold(),) if held else (), demand=Demand(per_day=40))
+    of = replace(base, product=replace(base.product, legs=(slow_leg(),)), planned=30.0)
+    before = _one(of)
+    sold_more = replace(of, trade=trade(6.0))
+    surging = room(traffic=(traffic(surge=True),))
+
+    case = Case(facts=sold_more, previous=before, stance=before.stance)
+    short = decide_products([case], surging, POLICY, NOW)[0]
+    long = decide_product(sold_more, surging, POLICY, NOW, before)
+
+    assert short == long
+    assert short.tier is not before.tier or before.tier is Phase.LIVE
+    assert short.units_per_minute != before.units_per_minute
 
 
 def test_a_room_without_figures_is_decided_too() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from app.domain.broadcast import Phase
 from app.domain.catalogue import Leg, Product
 from app.domain.facts import Demand
+from app.domain.need import Need
 from app.domain.replenishment import (
     Lead,
-    Need,
     counted_demand,
     days_of_cover,
     demand_of,
