@@ -1,8 +1,8 @@
 """Which product sells better to the same viewers: conversion while on air, and a winner only when it is one.
 
 Compared are units per minute and 1000 viewers in the time a product was on air and could be bought; sold-out
-minutes, virtual or true, are left out. Intervals are gamma quantiles with Jeffreys' prior (scipy.special),
-their counts divided by the dispersion that pieces of two minutes show, for sales come in bursts.
+minutes, virtual or true, are left out. Intervals are gamma quantiles with Jeffreys' prior, their counts
+divided by the dispersion that pieces of two minutes show, for sales come in bursts.
 
 Claim. Were two products' rates the same, each unit sold would be the one's with the chance that is its share
 of the viewers of both. Against that, `evidence` is a beta mixture's likelihood ratio, which by Ville's
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import exp, log
 
+from app.domain.chances import gamma_quantile, log_beta
 from app.domain.effects import (
     ProductComparison,
     ProductEvidence,
@@ -99,11 +100,9 @@ def contest_of(
 
 def evidence_of_difference(one: Count, other: Count, dispersion: float = 1.0) -> float:
     """How many times likelier the units are under some difference of rates than under none."""
-    from scipy.special import betaln  # noqa: PLC0415 - the guardian and a first window do without it
-
     mine, theirs = one.units / dispersion, other.units / dispersion
     share = one.exposure / (one.exposure + other.exposure)
-    likelier = float(betaln(mine + 0.5, theirs + 0.5)) - float(betaln(0.5, 0.5))
+    likelier = log_beta(mine + 0.5, theirs + 0.5) - log_beta(0.5, 0.5)
     return exp(min(700.0, likelier - mine * log(share) - theirs * log(1 - share)))
 
 
@@ -155,11 +154,9 @@ def _placed(entry: _Entry, place: int, counts: Sequence[Count], dispersion: floa
 
 
 def _interval(count: Count, dispersion: float) -> Ratio:
-    from scipy.special import gammaincinv  # noqa: PLC0415 - the guardian and a first window do without it
-
     shape, tail = count.units / dispersion + 0.5, (1 - _LEVEL) / 2
     low, middle, high = (
-        dispersion * float(gammaincinv(shape, chance)) / count.exposure for chance in (tail, 0.5, 1 - tail)
+        dispersion * gamma_quantile(shape, chance) / count.exposure for chance in (tail, 0.5, 1 - tail)
     )
     return Ratio(low=low, middle=middle, high=high)
 

@@ -1,26 +1,22 @@
-"""When stock will be gone and what will be sold: ranges, never a single figure. Needs scipy, as few do.
+"""When stock will be gone and what will be sold: ranges, never a single figure.
 
 Units are Poisson at a rate that is itself uncertain: gamma distributed, the wider the further ahead.
 """
 
 from dataclasses import dataclass
-from math import inf, sqrt
-
-import numpy as np
-from scipy.special import betaincinv, gammaincinv
+from math import sqrt
 
 from app.domain.appeal import Appeal
+from app.domain.chances import gamma_quantile, odds_nearly, odds_quantile
 from app.domain.lean import lean
 from app.domain.ledger import Airing
 from app.domain.policy import Policy
 from app.domain.prospect import Prospect
 from app.domain.signals import Outlook, SellOut, UnitsAhead
 
-_CHANCES = np.array([0.1, 0.5, 0.9])
-_OTHER_CHANCES = 1.0 - _CHANCES
+_CHANCES = (0.1, 0.5, 0.9)
 _NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
 _BROAD = 3.0
-_NEAR_ONE = 0.999
 _DRIFTS_MINUTES = 480.0
 """Doubt about the far future does not grow for ever."""
 _ALIKE = 0.7
@@ -195,7 +191,7 @@ def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
 def _gamma(shape: float, place: int) -> float:
     """The quantile of a gamma distribution at `_CHANCES[place]`."""
     if shape < _BROAD:
-        return float(gammaincinv(shape, _CHANCES[place]))
+        return gamma_quantile(shape, _CHANCES[place])
     # Wilson and Hilferty: its cube root is nearly normal
     root = 1.0 - 1.0 / (9.0 * shape) + _NORMAL[place] / (3.0 * sqrt(shape))
     return shape * root * root * root
@@ -203,9 +199,6 @@ def _gamma(shape: float, place: int) -> float:
 
 def _odds(won: float, lost: float) -> list[float]:
     """The quantiles of a BetaPrime(won, lost), won against lost, at `_CHANCES`."""
-    parts = betaincinv(won, lost, _CHANCES).tolist()
-    if parts[-1] < _NEAR_ONE:
-        return [part / (1.0 - part) for part in parts]
-    # close to one the complement is asked for itself: 1 - x loses its digits
-    rests = betaincinv(lost, won, _OTHER_CHANCES).tolist()
-    return [part / rest if rest > 0.0 else inf for part, rest in zip(parts, rests, strict=True)]
+    if min(won, lost) < _BROAD:
+        return [odds_quantile(won, lost, chance) for chance in _CHANCES]
+    return [odds_nearly(won, lost, normal) for normal in _NORMAL]

@@ -5,15 +5,13 @@ are a unit's: `over` for one left, `short` for one missing. Quantiles and losses
 """
 
 from dataclasses import dataclass
-from math import ceil, exp, sqrt
+from math import exp, sqrt
 
-from scipy.special import ndtr, ndtri, pdtr, pdtrik
+from app.domain.chances import normal_below, normal_quantile, poisson_below, poisson_quantile
 
 _ROOT_2PI = 2.5066282746310002
 _FEW = 30
 """Below so many units the spread about a mean would reach below nothing."""
-_WHOLE = 1e-9
-"""So near to a whole number counts as it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ class Normal:
 
 def best_stock(demand: Normal, stake: Stake) -> float:
     """The stock with the least expected cost."""
-    return demand.mean + demand.deviation * float(ndtri(stake.ratio))
+    return demand.mean + demand.deviation * normal_quantile(stake.ratio)
 
 
 def expected_cost(demand: Normal, stock: float, stake: Stake) -> float:
@@ -56,20 +54,18 @@ def normal_loss(stock: float, demand: Normal) -> tuple[float, float]:
     if demand.deviation <= 0:
         return max(0.0, demand.mean - stock), max(0.0, stock - demand.mean)
     z = (stock - demand.mean) / demand.deviation
-    missing = demand.deviation * (exp(-z * z / 2) / _ROOT_2PI - z * float(ndtr(-z)))
+    missing = demand.deviation * (exp(-z * z / 2) / _ROOT_2PI - z * normal_below(-z))
     return missing, missing + stock - demand.mean
 
 
 def best_poisson(mean: float, stake: Stake) -> int:
     """The whole units with the least expected cost where units are bought one by one: for slow sellers."""
-    return max(0, ceil(float(pdtrik(stake.ratio, mean)) - _WHOLE))
+    return poisson_quantile(stake.ratio, mean)
 
 
 def poisson_loss(stock: int, mean: float) -> tuple[float, float]:
     """Units expected to be missing, and to be left over, where units are bought one by one."""
-    below = float(pdtr(stock - 1, mean)) if stock >= 1 else 0.0
-    lower = float(pdtr(stock - 2, mean)) if stock > 1 else 0.0
-    left = stock * below - mean * lower
+    left = stock * poisson_below(stock - 1, mean) - mean * poisson_below(stock - 2, mean)
     return left + mean - stock, left
 
 

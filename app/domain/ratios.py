@@ -2,13 +2,15 @@
 
 Units counted in an exposure are taken as Poisson with Jeffreys' prior Gamma(1/2, 0), so the posterior ratio
 of two rates is a scaled beta prime and its quantiles are odds of a beta's (Price and Bonett 2000, "Estimating
-the ratio of two Poisson rates", Computational Statistics & Data Analysis 34; scipy.special.betaincinv).
+the ratio of two Poisson rates", Computational Statistics & Data Analysis 34).
 Counts that vary more than Poisson carry less: they are divided by their dispersion first (quasi-Poisson).
 Not for claims over many looks; `evidence` in `trials` is.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from app.domain.chances import odds_quantile
 
 _PRIOR = 0.5
 
@@ -55,7 +57,7 @@ def rate_ratio(of: Count, to: Count, *, dispersion: float = 1.0, level: float = 
     below = _PRIOR + max(0, to.units) / dispersion
     scale = to.exposure / of.exposure
     tail = (1 - level) / 2
-    low, middle, high = (scale * _odds(above, below, chance) for chance in (tail, 0.5, 1 - tail))
+    low, middle, high = (scale * odds_quantile(above, below, chance) for chance in (tail, 0.5, 1 - tail))
     return Ratio(low=low, middle=middle, high=high)
 
 
@@ -84,12 +86,3 @@ def _pearson(pair: tuple[Count, Count], ratio: float) -> float:
 
 def _units(pair: tuple[Count, Count]) -> int:
     return pair[0].units + pair[1].units
-
-
-def _odds(above: float, below: float, chance: float) -> float:
-    from scipy.special import betaincinv  # noqa: PLC0415 - the guardian and a first window do without it
-
-    # the complement is asked for itself: 1 - x loses its digits
-    won = float(betaincinv(above, below, chance))
-    lost = float(betaincinv(below, above, 1 - chance))
-    return won / lost if lost > 0 else float("inf")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor, sqrt
 
-from scipy.special import ndtri
-
 from app.domain.catalogue import Leg, Product
+from app.domain.chances import normal_quantile
 from app.domain.facts import Demand
 from app.domain.need import Need, whole_up
 from app.domain.signals import Reorder
@@ -79,7 +78,7 @@ def quantile(days: Sequence[float], share: float) -> float:
 
 def service_factor(level: float) -> float:
     """The standard normal quantile of a service level: 0.95 is 1.645."""
-    return float(ndtri(level))
+    return normal_quantile(level)
 
 
 def days_of_cover(available: int | None, demand: Demand | None) -> float | None:

@@ -1,19 +1,18 @@
 """What showing a product for one slot is worth: margin a minute beyond what it sells unshown, and why not.
 
 From what is believed of it on air and off, the audience ahead, and its stock: a unit sold now that would have
-been sold anyway later is no gain, that is the cost of shortage. Not for the order of products; needs scipy.
+been sold anyway later is no gain, that is the cost of shortage. Not for the order of products.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from math import exp, lgamma, log, sqrt
 
-from scipy.special import gammainc
-
 from app.domain.ahead import backdrop_of
 from app.domain.airtime import airing, slot_minutes
 from app.domain.appeal import Appeal, appeal_of
 from app.domain.catalogue import Product
+from app.domain.chances import gamma_below
 from app.domain.decision import ProductDecision
 from app.domain.facts import ProductFacts, RoomFacts
 from app.domain.hold import HoldKind
@@ -115,7 +114,7 @@ class _Slot:
             return wanted
         shape = 1.0 / variance
         place = units * shape / wanted
-        under = float(gammainc(shape, place))
+        under = gamma_below(shape, place)
         # the same with one more of shape, by the recurrence of the incomplete gamma function
         partly = under - exp(shape * log(place) - place - lgamma(shape + 1.0))
         return wanted * partly + units * (1.0 - under)

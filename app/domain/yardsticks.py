@@ -1,4 +1,4 @@
-"""Two rates anybody could take of sales, and how far a forecast was off. Pure. Needs scipy, as few do.
+"""Two rates anybody could take of sales, and how far a forecast was off. Pure.
 
 The mean of the last ten minutes and an exponentially weighted rate, half of which is of the last five, both
 over minutes in which a product could be had, with Poisson quantiles around them. The measure is the pinball
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
+
+from app.domain.chances import gamma_quantile
 
 CHANCES = (0.1, 0.5, 0.9)
 MEAN_MINUTES = 10.0
@@ -55,14 +56,14 @@ def loss(foretold: Sequence[float], actual: float) -> float:
 
 def counts(mean: float) -> tuple[float, ...]:
     """Units where on average so many are expected."""
-    return tuple(float(gammaincinv(mean, chance)) if mean > 0 else 0.0 for chance in CHANCES)
+    return tuple(gamma_quantile(mean, chance) if mean > 0 else 0.0 for chance in CHANCES)
 
 
 def waits(units: int, rate: float) -> tuple[float, ...]:
     """Minutes until so many are sold at a rate a minute."""
     if rate <= 0:
         return (_NEVER,) * len(CHANCES)
-    return tuple(float(gammaincinv(units, chance)) / rate for chance in CHANCES)
+    return tuple(gamma_quantile(units, chance) / rate for chance in CHANCES)
 
 
 def capped(values: Iterable[float], most: float) -> tuple[float, ...]:

@@ -10,6 +10,8 @@ from tests.architecture.tree import ROOT, app_modules
 HEAVY = ("PySide6", "pyqtgraph", "numpy", "scipy", "sqlalchemy", "httpx2", "babel", "msgspec")
 SLOW = ("dataclasses", "inspect", "tempfile")
 """Standard library, but each brings a dozen modules that a client has no use for."""
+UNUSED_BY_A_DESK = {"numpy.random", "numpy.testing", "numpy.ma", "scipy", "unittest"}
+"""Large, and what a desk has no use for, or not before somebody rehearses."""
 MAY_USE_QT = {"app.cli", "app.desk", "app.bridge"}
 
 
@@ -61,3 +63,10 @@ def test_logs_load_no_painter() -> None:
     """Where a tool has brought rich, structlog would load it into desk and guardian, for nothing."""
     program = "import sys, app.guardian.taking_over; print([n for n in sys.modules if n.startswith('rich.')])"
     assert _python(program).strip() == "[]"
+
+
+def test_a_desk_loads_nothing_that_it_has_no_use_for() -> None:
+    """What came in once by a library's habit or an annotation took 20 MB of every desk."""
+    desk = "app.desk.session, app.desk.running, app.desk.windows, app.assembly.desk, app.guardian.taking_over"
+    loaded = set(_python(f"import sys, {desk}; print(*sys.modules)").split())
+    assert loaded & UNUSED_BY_A_DESK == set()

@@ -22,9 +22,7 @@ QUIET = Slots()
 def test_with_much_evidence_it_is_the_arrival_of_the_last_unit() -> None:
     """20 units at 2 a minute: the 20th arrival of a Poisson process, 7.26, 9.83 and 12.95 minutes."""
     found = _look(20, Belief(shape=2e9, exposure=1e9), CERTAIN).sell_out
-    assert found.p10 == pytest.approx(7.2626, abs=0.001)
-    assert found.p50 == pytest.approx(9.8338, abs=0.001)
-    assert found.p90 == pytest.approx(12.9513, abs=0.001)
+    assert (found.p10, found.p50, found.p90) == pytest.approx((7.2626, 9.8338, 12.9513), rel=0.0003)
 
 
 def test_the_quantiles_are_those_of_a_gamma_poisson_model() -> None:

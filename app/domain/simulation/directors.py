@@ -28,7 +28,12 @@ Director: TypeAlias = Callable[[Stage], str | None]
 """The SKU to show from now on; None: nothing."""
 
 
-def rotation(show: Show, skus: Sequence[str], appeal: Sequence[float], dice: np.random.Generator) -> Director:
+def rotation(
+    show: Show,
+    skus: Sequence[str],
+    appeal: Sequence[float],
+    dice: "np.random.Generator",  # in quotes: to be read it would be loaded, 3 MB where nobody rehearses
+) -> Director:
     """A fixed run of show made once: better products more often, never twice in a row; blind to stock."""
     weights = np.asarray(appeal, float) ** show.favour
     slots: list[tuple[float, int]] = []

@@ -121,7 +121,7 @@ class World:
         """Units come in, or a recount misses some."""
         self.stock[self.skus.index(sku)] = max(0, self.stock[self.skus.index(sku)] + units)
 
-    def _open(self, dice: np.random.Generator) -> Counts:
+    def _open(self, dice: "np.random.Generator") -> Counts:
         script = self.script
         middle = np.median([viewers for _minute, viewers in script.crowd.curve[1:]])
         share = self.usual / self.usual.sum()
