@@ -1,10 +1,13 @@
 """Cadence: calls something every so many seconds. The only home of APScheduler.
 
-Never a guarantee: a deadline is decided from the journal, not from a timer that fired.
+Never a guarantee: a deadline is decided from the journal, not from a timer that fired. What has the same pace
+shares one job, for the scheduler looks through all its jobs whenever one is due.
 """
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
@@ -14,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 
 class Scheduler:
-    """A Cadence on the running asyncio loop; `start` and `close` on that loop."""
+    """A Cadence on the running asyncio loop; `start`, `every` and `close` on that loop."""
 
     def __init__(self) -> None:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -24,22 +27,72 @@ class Scheduler:
             executors={"default": AsyncIOExecutor()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._paces: dict[float, _Pace] = {}
 
     def start(self) -> None:
         """Begin calling."""
         self._scheduler.start()
 
-    def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
-        """Call `what` every `seconds`, never twice at once; returns a function that ends it."""
-        job = self._scheduler.add_job(what, IntervalTrigger(seconds=seconds, timezone=UTC), name=name)
+    def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
+        """Call `what` every `seconds`; returns a function that ends it. A newer one of a name replaces it."""
+        pace = self._paces.get(seconds)
+        if pace is None:
+            pace = self._paces[seconds] = _Pace()
+            trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
+            self._scheduler.add_job(pace.beat, trigger, id=_job_of(seconds))
+        pace.calls[name] = call = pace.call(what)
 
         def end() -> None:
-            if self._scheduler.get_job(job.id) is not None:
-                job.remove()
+            if pace.calls.get(name) is call:
+                del pace.calls[name]
+            if not pace.calls and self._paces.get(seconds) is pace:
+                del self._paces[seconds]
+                self._end(_job_of(seconds))
 
         return end
 
     def close(self) -> None:
-        """Stop calling; what runs is left to its owner."""
+        """Stop calling."""
+        for pace in self._paces.values():
+            pace.calls.clear()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def _end(self, job: str) -> None:
+        if self._scheduler.get_job(job) is not None:
+            self._scheduler.remove_job(job)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What is called, and how long after each beat."""
+
+    after_s: float
+    what: Callable[[], None]
+
+
+class _Pace:
+    """What is called at one pace, each at its own moment between two beats."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, _Call] = {}
+        self._loop = asyncio.get_running_loop()
+        self._beaten_at = self._loop.time()
+
+    def call(self, what: Callable[[], None]) -> _Call:
+        """`what`, from now on a whole pace from one call to the next."""
+        return _Call(self._loop.time() - self._beaten_at, what)
+
+    async def beat(self) -> None:
+        """See to all calls until the next beat."""
+        self._beaten_at = self._loop.time()
+        for name, call in self.calls.items():
+            self._loop.call_later(call.after_s, self._make, name, call)
+
+    def _make(self, name: str, call: _Call) -> None:
+        if self.calls.get(name) is call:
+            call.what()
+
+
+def _job_of(seconds: float) -> str:
+    return f"every {seconds!r} s"

@@ -116,7 +116,7 @@ class Watch(Generic[AnswerT]):
             self._end_cadence()
             self._end_cadence = None
 
-    async def _tick(self) -> None:
+    def _tick(self) -> None:
         """A source slower than its cadence is not asked twice in a row for it."""
         in_flight = self._finished < self._begun
         if not in_flight and self._rhythm.clock.monotonic() >= self._not_before:

@@ -1,6 +1,6 @@
 """The machine a desk runs on: time, chance, secrets, sleep, the guardian and other processes beside it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,8 +37,8 @@ class Clock(Protocol):
 class Cadence(Protocol):
     """Calls something again and again: a cadence, never a guarantee; the journal decides deadlines."""
 
-    def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
-        """Call `what` every `seconds`, never twice at once; returns a function that ends it."""
+    def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
+        """Call `what` every `seconds`; returns a function that ends it."""
         ...
 
 

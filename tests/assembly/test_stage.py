@@ -91,7 +91,7 @@ async def test_a_cadence_follows_that_clock() -> None:
     cadence = StageCadence(clock)
     beats: list[float] = []
 
-    async def beat() -> None:
+    def beat() -> None:
         beats.append(clock.monotonic())
 
     passing = asyncio.create_task(clock.run())

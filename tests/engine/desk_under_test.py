@@ -1,7 +1,7 @@
 """A whole engine on fakes: warehouses, a shop with a ledger, a journal in memory, a clock moved by hand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -40,13 +40,13 @@ class ClockCadence:
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
+    def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
         """Call `what` each time so many seconds have been ticked."""
 
         async def beat() -> None:
             while True:
                 await self._clock.sleep(seconds)
-                await what()
+                what()
 
         task = asyncio.create_task(beat(), name=f"cadence {name}")
         self._tasks.add(task)

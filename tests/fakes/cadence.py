@@ -1,6 +1,6 @@
 """A cadence that beats when a test says so; not for the program, which has services.scheduling."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from app.ports import Cadence
 
@@ -11,9 +11,9 @@ class FakeCadence(Cadence):
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         """How often each is to be called; gone once it was ended."""
-        self._calls: dict[str, Callable[[], Awaitable[None]]] = {}
+        self._calls: dict[str, Callable[[], None]] = {}
 
-    def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
+    def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
         """Keep it; the function that comes back forgets it. A newer one of the same name replaces it."""
         self.seconds[name] = seconds
         self._calls[name] = what
@@ -24,6 +24,6 @@ class FakeCadence(Cadence):
 
         return end
 
-    async def beat(self, name: str) -> None:
-        """Call that one now and wait for it. Raises KeyError when nobody asked for it or it was ended."""
-        await self._calls[name]()
+    def beat(self, name: str) -> None:
+        """Call that one now. Raises KeyError when nobody asked for it or it was ended."""
+        self._calls[name]()

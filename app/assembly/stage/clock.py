@@ -6,7 +6,7 @@ late by the computer's clock, but never finds that it stood still. Not for anyth
 
 import asyncio
 import heapq
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -101,13 +101,13 @@ class StageCadence:
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def every(self, seconds: float, what: Callable[[], Awaitable[None]], *, name: str) -> Callable[[], None]:
+    def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
         """Call `what` every so many rehearsed seconds; returns a function that ends it."""
 
         async def beat() -> None:
             while True:
                 await self._clock.sleep(seconds)
-                await what()
+                what()
 
         task = asyncio.create_task(beat(), name=f"cadence {name}")
         self._tasks.add(task)

@@ -1,0 +1,82 @@
+"""Cadence on the real scheduler and the real clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from services.scheduling import Scheduler
+
+PACE_S, SLACK_S = 0.1, 0.01
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Scheduler]:
+    """A scheduler, closed afterwards."""
+    scheduler = Scheduler()
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.close()
+
+
+class Noted:
+    """When it was called, in seconds since it began."""
+
+    def __init__(self) -> None:
+        self._begun = asyncio.get_running_loop().time()
+        self._called = asyncio.Event()
+        self.calls: list[float] = []
+
+    def __call__(self) -> None:
+        """Note the time."""
+        self.calls.append(asyncio.get_running_loop().time() - self._begun)
+        self._called.set()
+
+    async def times(self, count: int) -> None:
+        """Wait until it was called so often."""
+        while len(self.calls) < count:
+            self._called.clear()
+            await self._called.wait()
+
+
+async def test_each_is_called_a_whole_pace_after_it_was_asked_for() -> None:
+    """Though one job serves all of that pace: sources that began apart stay apart."""
+    async with running() as scheduler:
+        first = Noted()
+        scheduler.every(PACE_S, first, name="first")
+        await asyncio.sleep(PACE_S / 2)
+        second = Noted()
+        scheduler.every(PACE_S, second, name="second")
+        await first.times(3)
+        await second.times(3)
+    for noted in (first, second):
+        assert all(at > PACE_S * place - SLACK_S for place, at in enumerate(noted.calls, 1))
+
+
+async def test_what_is_ended_is_called_no_more() -> None:
+    """Also between a beat and its moment after it; the others go on."""
+    async with running() as scheduler:
+        goes, stays = Noted(), Noted()
+
+        def end_it() -> None:
+            end()
+            end()
+
+        scheduler.every(PACE_S, end_it, name="first")
+        await asyncio.sleep(PACE_S / 4)
+        end = scheduler.every(PACE_S, goes, name="goes")
+        scheduler.every(PACE_S, stays, name="stays")
+        await stays.times(2)
+    assert goes.calls == []
+
+
+async def test_a_pace_that_nobody_has_any_more_can_be_begun_anew() -> None:
+    """As a shop's, which changes with its holds."""
+    async with running() as scheduler:
+        before, again, other = Noted(), Noted(), Noted()
+        scheduler.every(PACE_S, before, name="shop")()
+        scheduler.every(PACE_S, again, name="shop")
+        scheduler.every(PACE_S * 2, other, name="other")
+        await other.times(1)
+    assert (before.calls, bool(again.calls)) == ([], True)
