@@ -7,8 +7,7 @@ no running desk.
 import asyncio
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -18,16 +17,24 @@ from app.assembly.refusing import USAGE, DeskRefused
 from app.assembly.room import room_zone
 from app.config import Settings
 from app.domain.campaign import Ramp
-from app.domain.expectation import Expected, Usual, WarmUp, expected_of, prepared, pushed, usual_of
+from app.domain.expectation import (
+    Expected,
+    Usual,
+    WarmUp,
+    expected_of,
+    prepared,
+    pushed,
+    usual_of,
+    warm_up_of,
+)
 from app.domain.policy import Policy
 from app.domain.recollection import BroadcastRecord, recollected
+from app.domain.warm_up import NO_HOURS, Hours
 from app.engine.demand import learnt_ramps
 from app.engine.rehearsing import like, remembered
-from app.ports import TrafficSample
-from app.words import _, money, number, plain
+from app.engine.warming_up import hours_before
+from app.words import _, money, number, percent, plain
 from services.clock import SystemClock
-
-WARM_UP = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,8 @@ class NextBroadcast:
     """What to expect of it; `broadcasts` is how many were remembered."""
 
     expected: Expected
+    warm_up: WarmUp
+    """The figures it is expected from, typed or read back."""
     broadcasts: int
     titles: dict[str, str]
     currency: str
@@ -50,19 +59,21 @@ def forecast_next(options: Namespace) -> NextBroadcast:
     kept = settings.database.url != "sqlite" or record_file(options).exists()
     read = asyncio.run(_remembered(options, settings)) if kept else _Read()
     records = read.records
-    viewers = read.viewers if options.viewers is None else options.viewers
-    if viewers is None:
-        raise DeskRefused(_("No viewers are on record of the last three hours: use --viewers N."), USAGE)
-    past = recollected(records, like(options.host, SystemClock().now(), room_zone(settings)))
-    warm_up = WarmUp(
-        viewers=viewers,
+    typed = Hours(
+        viewers=options.viewers,
         reservations=options.reservations,
         clicks=options.clicks,
         order_value=options.order_value,
+        repeat_share=options.repeat_share,
     )
+    warm_up = warm_up_of(read.hours, typed)
+    if warm_up is None:
+        raise DeskRefused(_("No viewers are on record of the last three hours: use --viewers N."), USAGE)
+    past = recollected(records, like(options.host, SystemClock().now(), room_zone(settings)))
     expected = expected_of(warm_up, usual_of(records, Usual()), past, Policy())
     return NextBroadcast(
         expected=replace(expected, products=pushed(expected.products, read.ramps)),
+        warm_up=warm_up,
         broadcasts=len(records),
         titles={product.sku: product.title for product in settings.products},
         currency=settings.room.currency,
@@ -80,6 +91,7 @@ def forecast_object(found: NextBroadcast) -> dict[str, Any]:
         "takings": round(expected.takings, 2),
         "prepare": _range(expected.prepare),
         "broadcasts": found.broadcasts,
+        "warm_up": asdict(found.warm_up),
         "products": [
             {"sku": sku, "units": round(units, 1), "prepare": _range(prepared(units, Policy()))}
             for sku, units in _by_units(expected)
@@ -95,6 +107,7 @@ def forecast_lines(found: NextBroadcast) -> list[str]:
         _("From {count} earlier broadcasts.").format(count=number(found.broadcasts))
         if found.broadcasts
         else _("No earlier broadcast is on record: 50 orders of 1,000 viewers are reckoned with."),
+        *_read_words(found),
         _("{viewers} viewers: {orders} orders, {takings}").format(
             viewers=number(round(expected.viewers)),
             orders=number(round(expected.orders)),
@@ -103,6 +116,22 @@ def forecast_lines(found: NextBroadcast) -> list[str]:
         _("Prepare {least} to {most} units.").format(least=number(least), most=number(most)),
     ]
     return [*lines, *(_line(sku, units, found) for sku, units in _by_units(expected))]
+
+
+def _read_words(found: NextBroadcast) -> list[str]:
+    """The figures it is expected from beside viewers, in one line; none where there are none."""
+    warm_up = found.warm_up
+    told = [
+        (_("reservations {count}"), None if warm_up.reservations is None else number(warm_up.reservations)),
+        (_("clicks {count}"), None if warm_up.clicks is None else number(warm_up.clicks)),
+        (
+            _("order value {count}"),
+            None if warm_up.order_value is None else money(warm_up.order_value, found.currency),
+        ),
+        (_("regulars {count}"), None if warm_up.repeat_share is None else percent(warm_up.repeat_share)),
+    ]
+    words = [words.format(count=count) for words, count in told if count is not None]
+    return [_("Before the broadcast: {figures}").format(figures=_(", ").join(words))] if words else []
 
 
 def _line(sku: str, units: float, found: NextBroadcast) -> str:
@@ -125,10 +154,10 @@ def _range(units: tuple[int, int]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """What the record tells: earlier broadcasts, viewers of the last three hours, products' last days."""
+    """What the record tells: earlier broadcasts, the last three hours, products' last days."""
 
     records: tuple[BroadcastRecord, ...] = ()
-    viewers: float | None = None
+    hours: Hours = NO_HOURS
     ramps: Mapping[str, Ramp] = field(default_factory=dict)
 
 
@@ -136,21 +165,13 @@ async def _remembered(options: Namespace, settings: Settings) -> _Read:
     clock = SystemClock()
     now = clock.now()
     async with record(options, settings, may_begin=False) as journal:
-        samples = await journal.traffic_since(now - WARM_UP)
+        breathe = partial(clock.sleep, 0)
+        hours = await hours_before(journal, now, breathe)
         outline = await journal.outline(None)
         zone = room_zone(settings)
         ramps = await learnt_ramps(journal, now, zone)
         if outline is None:
-            return _Read(viewers=_mean(samples), ramps=ramps)
+            return _Read(hours=hours, ramps=ramps)
         before = outline.broadcast.id + 1
-        found = await remembered(journal, before, settings.products, now, zone, partial(clock.sleep, 0))
-    return _Read(records=found, viewers=_mean(samples), ramps=ramps)
-
-
-def _mean(samples: tuple[TrafficSample, ...]) -> float | None:
-    """Viewers on average, all sources together."""
-    by_source: dict[str, list[int]] = {}
-    for sample in samples:
-        if sample.viewers is not None:
-            by_source.setdefault(sample.source, []).append(sample.viewers)
-    return sum(sum(seen) / len(seen) for seen in by_source.values()) if by_source else None
+        found = await remembered(journal, before, settings.products, now, zone, breathe)
+    return _Read(records=found, hours=hours, ramps=ramps)

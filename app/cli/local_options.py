@@ -82,6 +82,8 @@ def _forecast(parser: Parser) -> None:
     parser.add_argument("--clicks", type=int, metavar="N", default=None, help=text)
     text = _("what one order is worth")
     parser.add_argument("--order-value", type=_positive, metavar="V", default=None, help=text)
+    text = _("the part of orders by buyers who have bought before, 0 to 1")
+    parser.add_argument("--repeat-share", type=_share, metavar="S", default=None, help=text)
 
 
 def _speed(text: str) -> float:
@@ -94,6 +96,13 @@ def _speed(text: str) -> float:
 def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value < float("inf"):
+        raise ValueError(text)
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
         raise ValueError(text)
     return value
 

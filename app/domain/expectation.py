@@ -3,9 +3,10 @@
 From warm-up figures and earlier broadcasts. Not for the forecast of what is left of one that runs.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil, sqrt
+from typing import TypeVar
 
 from app.domain.appeal import Appeal
 from app.domain.campaign import Ramp
@@ -15,12 +16,18 @@ from app.domain.policy import Policy
 from app.domain.prospect import Course, prospect
 from app.domain.recollection import BroadcastRecord, Recollection
 from app.domain.trade import Belief
+from app.domain.warm_up import Hours
+
+Figure = TypeVar("Figure", int, float)
 
 _ENDLESS = 10**9
 _PRICE_ANSWER = 0.5
 """Twice the order value, and fewer by this power of two order."""
 _CLICK_ANSWER = 0.5
 """Twice the clicks of each viewer, and more order by this power of two."""
+_MOST_CLICKED = 4.0
+"""More times the usual clicks, or fewer, tell no more than this: a source may have been silent."""
+_MOST_ROUSED = 2.0
 _LEAST_SOLD = 8
 _SURELY = 3.0
 """How far from what was expected it must be, in standard deviations."""
@@ -81,23 +88,61 @@ def usual_of(records: Sequence[BroadcastRecord], usual: Usual) -> Usual:
     if not told:
         return usual
     units = sum(sum(sold.units for sold in record.products.values()) for record in told)
-    viewers = sum(sum(record.viewers) / len(record.viewers) for record in told)
+    viewers = sum(_crowd(record) for record in told)
+    awaited = [record for record in told if record.before.reservations]
+    reserved = sum(record.before.reservations or 0 for record in awaited)
+    values = [_known(record.during.order_value, record.before.order_value) for record in told]
+    shares = [_known(record.during.repeat_share, record.before.repeat_share) for record in told]
+    clicks = [record.before.clicks_per_viewer for record in told]
     return Usual(
         orders_per_1000=1000.0 * units / usual.units_per_order / viewers,
-        order_value=usual.order_value,
-        clicks_per_viewer=usual.clicks_per_viewer,
-        repeat_share=usual.repeat_share,
-        turn_up=usual.turn_up,
+        order_value=_mean(values) or usual.order_value,
+        clicks_per_viewer=_mean(clicks) or usual.clicks_per_viewer,
+        repeat_share=_known(_mean(shares), usual.repeat_share),
+        turn_up=sum(_crowd(record) for record in awaited) / reserved if reserved else usual.turn_up,
         units_per_order=usual.units_per_order,
     )
+
+
+def warm_up_of(hours: Hours, typed: Hours) -> WarmUp | None:
+    """What the hours before say, and what was typed in before that; None without viewers."""
+    viewers = _known(typed.viewers, hours.viewers)
+    if viewers is None:
+        return None
+    each = hours.clicks_per_viewer
+    return WarmUp(
+        viewers=viewers,
+        reservations=_known(typed.reservations, hours.reservations),
+        clicks=_known(typed.clicks, None if each is None else round(each * viewers)),
+        order_value=_known(typed.order_value, hours.order_value),
+        repeat_share=_known(typed.repeat_share, hours.repeat_share),
+    )
+
+
+def eagerness(warm_up: WarmUp, usual: Usual) -> float:
+    """How much more than usual each viewer should order: dearer orders are rarer, clicks tell interest."""
+    value = warm_up.order_value or usual.order_value
+    return float((usual.order_value / value) ** _PRICE_ANSWER) * _interest(warm_up, usual)
+
+
+def roused(past: Recollection, hours: Hours, usual: Usual) -> Recollection:
+    """What earlier broadcasts say, each product's appeal by what the hours before this one say of buyers.
+
+    Never by more than twice or less than half: it is a hint, and what sells has the last word.
+    """
+    warm_up = warm_up_of(hours, Hours())
+    if warm_up is None:
+        return past
+    times = min(_MOST_ROUSED, max(1.0 / _MOST_ROUSED, eagerness(warm_up, usual)))
+    appeal = {sku: Belief(shape=one.shape, exposure=one.exposure / times) for sku, one in past.appeal.items()}
+    return past if times == 1.0 else replace(past, appeal=appeal)
 
 
 def expected_of(warm_up: WarmUp, usual: Usual, past: Recollection, policy: Policy) -> Expected:
     """What to expect: viewers times what they order; dearer orders are rarer, clicks tell interest."""
     viewers = max(warm_up.viewers, usual.turn_up * (warm_up.reservations or 0))
     value = warm_up.order_value or usual.order_value
-    orders = viewers * usual.orders_per_1000 / 1000.0 * (usual.order_value / value) ** _PRICE_ANSWER
-    orders *= _interest(warm_up, usual)
+    orders = viewers * usual.orders_per_1000 / 1000.0 * eagerness(warm_up, usual)
     units = orders * usual.units_per_order
     return Expected(
         viewers=viewers,
@@ -174,10 +219,25 @@ def _interest(warm_up: WarmUp, usual: Usual) -> float:
     """Clicks and returning buyers of now against those that are usual."""
     interest = 1.0
     if warm_up.clicks is not None and usual.clicks_per_viewer and warm_up.viewers > 0:
-        interest *= (warm_up.clicks / warm_up.viewers / usual.clicks_per_viewer) ** _CLICK_ANSWER
+        times = warm_up.clicks / warm_up.viewers / usual.clicks_per_viewer
+        interest *= min(_MOST_CLICKED, max(1.0 / _MOST_CLICKED, times)) ** _CLICK_ANSWER
     if warm_up.repeat_share is not None and usual.repeat_share is not None:
         interest *= (1.0 + warm_up.repeat_share) / (1.0 + usual.repeat_share)
     return interest
+
+
+def _crowd(record: BroadcastRecord) -> float:
+    """Viewers of a broadcast on average."""
+    return sum(record.viewers) / len(record.viewers)
+
+
+def _known(first: Figure | None, second: Figure | None) -> Figure | None:
+    return second if first is None else first
+
+
+def _mean(figures: Iterable[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _split(units: float, past: Recollection) -> dict[str, float]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from math import exp, log
 
 from app.domain.trade import Belief
+from app.domain.warm_up import NO_HOURS, Hours
 
 CURVE_MINUTES = 10.0
 _LIKE_HOST = 2.0
@@ -48,6 +49,9 @@ class BroadcastRecord:
     paid_share: float = 0.0
     lifts: tuple[float, ...] = ()
     paid_worth: float = 0.0
+    before: Hours = NO_HOURS
+    """What sources told in the hours before it."""
+    during: Hours = NO_HOURS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.broadcast import Mark, MarkKind
+from app.domain.told import ClickTotal
 from app.ports import SoldUnits, TrafficSample
 from tests.engine.desk_under_test import ME, World, running
 
@@ -40,6 +41,35 @@ async def test_selling_far_more_than_planned_is_an_alert_within_minutes() -> Non
             world.sales.sell("EAR-01", 40)
             await desk.pass_time(60)
         assert "ahead:EAR-01" in desk.alerts()
+
+
+async def test_clicks_before_the_start_raise_what_is_expected() -> None:
+    """Four times as many as before the last broadcast, from as many viewers: twice the orders."""
+    plans = []
+    for clicks in (30, 120):
+        world = World()
+        await _keep_a_warm_up(world, 30)
+        await _keep_an_earlier_one(world)
+        await _keep_a_warm_up(world, clicks)
+        async with running(world) as desk:
+            await desk.pass_time(20)
+            plans.append(desk.engine.room.planned["EAR-01"])
+    assert plans[1] == pytest.approx(2 * plans[0], rel=0.1)
+
+
+async def _keep_a_warm_up(world: World, clicks: int) -> None:
+    """Half an hour of a hundred viewers who click so often, four hours after what was before."""
+    world.clock.advance(4 * 3600)
+    start = world.clock.now()
+    minutes = [start + timedelta(minutes=minute) for minute in range(31)]
+    await world.journal.add_facts(
+        traffic=[TrafficSample(at=at, source="traffic", viewers=100) for at in minutes],
+        told=[
+            ClickTotal(at=at, source="cards", sku="EAR-01", clicks=clicks * place // 30)
+            for place, at in enumerate(minutes)
+        ],
+    )
+    world.clock.advance(1860)
 
 
 async def _keep_an_earlier_one(world: World) -> None:

@@ -4,13 +4,15 @@ Used at the desk's start and by rehearsals; the reading is the journal's, what i
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 
 from app.domain.catalogue import Product
 from app.domain.policy import Policy
 from app.domain.recollection import BroadcastRecord, Likeness
 from app.engine.rehearsing.recorded import RecordedTheatre, Recording, recording_of
 from app.engine.rehearsing.recording import Listening
+from app.engine.warming_up import hours_before, hours_between
 from app.records import Records
 
 EARLIER = 5
@@ -29,7 +31,8 @@ async def remembered(
     for number in range(before - 1, max(0, before - 1 - 2 * EARLIER), -1):
         recording = await recording_of(records, number, products, now, breathe, step_minutes=1.0)
         if recording is not None and recording.steps >= LEAST_MINUTES and recording.skus:
-            found.append(await _heard(recording, zone, breathe))
+            heard = await _heard(recording, zone, breathe)
+            found.append(await _with_hours(records, heard, breathe))
         await breathe()
         if len(found) == EARLIER:
             break
@@ -39,6 +42,14 @@ async def remembered(
 def like(host: str, started_at: datetime, zone: tzinfo) -> Likeness:
     """What is known of a broadcast before it has run."""
     return Likeness(host=host, hour=_hour(started_at, zone))
+
+
+async def _with_hours(records: Records, record: BroadcastRecord, breathe: Breathe) -> BroadcastRecord:
+    """The record with what sources told of buyers before it and during it."""
+    start = record.started_at
+    end = start + timedelta(minutes=record.minutes)
+    before = await hours_before(records, start, breathe)
+    return replace(record, before=before, during=await hours_between(records, start, end, breathe))
 
 
 async def _heard(recording: Recording, zone: tzinfo, breathe: Breathe) -> BroadcastRecord:
