@@ -3,7 +3,7 @@
 Not for who decides what to show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -89,13 +89,27 @@ def share(air: AirTime, sku: str, now: datetime, policy: Policy) -> float:
 
     None at all where nobody ever said what is on air: then all sales are those of a quiet product.
     """
+    return shares(air, (sku,), now, policy)[0]
+
+
+def shares(air: AirTime, skus: Sequence[str], now: datetime, policy: Policy) -> list[float]:
+    """The same of each of these products."""
     if air.now is None and not air.times and not air.shares:
-        return 0.0
+        return [0.0] * len(skus)
     running = 0.0 if air.now is None else max(0.0, (now - air.now.since).total_seconds() / 60)
-    own = shown_minutes(air, sku, now) + air.over.get(sku, Aired()).minutes
+    on_air = None if air.now is None else air.now.sku
     products = max(1, air.products)
     alike = 1.0 / products
-    expected = air.shares.get(sku, alike if not air.shares else alike * 0.2)
+    unseen = alike * 0.2 if air.shares else alike
     rounds = _ROUNDS if air.shares else 1.0
     weight = rounds * slot_minutes(air, policy) * min(products, _MOST_SHOWN)
-    return (own + weight * expected) / (air.minutes + running + weight)
+    whole = air.minutes + running + weight
+    return [
+        ((running if sku == on_air else 0.0) + _over(air, sku) + weight * air.shares.get(sku, unseen)) / whole
+        for sku in skus
+    ]
+
+
+def _over(air: AirTime, sku: str) -> float:
+    over = air.over.get(sku)
+    return 0.0 if over is None else over.minutes

@@ -14,14 +14,14 @@ from app.domain.policy import Policy
 from app.domain.prospect import Prospect
 from app.domain.signals import Outlook, SellOut, UnitsAhead
 
-_CHANCES = (0.1, 0.5, 0.9)
-_NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
-_BROAD = 3.0
-_DRIFTS_MINUTES = 480.0
+CHANCES = (0.1, 0.5, 0.9)
+NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
+BROAD = 3.0
+DRIFTS_MINUTES = 480.0
 """Doubt about the far future does not grow for ever."""
-_ALIKE = 0.7
+ALIKE = 0.7
 """How far a product's appeal on air and off air err together."""
-_REGULAR = 0.18
+REGULAR = 0.18
 """Showings are spread more evenly than chance alone would."""
 
 
@@ -112,11 +112,7 @@ def _path(
 ) -> _Path:
     quiet, aired = appeal.quiet.mean, appeal.aired.mean
     length, after = max(slots.slot_minutes, 1.0), policy.after_minutes
-    fresh = min(policy.fresh_minutes, length)
-    whole = length + after
-    lift = (
-        lifts[Airing.FRESH] * fresh + lifts[Airing.SHOWN] * (length - fresh) + lifts[Airing.AFTER] * after
-    ) / whole
+    whole, lift = length + after, mean_lift(length, lifts, policy)
     share = min(0.95, slots.share * whole / length)
     rest = quiet * (1.0 - share) + aired * lift * share
     left = max(length - slots.shown_minutes, 0.25 * length)
@@ -138,6 +134,13 @@ def _path(
     )
 
 
+def mean_lift(length: float, lifts: tuple[float, ...], policy: Policy) -> float:
+    """How many times as fast a product sells over a whole showing of that length and its echo."""
+    fresh, after = min(policy.fresh_minutes, length), policy.after_minutes
+    units = lifts[Airing.FRESH] * fresh + lifts[Airing.SHOWN] * (length - fresh) + lifts[Airing.AFTER] * after
+    return units / (length + after)
+
+
 def _rest_of(slots: Slots, aired: float, lifts: tuple[float, ...], rest: float) -> float:
     """The pace of a product that is not on air: after a showing still quickened."""
     return aired * lifts[Airing.AFTER] if slots.airing is Airing.AFTER else rest
@@ -152,15 +155,15 @@ def _doubt(path: _Path, minutes: float, audience: float, mean: float, policy: Po
     aired = 1.0 - quiet
     off = quiet / sqrt(path.appeal.quiet.shape)
     on = aired / sqrt(path.appeal.aired.shape)
-    known = off * off + on * on + 2.0 * _ALIKE * off * on
-    hours = min(minutes, _DRIFTS_MINUTES) / 60.0
+    known = off * off + on * on + 2.0 * ALIKE * off * on
+    hours = min(minutes, DRIFTS_MINUTES) / 60.0
     length = max(path.slots.slot_minutes, 1.0)
     share = path.slots.share
     each = path.airs * audience / max(minutes, 1e-9) / mean if share > 0.0 else 0.0
     return (
         known
         + policy.drift_per_hour * hours / 3.0
-        + _REGULAR * share * minutes / length * each * each
+        + REGULAR * share * minutes / length * each * each
         + policy.crowd_doubt * minutes / (minutes + policy.crowd_doubt_minutes)
     )
 
@@ -189,16 +192,16 @@ def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
 
 
 def _gamma(shape: float, place: int) -> float:
-    """The quantile of a gamma distribution at `_CHANCES[place]`."""
-    if shape < _BROAD:
-        return gamma_quantile(shape, _CHANCES[place])
+    """The quantile of a gamma distribution at `CHANCES[place]`."""
+    if shape < BROAD:
+        return gamma_quantile(shape, CHANCES[place])
     # Wilson and Hilferty: its cube root is nearly normal
-    root = 1.0 - 1.0 / (9.0 * shape) + _NORMAL[place] / (3.0 * sqrt(shape))
+    root = 1.0 - 1.0 / (9.0 * shape) + NORMAL[place] / (3.0 * sqrt(shape))
     return shape * root * root * root
 
 
 def _odds(won: float, lost: float) -> list[float]:
-    """The quantiles of a BetaPrime(won, lost), won against lost, at `_CHANCES`."""
-    if min(won, lost) < _BROAD:
-        return [odds_quantile(won, lost, chance) for chance in _CHANCES]
-    return [odds_nearly(won, lost, normal) for normal in _NORMAL]
+    """The quantiles of a BetaPrime(won, lost), won against lost, at `CHANCES`."""
+    if min(won, lost) < BROAD:
+        return [odds_quantile(won, lost, chance) for chance in CHANCES]
+    return [odds_nearly(won, lost, normal) for normal in NORMAL]

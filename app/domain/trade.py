@@ -4,7 +4,6 @@ Units are taken as Poisson in selling time (or viewer-minutes) with a gamma prio
 half-life. Sold-out minutes, real or virtual, are no selling time. Not for what to do about a rate.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp2, expm1, log, sqrt
@@ -16,9 +15,9 @@ from app.domain.ledger import NOTHING_COUNTED, NOTHING_LEARNT, Airing, Count, Le
 from app.domain.policy import Policy
 from app.domain.readings import StockReading
 
-_LEAST_MINUTES = 1.0
+LEAST_MINUTES = 1.0
 """A rate is not stated from less selling time than this."""
-_TREND_DOUBT = 1.64
+TREND_DOUBT = 1.64
 """A trend is stated when chance alone would show it in one of ten looks."""
 _UNSEEN_CROWD = 1000.0
 """Viewers reckoned with where no source ever told any: then minutes alone count."""
@@ -120,20 +119,23 @@ def advanced(
 
     While the source of sales is silent the meter is left where it is: time without evidence is not exposure.
     """
-    minutes = _minutes(meter.at, at)
+    minutes = minutes_between(meter.at, at)
     if minutes <= 0:
         return replace(meter, viewers=viewers, paid=paid)
-    passed = _each(policy, lambda half_life: _span(minutes, half_life))
+    passed = Amount(
+        steady=_span(minutes, policy.rate_half_life_minutes),
+        quick=_span(minutes, policy.trend_half_life_minutes),
+    )
     watched = _times(passed, float(meter.viewers or 0))
-    fade = _each(policy, lambda half_life: exp2(-minutes / half_life))
+    fade = kept(minutes, policy)
     crowd = meter.crowd
     habits, of_late = meter.habits, meter.watched
     if meter.viewers is not None:
         bought_by = meter.paid or 0
         habits = room_habits.watched(habits, minutes, meter.viewers - bought_by, bought_by, policy)
-        kept = exp2(-minutes / policy.usual_half_life_minutes)
+        usual = exp2(-minutes / policy.usual_half_life_minutes)
         of_late = Count(
-            units=of_late.units * kept + minutes, audience=of_late.audience * kept + crowd * minutes
+            units=of_late.units * usual + minutes, audience=of_late.audience * usual + crowd * minutes
         )
     return Meter(
         at=at,
@@ -194,7 +196,7 @@ def sold(
 ) -> TradeFacts:
     """The evidence with `units` more, spread over the time from `since` to the meter; negative: cancelled."""
     now = caught_up(trade, meter, policy)
-    spread = 0.0 if since is None else max(0.0, _minutes(since, meter.at))
+    spread = 0.0 if since is None else max(0.0, minutes_between(since, meter.at))
     added = Amount(
         steady=units * _mean_weight(spread, policy.rate_half_life_minutes),
         quick=units * _mean_weight(spread, policy.trend_half_life_minutes),
@@ -238,13 +240,10 @@ def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
     """The evidence as of `meter`."""
     if trade.meter is meter:
         return trade
-    minutes = _minutes(trade.meter.at, meter.at)
+    minutes = minutes_between(trade.meter.at, meter.at)
     if not trade.selling or minutes <= 0:
         return replace(trade, meter=meter)
-    fade = Amount(
-        steady=exp2(-minutes / policy.rate_half_life_minutes),
-        quick=exp2(-minutes / policy.trend_half_life_minutes),
-    )
+    fade = kept(minutes, policy)
     then = trade.meter
     return TradeFacts(
         meter=meter,
@@ -265,7 +264,7 @@ def caught_up(trade: TradeFacts, meter: Meter, policy: Policy) -> TradeFacts:
 def units_per_minute(trade: TradeFacts) -> float | None:
     """Units sold per selling minute; None before a minute of it has passed."""
     minutes = trade.minutes.steady
-    return trade.units.steady / minutes if minutes >= _LEAST_MINUTES else None
+    return trade.units.steady / minutes if minutes >= LEAST_MINUTES else None
 
 
 def per_1000_viewers(trade: TradeFacts, policy: Policy) -> float | None:
@@ -275,7 +274,7 @@ def per_1000_viewers(trade: TradeFacts, policy: Policy) -> float | None:
 
 def is_known(trade: TradeFacts) -> bool:
     """Whether the product could be had for long enough to say anything of it."""
-    return trade.minutes.steady >= _LEAST_MINUTES
+    return trade.minutes.steady >= LEAST_MINUTES
 
 
 def trend(trade: TradeFacts) -> int:
@@ -284,7 +283,7 @@ def trend(trade: TradeFacts) -> int:
     if rate is None:
         return 0
     expected = rate * trade.minutes.quick
-    doubt = _TREND_DOUBT * sqrt(max(expected, 1.0) / 2)  # a fading sum varies half as much as a plain one
+    doubt = TREND_DOUBT * sqrt(max(expected, 1.0) / 2)  # a fading sum varies half as much as a plain one
     if abs(trade.units.quick - expected) <= doubt:
         return 0
     return 1 if trade.units.quick > expected else -1
@@ -298,14 +297,23 @@ def _conversion(trade: TradeFacts, policy: Policy) -> Belief:
 
 
 def _seen(trade: TradeFacts) -> bool:
-    return trade.minutes.steady >= _LEAST_MINUTES and trade.viewer_minutes.steady > 0
+    return trade.minutes.steady >= LEAST_MINUTES and trade.viewer_minutes.steady > 0
 
 
 # Fading amounts
 
 
-def _minutes(earlier: datetime, later: datetime) -> float:
+def minutes_between(earlier: datetime, later: datetime) -> float:
+    """Below zero where the later one is earlier."""
     return (later - earlier).total_seconds() / 60
+
+
+def kept(minutes: float, policy: Policy) -> Amount:
+    """What is left of one after so many minutes."""
+    return Amount(
+        steady=exp2(-minutes / policy.rate_half_life_minutes),
+        quick=exp2(-minutes / policy.trend_half_life_minutes),
+    )
 
 
 def _span(minutes: float, half_life: float) -> float:
@@ -317,10 +325,6 @@ def _span(minutes: float, half_life: float) -> float:
 def _mean_weight(minutes: float, half_life: float) -> float:
     """The mean weight of something spread evenly over the last `minutes`."""
     return _span(minutes, half_life) / minutes if minutes > 0 else 1.0
-
-
-def _each(policy: Policy, figure: Callable[[float], float]) -> Amount:
-    return Amount(steady=figure(policy.rate_half_life_minutes), quick=figure(policy.trend_half_life_minutes))
 
 
 def _plus(one: Amount, other: Amount) -> Amount:
