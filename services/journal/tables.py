@@ -1,7 +1,9 @@
 """The tables as they are now; the migrations are how they came to be (a test compares the two).
 
 The limits of holds stand here as constraints that SQLite and PostgreSQL both keep: whatever the program
-believes, a fourth hold or a thirty-first minute cannot be recorded. Not for queries.
+believes, a fourth hold or a thirty-first minute cannot be recorded. What `sqlite_where` says of an index the
+migrations say for PostgreSQL too; said here, it would load that dialect into every process, 3 MB. Not for
+queries.
 """
 
 from typing import Any
@@ -96,7 +98,6 @@ broadcast = Table(
         text("(ended_at IS NULL)"),
         unique=True,
         sqlite_where=_RUNS,
-        postgresql_where=_RUNS,
     ),
 )
 
@@ -163,9 +164,7 @@ hold = Table(
     CheckConstraint(f"seconds_limit <= {LONGEST_S} OR override_reason IS NOT NULL", name="seconds_limit"),
     CheckConstraint("override_reason <> ''", name="override_reason"),
     UniqueConstraint("broadcast", "sku", "storefront", "number", name="once"),
-    Index(
-        "hold_one_open", "storefront", "sku", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN
-    ),
+    Index("hold_one_open", "storefront", "sku", unique=True, sqlite_where=_IS_OPEN),
 )
 
 hold_state = Table(
@@ -260,7 +259,6 @@ selling_round = Table(
         "sku",
         unique=True,
         sqlite_where=_ON_SALE,
-        postgresql_where=_ON_SALE,
     ),
 )
 """Units set aside and sold as one wave, and slices kept for groups."""
@@ -429,7 +427,7 @@ trial = Table(
     *_who(),
     CheckConstraint("marks > 0", name="marks"),
     CheckConstraint("(ending IS NULL) = (ended_at IS NULL)", name="over"),
-    Index("trial_one_of_a_name", "name", unique=True, sqlite_where=_RUNS, postgresql_where=_RUNS),
+    Index("trial_one_of_a_name", "name", unique=True, sqlite_where=_RUNS),
 )
 """Trials of variants of a mark."""
 

@@ -10,7 +10,15 @@ from tests.architecture.tree import ROOT, app_modules
 HEAVY = ("PySide6", "pyqtgraph", "numpy", "scipy", "sqlalchemy", "httpx2", "babel", "msgspec")
 SLOW = ("dataclasses", "inspect", "tempfile")
 """Standard library, but each brings a dozen modules that a client has no use for."""
-UNUSED_BY_A_DESK = {"numpy.random", "numpy.testing", "numpy.ma", "scipy", "unittest"}
+UNUSED_BY_A_DESK = {
+    "numpy.ma",
+    "numpy.random",
+    "numpy.testing",
+    "scipy",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.orm",
+    "unittest",
+}
 """Large, and what a desk has no use for, or not before somebody rehearses."""
 MAY_USE_QT = {"app.cli", "app.desk", "app.bridge"}
 
