@@ -80,6 +80,7 @@ class Api:
         return [
             _route("GET", "/control/state", "", control.state),
             _route("GET", "/control/history", "", control.history),
+            _route("GET", "/control/evenings", "", control.evenings),
             _route("POST", "/control/on_air", "", control.on_air),
             _route("POST", "/control/delivery", "", control.delivery),
             _route("GET", "/control/faults", "", control.faults),

@@ -1,14 +1,16 @@
 """The demo's own levers, for people and tests: what is on air, deliveries, faults, and what the world is at.
 
-No desk needs them; a desk sees only the systems. GET /control/state and /control/history, POST
-/control/on_air {sku, draw}, POST /control/delivery {site, sku, units}, GET, POST and DELETE /control/faults.
+No desk needs them; a desk sees only the systems. GET /control/state, /control/history and /control/evenings,
+POST /control/on_air {sku, draw}, POST /control/delivery {site, sku, units}, GET, POST and DELETE
+/control/faults.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from services.demo.evenings import LASTS, Evening, evenings
 from services.demo.faults import SITES, SOURCES, Fault, FaultKind
 from services.demo.orders import Line
 from services.demo.scenario import MINUTE
@@ -75,6 +77,17 @@ class Control:
             }
         )
 
+    def evenings(self, _request: Request) -> Reply:
+        """Broadcasts of the evenings before, oldest first, each as `history` tells today's, without `moved`.
+
+        They ran in real time, however fast the demo's own goes.
+        """
+        world = self._stage.world
+        began = self._stage.instant(0.0)
+        return json_reply(
+            {"evenings": [_evening(one, began) for one in evenings(world.scenario, seed=world.seed)]}
+        )
+
     def _midnight(self) -> datetime:
         """When the day of the broadcast began in the room."""
         began = self._stage.instant(0.0).astimezone(DALLAS_CLOCK)
@@ -139,6 +152,18 @@ class Control:
             ends_at=None if seconds is None else self._stage.monotonic() + _seconds(wanted, "seconds", 0.0),
             left=count,
         )
+
+
+def _evening(one: Evening, began: datetime) -> dict[str, object]:
+    start = (began - timedelta(days=one.days_ago)).timestamp()
+    return {
+        "started_at": round(start, 3),
+        "ended_at": round(start + LASTS, 3),
+        "opening": one.opening,
+        "viewers": [[round(start + at, 3), organic, paid] for at, organic, paid in one.viewers],
+        "shown": [[round(start + at, 3), sku] for at, sku in one.shown],
+        "sold": [[round(start + at, 3), sku, units] for at, sku, units in one.sold],
+    }
 
 
 def _available(stock: Mapping[str, tuple[Figures, ...]]) -> dict[str, dict[str, int]]:

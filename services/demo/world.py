@@ -47,6 +47,8 @@ class World:
     """
 
     def __init__(self, scenario: Scenario, *, seed: int, ledger: Ledger | None = None) -> None:
+        self.scenario = scenario
+        self.seed = seed
         self._habits = scenario.habits
         self._dice = Random(f"{seed} buyers")
         self._behind = 0.0

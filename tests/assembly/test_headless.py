@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.main import main
+from services.demo.evenings import EVENINGS
 from tests.demo_room import DemoRoom, demo_room
 from tests.program import PROJECT, Program, eventually, program
 
@@ -61,7 +62,7 @@ def test_a_whole_demo_runs_without_windows(nobody: Program) -> None:
     with nobody.begin("--demo", "--headless", "--for-seconds", "6") as desk:
         eventually(nobody.runs, 20)
         status = nobody.status()
-        assert status["broadcast"]["id"] == 1
+        assert status["broadcast"]["id"] == 1 + EVENINGS
         assert len(status["products"]) > 30
         assert nobody.run("check", "--demo").code == 0
         out, err = desk.communicate(timeout=20)
