@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-QUIET = ("httpx2", "httpcore2", "apscheduler", "alembic", "sqlalchemy", "asyncio", "keyring", "wakepy")
+QUIET = ("httpx2", "apscheduler", "alembic", "sqlalchemy", "asyncio", "keyring", "wakepy")
 """Libraries that speak too freely at INFO; some would log whole addresses."""
 
 

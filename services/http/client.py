@@ -1,43 +1,30 @@
 """One exchange with one server, bounded in time and bytes.
 
-Built on the library's connections, two levels below its client: so there are no cookies, no netrc, no proxies
-from the environment, no automatic redirects, no log lines with whole addresses, and a poll costs little.
+So there are no cookies, no netrc, no proxies from the environment, no automatic redirects, no log lines with
+whole addresses, and a poll costs little.
 """
 
 import asyncio
-import logging
-import ssl
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import httpcore2
 import httpx2
 
 from app.words import plain
 from services.http import faults
 from services.http.addresses import BadAddress, join, same_origin, target
-from services.http.messages import CODINGS, HttpRequest, HttpResponse, Unpacker, library_url, to_send, told
-from services.http.network import Network, opened
-
-for _name in ("httpx2", "httpcore2"):
-    # at INFO and DEBUG they would write down whole addresses and headers
-    logging.getLogger(_name).setLevel(logging.WARNING)
+from services.http.connection import Broken, Connection, Unanswered, Unsendable
+from services.http.messages import CODINGS, HttpRequest, HttpResponse, Origin, Sent, Unpacker, told, written
+from services.http.network import NotConnected
+from services.http.routes import ProxyRefused, Route
+from services.http.routes import proxy as known_proxy
 
 LONGEST_TRAIL = 5
 """Redirects followed for one request."""
 KEEP_ALIVE_S = 30.0
 CONNECTIONS = 8
 KEPT_CONNECTIONS = 2
-_BROKEN = (httpcore2.RemoteProtocolError, httpcore2.ReadError, httpcore2.WriteError)
-_FAILED = (
-    httpcore2.ProtocolError,
-    httpcore2.NetworkError,
-    httpcore2.TimeoutException,
-    httpcore2.ProxyError,
-    httpcore2.UnsupportedProtocol,
-    OSError,
-)
+_FAILED = (NotConnected, ProxyRefused, Unsendable, Broken)
 
 
 class Http:
@@ -49,27 +36,15 @@ class Http:
         Raises:
             OSError: `ca_file` can't be read or holds no certificate.
         """
-        self._trust = httpx2.create_ssl_context(trust_env=False)
+        trust = httpx2.create_ssl_context(trust_env=False)
+        trust.set_alpn_protocols(["http/1.1"])
         if ca_file:
-            self._trust.load_verify_locations(cafile=ca_file)
-        self._proxy = _proxy(proxy, self._trust) if proxy else None
+            trust.load_verify_locations(cafile=ca_file)
+        self._route = Route(trust, known_proxy(proxy) if proxy else None)
 
     def client(self, *, timeout_seconds: float, max_bytes: int) -> "HttpClient":
         """A client for one source, with connections of its own."""
-        return HttpClient(
-            self._pool, bounds=Bounds(timeout_seconds, max_bytes), proxied=self._proxy is not None
-        )
-
-    def _pool(self) -> httpcore2.AsyncConnectionPool:
-        # it knows time limits for each step, we one for the whole exchange
-        return httpcore2.AsyncConnectionPool(
-            ssl_context=self._trust,
-            proxy=self._proxy,
-            max_connections=CONNECTIONS,
-            max_keepalive_connections=KEPT_CONNECTIONS,
-            keepalive_expiry=KEEP_ALIVE_S,
-            network_backend=Network(),
-        )
+        return HttpClient(self._route, Bounds(timeout_seconds, max_bytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +55,24 @@ class Bounds:
     max_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Idle:
+    """A connection that waits for its next request, until it is too old for one."""
+
+    connection: Connection
+    origin: Origin
+    until: float
+
+
 class HttpClient:
     """Sends requests of one source."""
 
-    def __init__(
-        self, pool: Callable[[], httpcore2.AsyncConnectionPool], *, bounds: Bounds, proxied: bool
-    ) -> None:
-        self._new_pool = pool
-        self._pool = pool()
+    def __init__(self, route: Route, bounds: Bounds) -> None:
+        self._route = route
         self._bounds = bounds
-        self._proxied = proxied
+        self._idle: list[_Idle] = []
+        self._is_closed = False
+        self._places = asyncio.Semaphore(CONNECTIONS)
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         """Send it and read the whole answer.
@@ -100,16 +83,18 @@ class HttpClient:
         """
         host = target(request.url).host
         try:
-            async with asyncio.timeout(self._bounds.timeout_seconds):
+            async with asyncio.timeout(self._bounds.timeout_seconds), self._places:
                 return await self._follow(request, host)
         except TimeoutError as error:
             raise faults.too_late(host, self._bounds.timeout_seconds) from error
         except _FAILED as error:
-            raise faults.explain(error, host, proxied=self._proxied) from error
+            raise faults.explain(error, host, proxied=self._route.is_proxied) from error
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._pool.aclose()
+        self._is_closed = True
+        while self._idle:
+            self._idle.pop().connection.close()
 
     async def _follow(self, request: HttpRequest, host: str) -> HttpResponse:
         for _hop in range(LONGEST_TRAIL):
@@ -121,39 +106,35 @@ class HttpClient:
         raise faults.runs_in_circles(host)
 
     async def _ask(self, request: HttpRequest, host: str) -> HttpResponse:
-        opened.set(False)
-        try:
-            response = await self._pool.handle_async_request(to_send(request))
-        except _BROKEN:
-            if opened.get() or not request.repeatable:
-                raise
-            return await self._ask_anew(request, host)
-        return await self._whole(response, request.url, host)
+        sent = written(request)
+        kept = self._kept(sent.place.origin)
+        if kept is not None:
+            try:
+                return await self._exchange(kept, sent, request.url, host)
+            except Unanswered:
+                # the idle connection was closed just as we used it
+                if not request.repeatable:
+                    raise
+        fresh = await self._route.connect(sent.place.origin)
+        return await self._exchange(fresh, sent, request.url, host)
 
-    async def _ask_anew(self, request: HttpRequest, host: str) -> HttpResponse:
-        """The idle connection was closed just as we used it: ask once more on one of our own."""
-        pool = self._new_pool()
+    async def _exchange(self, connection: Connection, sent: Sent, url: str, host: str) -> HttpResponse:
         try:
-            response = await pool.handle_async_request(to_send(request))
-            return await self._whole(response, request.url, host)
-        finally:
-            await pool.aclose()
-
-    async def _whole(self, response: httpcore2.Response, url: str, host: str) -> HttpResponse:
-        headers = told(response.headers)
-        try:
-            body = await self._body(response, headers.get("content-encoding", "").strip().lower(), host)
+            head = await connection.ask(sent.method, *self._route.as_asked(sent), sent.body)
+            headers = told(head.headers)
+            coding = headers.get("content-encoding", "").strip().lower()
+            body = await self._body(connection, coding, host)
         except zlib.error as error:
             raise faults.packed_wrongly(host) from error
         finally:
-            await response.aclose()
-        return HttpResponse(status=response.status, url=url, headers=headers, body=body)
+            self._keep(connection, sent.place.origin)
+        return HttpResponse(status=head.status_code, url=url, headers=headers, body=body)
 
-    async def _body(self, response: httpcore2.Response, coding: str, host: str) -> bytes:
+    async def _body(self, connection: Connection, coding: str, host: str) -> bytes:
         if coding not in CODINGS:
             raise faults.packed_twice(host)
         unpacker, pieces, size = Unpacker(coding), list[bytes](), 0
-        async for part in response.aiter_stream():
+        while part := await connection.part():
             for piece in unpacker.pieces(part):
                 size += len(piece)
                 if size > self._bounds.max_bytes:
@@ -161,15 +142,23 @@ class HttpClient:
                 pieces.append(piece)
         return b"".join(pieces)
 
+    def _kept(self, origin: Origin) -> Connection | None:
+        """A connection that can be asked again; those that can't be are closed."""
+        now = asyncio.get_running_loop().time()
+        while self._idle:
+            idle = self._idle.pop()
+            if idle.origin == origin and now < idle.until and idle.connection.is_free:
+                return idle.connection
+            idle.connection.close()
+        return None
 
-def _proxy(address: str, trust: ssl.SSLContext) -> httpcore2.Proxy:
-    known = httpx2.Proxy(address)
-    return httpcore2.Proxy(
-        url=library_url(known.url),
-        auth=known.raw_auth,
-        headers=known.headers.raw,
-        ssl_context=trust if address.startswith("https:") else None,
-    )
+    def _keep(self, connection: Connection, origin: Origin) -> None:
+        """Keep it for the next request, or close it where its exchange did not come to its end."""
+        if connection.is_free and len(self._idle) < KEPT_CONNECTIONS and not self._is_closed:
+            until = asyncio.get_running_loop().time() + KEEP_ALIVE_S
+            self._idle.append(_Idle(connection, origin, until))
+        else:
+            connection.close()
 
 
 def _onward(request: HttpRequest, response: HttpResponse, host: str) -> HttpRequest | None:

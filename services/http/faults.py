@@ -1,6 +1,6 @@
 """What went wrong between us and a server, in plain words with a remedy.
 
-Knows the client's and the system's errors; not for what a server says in its answer.
+Knows our own and the system's errors; not for what a server says in its answer.
 """
 
 import errno
@@ -8,10 +8,11 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import httpcore2
-
 from app.ports import AnswerRejected, SourceError, Unavailable
 from app.words import _
+from services.http.connection import Unsendable
+from services.http.network import NotConnected
+from services.http.routes import ProxyRefused
 
 _EXPIRED, _NOT_YET_VALID, _HOST_MISMATCH = 10, 9, 62
 """OpenSSL's codes for the three faults of a certificate that have a cause of their own."""
@@ -23,7 +24,7 @@ def explain(error: Exception, host: str, *, proxied: bool) -> SourceError:
     known = next((found for cause in causes if (found := _by_cause(cause, host, proxied=proxied))), None)
     if known is not None:
         return known
-    if isinstance(error, httpcore2.ProxyError):
+    if isinstance(error, ProxyRefused):
         return _proxy_refuses()
     return _network(error, causes, host, proxied=proxied)
 
@@ -36,7 +37,7 @@ def _by_cause(cause: BaseException, host: str, *, proxied: bool) -> SourceError 
         return _no_tls(host)
     if isinstance(cause, socket.gaierror):
         return _no_such_host(host, proxied=proxied)
-    if isinstance(cause, httpcore2.LocalProtocolError):
+    if isinstance(cause, Unsendable):
         return _unsendable(host)
     return None
 
@@ -66,7 +67,7 @@ def _network(error: Exception, causes: tuple[BaseException, ...], host: str, *, 
             _("There is no way to {host} from this computer.").format(host=host),
             remedy=_("Look at the cable, the Wi-Fi or the VPN."),
         )
-    if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):
+    if isinstance(error, NotConnected):
         return Unavailable(
             _("{host} can't be reached.").format(host=host), remedy=_reach_remedy(proxied=proxied)
         )

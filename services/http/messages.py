@@ -1,11 +1,10 @@
-"""What is asked and what is answered, and both in the words of the HTTP library. Not for sending either."""
+"""What is asked and what is answered, and both as they are written. Not for sending either."""
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import httpcore2
 import httpx2
 
 DEFAULT_HEADERS = {
@@ -45,18 +44,47 @@ class HttpResponse:
     body: bytes
 
 
-def to_send(request: HttpRequest) -> httpcore2.Request:
-    """The library's request, with our own headers where it has none of that name."""
-    url, host = _place(request.url)
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whom a connection leads to."""
+
+    is_encrypted: bool
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address leads: its origin, what is asked for there, the host's header, and all in one."""
+
+    origin: Origin
+    target: bytes
+    host: bytes
+    whole: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request as it is written."""
+
+    method: bytes
+    place: Place
+    fields: list[tuple[bytes, bytes]]
+    body: bytes | None
+
+
+def written(request: HttpRequest) -> Sent:
+    """The request with our own headers where it has none of that name."""
+    aim = place(request.url)
     given = {name.lower() for name in request.headers}
     headers = [*request.headers.items(), *((n, v) for n, v in DEFAULT_HEADERS.items() if n not in given)]
-    # the library takes ASCII alone; servers that read more read UTF-8
+    # servers that read more than ASCII read UTF-8
     encoded = [(name.encode(), value.encode("utf-8", "surrogateescape")) for name, value in headers]
     if not given & _SIZED and (request.body or request.method.upper() in _WITH_BODY):
         encoded.insert(0, (b"Content-Length", str(len(request.body or b"")).encode()))
     if "host" not in given:
-        encoded.insert(0, (b"Host", host))
-    return httpcore2.Request(request.method.upper(), url, headers=encoded, content=request.body)
+        encoded.insert(0, (b"Host", aim.host))
+    return Sent(request.method.upper().encode(), aim, encoded, request.body)
 
 
 def told(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
@@ -102,16 +130,14 @@ class Unpacker:
             return self._inflate.decompress(part, _PIECE)
 
 
-def library_url(url: httpx2.URL) -> httpcore2.URL:
-    """The address for the library's connections."""
-    return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-
-
 @lru_cache(maxsize=256)
-def _place(address: str) -> tuple[httpcore2.URL, bytes]:
-    """Where an address leads, and its host's header; a source asks the same few again and again."""
+def place(address: str) -> Place:
+    """Where an address leads; a source asks the same few again and again."""
     url = httpx2.URL(address)
-    return library_url(url), url.netloc
+    is_encrypted = url.scheme == "https"
+    origin = Origin(is_encrypted, url.raw_host.decode("ascii"), url.port or (443 if is_encrypted else 80))
+    whole = url.raw_scheme + b"://" + url.netloc + url.raw_path
+    return Place(origin, url.raw_path, url.netloc, whole)
 
 
 def _text(value: bytes) -> str:

@@ -1,20 +1,16 @@
-"""The network under the HTTP library, on asyncio alone: names looked up, connections opened, bytes moved.
+"""Connections on asyncio alone: names looked up, addresses tried, bytes moved, encrypted where asked.
 
-The library's own goes through a layer for several event loops, at half a millisecond for each request. Time
-limits are the client's; this module knows none. It notes for the client whether an exchange opened a
-connection.
+Time limits are the client's; this module knows none. Not for HTTP.
 """
 
 import asyncio
-import contextvars
 import socket
 import ssl
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
-import httpcore2
 from typing_extensions import override
 
 HEAD_START_S = 0.25
@@ -22,34 +18,12 @@ HEAD_START_S = 0.25
 MOST_UNREAD = 256 * 1024
 """Bytes that wait for a reader; beyond it the other side has to wait."""
 
-opened = contextvars.ContextVar("opened", default=False)
-"""Whether the exchange of this task opened a connection of its own.
 
-The library's traces tell that as well, at the price of a dozen calls for each request.
-"""
+class NotConnected(Exception):
+    """No connection could be made, or it could not be encrypted; the cause says why."""
 
 
-class Network(httpcore2.AsyncNetworkBackend):
-    """Opens connections."""
-
-    @override
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Connect to the first of the host's addresses that answers."""
-        opened.set(True)
-        try:
-            return await _reach(host, port)
-        except (OSError, ExceptionGroup) as error:
-            raise httpcore2.ConnectError(str(error)) from error
-
-
-class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
+class Stream(asyncio.Protocol):
     """One connection; its bytes wait here until they are read."""
 
     def __init__(self) -> None:
@@ -80,67 +54,62 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._is_over, self._broken = True, exc
         self._wake()
 
-    @override
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What has come, empty at the end."""
-        if not self._unread and not self._is_over:
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is open and nothing waits to be read, as between two exchanges."""
+        return not self._is_over and not self._unread
+
+    async def read(self) -> bytes:
+        """What has come since the last read, empty at the end. Raises OSError where it broke."""
+        if self.is_quiet:
             self._news = asyncio.get_running_loop().create_future()
             await self._news
         if self._broken is not None and not self._unread:
-            raise httpcore2.ReadError(str(self._broken)) from self._broken
-        part = bytes(self._unread[:max_bytes])
-        del self._unread[:max_bytes]
-        if not self._is_over and len(self._unread) <= MOST_UNREAD:
+            raise self._broken
+        part = bytes(self._unread)
+        self._unread.clear()
+        if len(part) > MOST_UNREAD and not self._is_over:
             self._transport.resume_reading()
         return part
 
-    @override
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send it; how much of it is on its way shows in the answer."""
-        if self._is_over or self._transport.is_closing():
-            raise httpcore2.WriteError("The connection is closed.")
-        self._transport.write(buffer)
+    def write(self, data: bytes) -> None:
+        """Send it. Whether it was taken shows in what comes back; a closed connection may still hold that."""
+        if not self._is_over:
+            self._transport.write(data)
 
-    @override
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.AsyncNetworkStream:
-        """Go on encrypted."""
+    async def encrypt(self, trust: ssl.SSLContext, host: str) -> None:
+        """Go on encrypted, with whoever proves to be that host.
+
+        Raises:
+            NotConnected: It can't, or is not to be trusted.
+        """
         loop = asyncio.get_running_loop()
         try:
-            self._transport = await loop.start_tls(
-                self._transport, self, ssl_context, server_hostname=server_hostname
-            )
+            self._transport = await loop.start_tls(self._transport, self, trust, server_hostname=host)
         except OSError as error:
-            raise httpcore2.ConnectError(str(error)) from error
-        return self
+            self.close()
+            raise NotConnected(str(error)) from error
 
-    @override
-    async def aclose(self) -> None:
+    def close(self) -> None:
         """Close it without waiting for the other side to agree."""
         self._transport.close()
         self._transport.abort()
-
-    @override
-    def get_extra_info(self, info: str) -> Any:
-        """`is_readable` between two exchanges: the other side has closed it, or says what nobody asked."""
-        if info == "is_readable":
-            return self._is_over or bool(self._unread)
-        return self._transport.get_extra_info(info)
 
     def _wake(self) -> None:
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
 
-async def _reach(host: str, port: int) -> Stream:
+async def reach(host: str, port: int) -> Stream:
     """A connection to the first of the host's addresses that answers.
 
     Raises:
-        OSError: The name has no address, or its only one can't be reached.
-        ExceptionGroup: None of them can; an OSError for each.
+        NotConnected: None of them does, or the name has none.
     """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise NotConnected(str(error)) from error
     race, won = _Race(port), None
     try:
         await race.run(_mixed(found))
@@ -148,9 +117,9 @@ async def _reach(host: str, port: int) -> Stream:
     finally:
         for stream in race.reached:
             if stream is not won:
-                await stream.aclose()
+                stream.close()
     if won is None:
-        raise race.errors[0] if len(race.errors) == 1 else ExceptionGroup("not reached", race.errors)
+        raise NotConnected(host) from ExceptionGroup("tried", race.errors)
     return won
 
 

@@ -14,7 +14,7 @@ import pytest
 from app.ports import Unavailable
 from services.http import Http, HttpRequest
 from tests.services.http.ends import client, closed_port, get, tls
-from tests.web import Said, say, sockets, web
+from tests.web import Asked, Said, say, sockets, web
 
 Named = Callable[..., None]
 """Says which addresses names have from now on."""
@@ -86,6 +86,55 @@ async def test_a_command_takes_a_new_connection_where_the_idle_one_is_over() -> 
         response = await made.send(HttpRequest(method="POST", url=server.url + "/x", body=b"{}"))
     assert response.body == b"[3]"
     assert [asked.connection for asked in server.asked] == [1, 1, 2]
+
+
+async def test_an_answer_nobody_asked_for_is_no_answer_to_the_next_request() -> None:
+    """What came between two exchanges spoils the connection."""
+    async with web() as server, client() as made:
+        twice = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]" * 2
+        server.on("/x", Said(raw=twice), say([2]))
+        assert (await get(made, server.url + "/x")).body == b"[]"
+        assert (await get(made, server.url + "/x")).body == b"[2]"
+
+
+async def test_a_head_that_only_promises_an_answer_is_passed_over() -> None:
+    """Early hints, and "go on" where nobody asked."""
+    early = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    async with web() as server, client() as made:
+        server.on("/x", Said(raw=early + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"))
+        response = await get(made, server.url + "/x")
+    assert (response.status, response.body) == (200, b"[]")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"HTTP/1.1 101 Switching Protocols\r\n\r\n", b"SSH-2.0-OpenSSH\r\n", b"\0" * 200_000, b"HTTP/1.1 200"],
+)
+async def test_what_is_no_http_is_a_broken_answer(raw: bytes) -> None:
+    """And ends at once, whatever else comes."""
+    async with web() as server, client() as made:
+        server.on("/x", Said(raw=raw, cut=True))
+        with pytest.raises(Unavailable, match="broke off"):
+            await get(made, server.url + "/x")
+
+
+async def test_no_more_than_some_connections_are_open_at_once() -> None:
+    """The others wait for their turn, within their time."""
+    open_now, most = 0, 0
+
+    async def slow(_asked: Asked) -> Said:
+        nonlocal open_now, most
+        open_now += 1
+        most = max(most, open_now)
+        await asyncio.sleep(0.02)
+        open_now -= 1
+        return say([])
+
+    async with web() as server, client() as made:
+        server.on("/x", slow)
+        await asyncio.gather(*(get(made, server.url + "/x") for _ in range(30)))
+    assert most == 8
+    assert len({asked.connection for asked in server.asked}) < 30
 
 
 async def test_a_server_that_floods_an_idle_connection_has_to_wait() -> None:
