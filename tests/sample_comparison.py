@@ -9,9 +9,10 @@ from app.domain.catalogue import Product
 from app.domain.comparison import Comparison
 from app.domain.contests import contest_of
 from app.domain.effects import ProductEvidence, RoomEvidence, compared
-from app.domain.evidence import Sale, Sales, Span, Steps
+from app.domain.evidence import NOT_CLICKED, Clicked, Sale, Sales, Span, Steps, clicked_of
 from app.domain.hold import Hold, HoldKind, HoldState, Reason, Who
 from app.domain.prices import PriceSaid
+from app.domain.told import ClickTotal
 from app.views.build_comparison import comparison_view, lane_views
 from app.views.comparison import ComparisonView
 from app.views.names import Names
@@ -21,6 +22,7 @@ START = NOW - timedelta(minutes=84, seconds=14)
 _WHO = Who(account="lin", through="desk")
 _SKUS = ("EAR-01", "EAR-02", "SPK-03", "TEE-09", "PET-03", "KSC-02", "AFP-01", "BND-04")
 _PRODUCTS = tuple(Product(sku=sku, title=sku, price=Decimal("29.90"), cost=Decimal("11.20")) for sku in _SKUS)
+_CLICKED = 5
 _MARKS = {"EAR-01": ((20, 5), (44, 6), (70, 4)), "SPK-03": ((35, 8), (80.5, None)), "EAR-02": ((52, 6),)}
 
 
@@ -69,7 +71,25 @@ def _product(sku: str, place: int) -> ProductEvidence:
         pairs.append((sale.at, float(max(0, stock))))
     if gone_at is not None:
         pairs.append((_at(gone_at), 0.0))
-    return ProductEvidence(sku=sku, stock=Steps.of(pairs), sales=Sales.of(sales), holds=(*holds, *stops))
+    return ProductEvidence(
+        sku=sku,
+        stock=Steps.of(pairs),
+        sales=Sales.of(sales),
+        holds=(*holds, *stops),
+        clicked=_clicked(sku, place),
+    )
+
+
+def _clicked(sku: str, place: int) -> Clicked:
+    """A minute's clicks, fewer on each product, of the first five; the last three have none told."""
+    if place >= _CLICKED:
+        return NOT_CLICKED
+    minutes = range(85)
+    counts = [minute * (26 - 4 * place) for minute in minutes]
+    return clicked_of(
+        ClickTotal(at=_at(minute), source="cards", sku=sku, clicks=count, impressions=16 * count)
+        for minute, count in zip(minutes, counts, strict=True)
+    )
 
 
 def _sales(sku: str, place: int, holds: tuple[Hold, ...], gone_at: int | None) -> list[Sale]:

@@ -1,7 +1,9 @@
 """One product as its page shows it, read back from an evening: a broadcast, holds, supply and half a year."""
 
 import math
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from app.domain.effects import Caveat
 from app.domain.hold import Reason
@@ -9,6 +11,7 @@ from app.domain.lifecycle import Pace, Stage
 from app.domain.replenishment import Lead
 from app.views.product import (
     CourseView,
+    FunnelView,
     HeldView,
     LifeView,
     Phase,
@@ -74,7 +77,43 @@ def course_sample() -> CourseView:
         expected_per_minute=5.5,
         held=(_held(held),),
         ratio=RatioView(0.7, 1.04, 1.56),
+        clicked=_clicked(),
     )
+
+
+def _clicked() -> tuple[FunnelView, ...]:
+    """Five thousand clicks, and the last half an hour at a lower price."""
+    whole = FunnelView(
+        sku="EAR-01",
+        title="EAR-01",
+        price=None,
+        minutes=78.2,
+        impressions=81_400,
+        clicks=5126,
+        units=446,
+        click_rate=RatioView(0.0613, 0.063, 0.0647),
+        per_click=RatioView(0.079, 0.087, 0.0955),
+        brings=None,
+        won=False,
+    )
+    low = replace(
+        whole,
+        price=Decimal("24.90"),
+        clicks=2210,
+        units=252,
+        per_click=RatioView(0.101, 0.114, 0.128),
+        brings=RatioView(2.51, 2.84, 3.19),
+        won=True,
+    )
+    high = replace(
+        whole,
+        price=Decimal("29.90"),
+        clicks=2916,
+        units=194,
+        per_click=RatioView(0.0575, 0.0665, 0.0762),
+        brings=RatioView(1.72, 1.99, 2.28),
+    )
+    return (whole, low, high)
 
 
 def _stock(minutes: float) -> int:

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from app.views.clicks_words import clicks_line
 from app.views.comparison import (
     ComparisonView,
+    FunnelView,
     LaneView,
     PriceAnswerView,
     RatioView,
@@ -24,6 +26,7 @@ def comparison_object(view: ComparisonView) -> dict[str, Any]:
         "running": view.running,
         "products": [_product_object(lane, view) for lane in view.lanes],
         "on_air": [_showing_object(one) for one in view.showings],
+        "clicks": [_funnel_object(one) for one in view.funnels],
         "price_answers": [_answer_object(one) for one in view.price_answers],
         "left_out": view.left_out,
     }
@@ -35,6 +38,7 @@ def comparison_lines(view: ComparisonView) -> list[str]:
     for lane in view.lanes:
         lines.append(_product_line(lane))
         lines += [_sold_out_line(one, view) for one in view.sold_outs if one.sku == lane.sku]
+    lines += [f"{plain(one.title)}: {clicks_line(one, view.currency)}" for one in view.funnels]
     lines += [f"{plain(one.title)}: {one.words}" for one in view.price_answers]
     if view.left_out:
         left = n_("{count} product more is not compared.", "{count} products more are not compared.",
@@ -87,6 +91,21 @@ def _showing_object(one: ShowingView) -> dict[str, Any]:
         "per_1000_viewers": _ratio_object(one.rate),
         "interactions_per_minute": _short(one.interest),
         "against_best_other": _ratio_object(one.against),
+        "won": one.won,
+    }
+
+
+def _funnel_object(one: FunnelView) -> dict[str, Any]:
+    return {
+        "sku": one.sku,
+        "price": None if one.price is None else str(one.price),
+        "minutes": round(one.minutes, 2),
+        "impressions": one.impressions,
+        "clicks": one.clicks,
+        "units": one.units,
+        "clicks_per_impression": _ratio_object(one.click_rate),
+        "units_per_click": _ratio_object(one.per_click),
+        "money_per_click": _ratio_object(one.brings),
         "won": one.won,
     }
 

@@ -93,7 +93,7 @@ def contest_of(
     shown = [_placed(entry, place, counts, dispersion) for place, entry in enumerate(compared)]
     return Contest(
         showings=(*shown, *others),
-        winner=compared[0].showing.sku if _is_won(counts, dispersion) else "",
+        winner=compared[0].showing.sku if is_won(counts, dispersion) else "",
         dispersion=dispersion,
     )
 
@@ -147,13 +147,14 @@ def _placed(entry: _Entry, place: int, counts: Sequence[Count], dispersion: floa
     return Showing(
         sku=showing.sku,
         window=showing.window,
-        rate=_interval(entry.count, dispersion),
+        rate=rate_interval(entry.count, dispersion),
         interest=showing.interest,
         against=None if best is None else rate_ratio(entry.count, best, dispersion=dispersion),
     )
 
 
-def _interval(count: Count, dispersion: float) -> Ratio:
+def rate_interval(count: Count, dispersion: float) -> Ratio:
+    """Between which bounds a counted rate lies: gamma quantiles with Jeffreys' prior."""
     shape, tail = count.units / dispersion + 0.5, (1 - _LEVEL) / 2
     low, middle, high = (
         dispersion * gamma_quantile(shape, chance) / count.exposure for chance in (tail, 0.5, 1 - tail)
@@ -161,7 +162,7 @@ def _interval(count: Count, dispersion: float) -> Ratio:
     return Ratio(low=low, middle=middle, high=high)
 
 
-def _is_won(counts: Sequence[Count], dispersion: float) -> bool:
+def is_won(counts: Sequence[Count], dispersion: float) -> bool:
     """Whether the first beats every other beyond doubt."""
     if len(counts) < 2:  # noqa: PLR2004 - a contest takes two
         return False

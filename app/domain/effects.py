@@ -18,7 +18,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from app.domain.evidence import NO_SALES, NO_STEPS, Sales, Span, Steps, seconds_of, union, without
+from app.domain.evidence import (
+    NO_SALES,
+    NO_STEPS,
+    NOT_CLICKED,
+    Clicked,
+    Sales,
+    Span,
+    Steps,
+    seconds_of,
+    union,
+    without,
+)
 from app.domain.hold import Hold, HoldKind, Reason
 from app.domain.ratios import Count, Ratio, dispersion_of, rate_ratio
 
@@ -54,6 +65,7 @@ class ProductEvidence:
     stock: Steps = NO_STEPS
     sales: Sales = NO_SALES
     holds: tuple[Hold, ...] = ()
+    clicked: Clicked = NOT_CLICKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

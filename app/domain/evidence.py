@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from app.domain.told import ClickTotal, risen
+
 SILENT_AFTER = timedelta(seconds=60)
 """A traffic source that says nothing for so long tells nothing: its figure is not carried on."""
 _LEAST_SAMPLES = 30
@@ -165,6 +167,46 @@ class Sales:
 
 
 NO_SALES = Sales()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clicked:
+    """What was kept of a product's clicks, and of how often it was put before viewers, from `since` on.
+
+    `since` None: no source told any. `impressions` None: none told those.
+    """
+
+    since: datetime | None = None
+    clicks: Sales = NO_SALES
+    impressions: Sales | None = None
+
+
+NOT_CLICKED = Clicked()
+
+
+def clicked_of(totals: Iterable[ClickTotal]) -> Clicked:
+    """One product's clicks out of running totals in order of time, all sources together."""
+    told = [total for total in totals if total.clicks is not None]
+    if not told:
+        return NOT_CLICKED
+    last: dict[str, ClickTotal] = {}
+    clicks: list[Sale] = []
+    impressions: list[Sale] = []
+    for total in told:
+        before = last.get(total.source)
+        last[total.source] = total
+        if before is not None:
+            clicks += _more(total, before.clicks, total.clicks)
+            impressions += _more(total, before.impressions, total.impressions)
+    seen = Sales.of(impressions) if impressions else None
+    return Clicked(since=told[0].at, clicks=Sales.of(clicks), impressions=seen)
+
+
+def _more(total: ClickTotal, before: int | None, now: int | None) -> list[Sale]:
+    """What came between two totals, where both are known."""
+    if before is None or now is None:
+        return []
+    return [Sale(at=total.at, sku=total.sku, units=risen(before, now))]
 
 
 def total_stock(levels: Iterable[StockLevel]) -> Steps:

@@ -79,7 +79,7 @@ def sensitivity_of(
 ) -> Sensitivity | None:
     """The product's answer to its prices; None: nothing to tell. `listed` is its price before any said."""
     off = (*product.virtual, *product.stopped, *product.real)
-    stood = _stood(room.span, [each for each in said if each.sku == one.sku], listed)
+    stood = stood_of(room.span, [each for each in said if each.sku == one.sku], listed)
     cells = [
         cell
         for price, spans in stood.items()
@@ -104,7 +104,7 @@ def sensitivity_of(
     )
 
 
-def _stood(span: Span, said: Sequence[PriceSaid], listed: Decimal | None) -> Mapping[Decimal, list[Span]]:
+def stood_of(span: Span, said: Sequence[PriceSaid], listed: Decimal | None) -> Mapping[Decimal, list[Span]]:
     """Each price with the time it stood."""
     stood: dict[Decimal, list[Span]] = {}
     price, since = listed, span.start

@@ -20,11 +20,13 @@ from app.domain.evidence import (
     Sales,
     Span,
     StockLevel,
+    clicked_of,
     interest_of,
     total_stock,
     viewers_of,
 )
 from app.domain.hold import Hold
+from app.domain.told import ClickTotal
 from app.engine.journalling import Keeper
 from app.engine.parts import Ports
 from app.engine.room import Room
@@ -51,6 +53,7 @@ class _Gathered:
     levels: dict[str, list[StockLevel]] = field(default_factory=dict)
     sales: dict[str, list[Sale]] = field(default_factory=dict)
     audience: list[Audience] = field(default_factory=list)
+    clicks: dict[str, list[ClickTotal]] = field(default_factory=dict)
 
 
 async def compare(
@@ -98,6 +101,9 @@ async def evidence_of(
         _add_levels(gathered, await records.levels(part.start, part.end, skus))
         for sale in await records.sales(part.start, part.end, skus):
             gathered.sales.setdefault(sale.sku, []).append(sale)
+        for told in await records.told(part.start, part.end, skus):
+            if isinstance(told, ClickTotal):
+                gathered.clicks.setdefault(told.sku, []).append(told)
         gathered.audience += await records.audience(part.start, part.end)
         await breathe()
     on_air = [(mark.at, mark.sku) for mark in outline.marks if mark.kind is MarkKind.ON_AIR]
@@ -146,6 +152,7 @@ def _product(sku: str, gathered: _Gathered, holds: Iterable[Hold]) -> ProductEvi
         stock=total_stock(levels) if levels else NO_STEPS,
         sales=Sales.of(gathered.sales.get(sku, ())),
         holds=tuple(hold for hold in holds if hold.sku == sku),
+        clicked=clicked_of(gathered.clicks.get(sku, ())),
     )
 
 

@@ -6,13 +6,15 @@ that intents get in between; who asks for another product is not kept waiting by
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from app.domain.broadcast import Phase
 from app.domain.catalogue import Product
-from app.domain.effects import compared
+from app.domain.effects import ProductComparison, ProductEvidence, RoomEvidence, compared
 from app.domain.evidence import Span
+from app.domain.funnel import funnels_of
 from app.domain.life_course import WEEKS, life_course
 from app.domain.lifecycle import COMPARED_DAYS
 from app.domain.standings import Shared, standing_of
@@ -27,8 +29,10 @@ from app.intents import Code, StudyProduct, TargetResult
 from app.ports import DailySales, JournalError
 from app.records import Outline
 from app.views.answers import Circumstances, answer_words
+from app.views.build_comparison import prices_of
+from app.views.build_funnel import funnel_views
 from app.views.build_product import Forecast, course_view, life_view, supply_view
-from app.views.product import CourseView, LifeView, StudyView, SupplyView
+from app.views.product import CourseView, FunnelView, LifeView, StudyView, SupplyView
 from app.words import _, plain
 
 LONGEST = timedelta(hours=12)
@@ -112,7 +116,18 @@ class Studying:
         # whoever takes another stock as 100 % meanwhile changes nothing of what was expected
         opening = found.stock_first if span.start == outline.broadcast.started_at else None
         forecast = self._forecast(outline, sku, self._room.openings.get(sku) if opening is None else opening)
-        return course_view(outline.broadcast, room, evidence, found, forecast)
+        clicked = self._clicked(outline, room, evidence, found)
+        currency = self._room.plan.names.currency
+        view = course_view(outline.broadcast, room, evidence, found, forecast)
+        return replace(view, clicked=clicked, currency=currency)
+
+    def _clicked(
+        self, outline: Outline, room: RoomEvidence, evidence: ProductEvidence, found: ProductComparison
+    ) -> tuple[FunnelView, ...]:
+        """The product's clicks in that broadcast, and those at each of its prices."""
+        plan = self._room.plan
+        funnels = funnels_of([evidence], [found], room, outline.prices, prices_of(plan.products))
+        return funnel_views(funnels, plan.names)
 
     def _forecast(self, outline: Outline, sku: str, opening: int | None) -> Forecast | None:
         """What was expected before the start, while that broadcast runs; None where nothing was."""

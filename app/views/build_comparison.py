@@ -8,8 +8,10 @@ from app.domain.catalogue import Product
 from app.domain.comparison import Comparison
 from app.domain.effects import Effect, ProductComparison, ProductEvidence, Window
 from app.domain.evidence import Span
+from app.domain.funnel import funnels_of
 from app.domain.ratios import Ratio
 from app.domain.selection import selection
+from app.views.build_funnel import funnel_views
 from app.views.build_selection import choice_views, margins_of, price_answer_views
 from app.views.columns import columns_of, figures, step_s, sums
 from app.views.comparison import ComparisonView, LaneView, RatioView, ShowingView, SoldOutView, SpanView
@@ -76,6 +78,16 @@ def comparison_view(
         ),
         choices=choice_views(selection(comparison, margins_of(products)), names),
         price_answers=price_answer_views(comparison, names, prices_of(products)),
+        funnels=funnel_views(
+            funnels_of(
+                comparison.evidence,
+                comparison.products,
+                comparison.room,
+                comparison.prices,
+                prices_of(products),
+            ),
+            names,
+        ),
         currency=names.currency,
         left_out=comparison.left_out,
     )

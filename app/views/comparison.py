@@ -16,6 +16,7 @@ __all__ = [
     "Choice",
     "ChoiceView",
     "ComparisonView",
+    "FunnelView",
     "LaneView",
     "PriceAnswerView",
     "RatioView",
@@ -159,6 +160,27 @@ class PriceAnswerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelView:
+    """A product's clicks and what became of them; with a `price`, those at that price alone.
+
+    `click_rate` is clicks an impression, `per_click` units, `brings` money a click, each with its bounds.
+    `won`: of all products it sells most of its clicks, of all prices it brings most a click, beyond doubt.
+    """
+
+    sku: str
+    title: str
+    price: Decimal | None
+    minutes: float
+    impressions: int | None
+    clicks: int
+    units: int
+    click_rate: RatioView | None
+    per_click: RatioView | None
+    brings: RatioView | None
+    won: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
     """A broadcast, real against virtual, as of `at`. Columns of the picture are `step_s` seconds wide.
 
@@ -179,5 +201,7 @@ class ComparisonView:
     """What to show in the next broadcast."""
     price_answers: tuple[PriceAnswerView, ...] = ()
     """Of products whose price changed meanwhile."""
+    funnels: tuple[FunnelView, ...] = ()
+    """Clicks, where a source tells them: products, each followed by its prices if there were several."""
     currency: str = "USD"
     left_out: int = 0

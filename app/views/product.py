@@ -9,12 +9,13 @@ from datetime import date, datetime
 from app.domain.effects import Caveat
 from app.domain.hold import Reason
 from app.domain.lifecycle import Pace, Stage
-from app.views.comparison import RatioView, SpanView
+from app.views.comparison import FunnelView, RatioView, SpanView
 from app.views.room import Phase
 
 __all__ = [
     "Caveat",
     "CourseView",
+    "FunnelView",
     "HeldView",
     "LifeView",
     "Pace",
@@ -71,6 +72,9 @@ class CourseView:
     expected_per_minute: float | None
     held: tuple[HeldView, ...]
     ratio: RatioView | None
+    clicked: tuple[FunnelView, ...] = ()
+    """Its clicks, where a source tells them; then those at each of its prices, if there were several."""
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
+from app.assembly.comparing import comparison_lines, comparison_object
 from app.domain.told import ClickTotal, CrowdTold, PriceTold
-from app.intents import EndBroadcast, SayPrice, StartBroadcast
+from app.intents import CompareBroadcast, EndBroadcast, SayPrice, StartBroadcast, StudyProduct
 from tests.engine.desk_under_test import ME, Desk, World, running
 
 
@@ -144,3 +145,32 @@ async def test_what_is_told_of_the_crowd_and_of_orders_is_kept() -> None:
     ]
     (orders,) = [one for one in world.journal.kept.told if not isinstance(one, CrowdTold)]
     assert (orders.orders, orders.value, orders.repeats) == (1, Decimal("59.80"), 1)  # type: ignore[union-attr]  # an order's
+
+
+async def test_clicks_and_prices_are_compared_and_studied() -> None:
+    """Product by product, and at each price the source told; while it can be bought."""
+    world = World(tells_offers=True)
+    world.offers.put("EAR-01", clicks=0, price=Decimal(30))
+    async with running(world) as desk:
+        for minute in range(16):
+            if minute == 8:
+                world.offers.put("EAR-01", clicks=world.offers.offers["EAR-01"].clicks, price=Decimal(20))
+            world.offers.click("EAR-01", 30)
+            world.sales.sell("EAR-01", 2 if minute < 8 else 4, at=world.clock.now())
+            await desk.pass_time(60)
+        await desk.ask_now(CompareBroadcast(who=ME))
+        await desk.ask_now(StudyProduct(who=ME, sku="EAR-01"))
+        compared, studied = desk.told().comparison, desk.told().study
+    assert compared is not None
+    whole, low, high = compared.funnels
+    assert (whole.sku, whole.units) == ("EAR-01", 48)
+    assert 440 <= whole.clicks <= 480
+    assert (low.price, high.price) == (Decimal(20), Decimal(30))
+    assert low.per_click is not None
+    assert low.per_click.low < 4 / 30 < low.per_click.high
+    told = comparison_object(compared)["clicks"]
+    assert [one["price"] for one in told] == [None, "20", "30"]
+    assert any("of 100 clicks" in line for line in comparison_lines(compared))
+    assert studied is not None
+    assert studied.course is not None
+    assert [one.clicks for one in studied.course.clicked] == [whole.clicks, low.clicks, high.clicks]

@@ -150,6 +150,35 @@ def test_products_on_air_stand_against_each_other(desk: Desk) -> None:
     assert {row[6] for row in rows} <= {"sold best to its viewers", "no clear best", "—"}
 
 
+def test_clicks_are_told_product_by_product_and_price_by_price(desk: Desk) -> None:
+    """With bounds; the money is for the house, and no winner is named where there is none."""
+    page = page_of(desk)
+    page._choose("clicks")
+    rows = page.clicks.shown
+    assert rows[0][:6] == ("Noise-cancelling earbuds", "61.7", "25,376", "1,586", "179", "11 (9.7–13)")
+    assert [row[0] for row in rows[1:4]] == [
+        "Open-ear headphones",
+        "at $24.90: Open-ear headphones",
+        "at $29.90: Open-ear headphones",
+    ]
+    assert rows[2][7] == "$184 ($136–$242)"
+    assert {row[8] for row in rows} == {"—"}
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    assert "$184" not in "".join(page.clicks.shown[2])
+
+
+def test_where_no_source_tells_clicks_their_table_is_not_offered(desk: Desk) -> None:
+    """Nor does one that is looked at stay."""
+    page = page_of(desk)
+    page.choice.set_value("clicks")
+    page._choose("clicks")
+    none = replace(comparison_sample("en"), funnels=())
+    desk.room.apply(ViewDelta(revision=3, at=NOW, comparison=none))
+    assert page.choice.value == "products"
+    assert page.products.isVisible()
+    assert "Clicks" not in words_on(page)
+
+
 def test_earlier_and_later_broadcasts_can_be_asked_for(desk: Desk) -> None:
     """From the one that is shown; none is later than the one that runs."""
     page = page_of(desk)
@@ -167,7 +196,7 @@ def test_earlier_and_later_broadcasts_can_be_asked_for(desk: Desk) -> None:
     assert page.later.isEnabled()
 
 
-@pytest.mark.parametrize("table", ["products", "sold_outs", "showings"])
+@pytest.mark.parametrize("table", ["products", "sold_outs", "showings", "clicks"])
 @pytest.mark.parametrize(("width", "height"), [(1600, 1000), (1280, 800), (960, 600)])
 def test_nothing_is_cut(make_desk: MakeDesk, language: str, width: int, height: int, table: str) -> None:
     """In either language; columns drop out whole."""

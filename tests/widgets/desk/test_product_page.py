@@ -389,3 +389,19 @@ def test_a_product_is_marked_at_one_shop_alone(desk: Desk) -> None:
     there.setFocus()
     QTest.keyClick(there, Qt.Key.Key_Space)
     assert desk.room.intents == [], "space alone never marks"
+
+
+def test_clicks_are_told_where_a_source_tells_them(desk: Desk) -> None:
+    """How many of a hundred are sold, with bounds, and at which price most is brought; else no panel."""
+    page = page_of(desk, "EAR-01")
+    assert not page.clicks.isVisible()
+    study = study_sample("EAR-01")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study))
+    assert page.clicks.isVisible()
+    said = page.clicks.figures.accessibleName()
+    assert "Clicks 5,126; Clicks of 100 impressions 6.3 (6.1–6.5); Sold of 100 clicks 8.7 (7.9–9.6)" in said
+    assert "Sold of 100 at $24.90, brings most 11 (10–13); Sold of 100 at $29.90 6.7 (5.8–7.6)" in said
+    assert study.course is not None
+    untold = replace(study, course=replace(study.course, clicked=()))
+    desk.room.apply(ViewDelta(revision=3, at=NOW, study=untold))
+    assert not page.clicks.isVisible()

@@ -13,6 +13,7 @@ from typing_extensions import override
 from app.intents import CompareBroadcast
 from app.views.comparison import ComparisonView
 from app.words import N_, _, age, clock_time, n_, number, p_
+from widgets.desk.compare.click_words import click_columns, click_row
 from widgets.desk.compare.lanes import Axis, Lanes
 from widgets.desk.compare.legend import Legend
 from widgets.desk.compare.table import FigureTable
@@ -40,11 +41,13 @@ _PRODUCTS: Final = "products"
 _SOLD_OUTS: Final = "sold_outs"
 _TRIALS: Final = "trials"
 _SHOWINGS: Final = "showings"
+_CLICKS: Final = "clicks"
 _PICTURE_SHARE: Final = 0.55
 _NOTES: Final = {
     _PRODUCTS: N_("Sold-out minutes, virtual or true, are no selling time"),
     _SOLD_OUTS: N_("Ten selling minutes after the restore against the ten before, per 1000 viewers"),
     _SHOWINGS: N_("On air and buyable only, to the viewers it had; it says which, not why"),
+    _CLICKS: N_("Of the clicks while it could be bought; the best price is the one that brings most a click"),
     _TRIALS: N_("Looking often makes no false winner: at most one trial in twenty names one in error"),
 }
 
@@ -56,6 +59,7 @@ class ComparePage(Section):
         super().__init__()
         self._store = store
         self._private = False
+        self._clicks_told = False
         self._shown: ComparisonView | None = None
         self._make_head()
         self._make_picture()
@@ -115,11 +119,13 @@ class ComparePage(Section):
         self.products = FigureTable(_("No product was held or sold yet."))
         self.sold_outs = FigureTable(_("Nothing was marked sold out yet."))
         self.trials = FigureTable(_("No trial runs."))
+        self.clicks = FigureTable(_("No source tells clicks."))
         self.showings = FigureTable(_("Nothing was on air yet."))
         self._tables = {
             _PRODUCTS: self.products,
             _SOLD_OUTS: self.sold_outs,
             _SHOWINGS: self.showings,
+            _CLICKS: self.clicks,
             _TRIALS: self.trials,
         }
         self._stack = QStackedWidget()
@@ -128,13 +134,7 @@ class ComparePage(Section):
         for table in self._tables.values():
             self._stack.addWidget(table)
             self._sorts.addWidget(table.sort)
-        options = [
-            Option(_PRODUCTS, p_("compare", "Products")),
-            Option(_SOLD_OUTS, p_("compare", "What sold-outs did")),
-            Option(_SHOWINGS, p_("compare", "On air")),
-            Option(_TRIALS, p_("compare", "Trials")),
-        ]
-        self.choice = Segmented(options, name=p_("compare", "Table"))
+        self.choice = Segmented(_options(clicks=False), name=p_("compare", "Table"))
         self.choice.set_value(_PRODUCTS)
         self.choice.chosen.connect(self._choose)
         self._note = PlainLabel("", theme.NOTE.size, theme.T3, elide=True)
@@ -218,6 +218,19 @@ class ComparePage(Section):
             showing_columns(), tuple(showing_row(one, has_winner=won) for one in view.showings)
         )
         self.sold_outs.show_rows(sold_out_columns(), tuple(sold_out_row(one, zone) for one in view.sold_outs))
+        clicks = tuple(click_row(one, view.currency, private=private) for one in view.funnels)
+        self.clicks.show_rows(click_columns(private=private), clicks)
+        self._offer_clicks(told=bool(clicks))
+
+    def _offer_clicks(self, *, told: bool) -> None:
+        """Their table can be chosen only where a source tells any."""
+        if told == self._clicks_told:
+            return
+        self._clicks_told = told
+        self.choice.offer(_options(clicks=told))
+        if self.choice.value is None:
+            self.choice.set_value(_PRODUCTS)
+            self._choose(_PRODUCTS)
 
     def _show_trials(self) -> None:
         rows = tuple(row for trial in self._store.trials for row in trial_rows(trial))
@@ -248,3 +261,14 @@ class ComparePage(Section):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._picture.setFixedHeight(round((self.height() - GUTTER) * _PICTURE_SHARE))
+
+
+def _options(*, clicks: bool) -> tuple[Option, ...]:
+    """The tables that can be chosen."""
+    return (
+        Option(_PRODUCTS, p_("compare", "Products")),
+        Option(_SOLD_OUTS, p_("compare", "What sold-outs did")),
+        Option(_SHOWINGS, p_("compare", "On air")),
+        *((Option(_CLICKS, p_("compare", "Clicks")),) if clicks else ()),
+        Option(_TRIALS, p_("compare", "Trials")),
+    )

@@ -21,6 +21,7 @@ from widgets.desk.notices import Notices
 from widgets.desk.pages import Page
 from widgets.desk.parts import Panel, PanelHead, spread
 from widgets.desk.product.calls import CallTable
+from widgets.desk.product.clicks import ClicksPanel
 from widgets.desk.product.course import CoursePlot
 from widgets.desk.product.head import ProductHead
 from widgets.desk.product.held import HeldPanel
@@ -90,6 +91,7 @@ class ProductPage(Page):
         self.warehouses = WarehouseTable(self._store)
         self.shops = ShopTable(self._store)
         self.supply = SupplyPanel(self._store)
+        self.clicks = ClicksPanel()
         self.rounds = RoundTable(self._store)
         self.calls = CallTable(self._store)
         self.on_air.clicked.connect(self.say_on_air)
@@ -128,7 +130,7 @@ class ProductPage(Page):
         self.life = LifePanel()
 
     def _lay_out(self) -> None:
-        self._left = _scrolled((self._gauge(), self.warehouses, self.shops, self.supply))
+        self._left = _scrolled((self._gauge(), self.warehouses, self.shops, self.supply, self.clicks))
         panel = Panel()
         panel.rows.addWidget(self._plot_head)
         panel.rows.addWidget(self.plot, 1)
@@ -268,6 +270,7 @@ class ProductPage(Page):
         course = None if study is None else study.course
         self._show_head()
         self.held.show_course(self.sku, course)
+        self.clicks.show_course(course)
         if study is None:
             waiting = _("Reading the record…")
             self.supply.show_supply(self.sku, None, waiting)
