@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import lgamma
 
 import numpy as np
 
 from app.domain.appeal import vague
+from app.domain.chances_grid import log_gamma
 from app.domain.policy import Policy
 from app.domain.trade import Belief
 from app.domain.trade_grid import Counts, Floats, Ledgers, Marks, Whole
@@ -66,6 +66,10 @@ def _told(earlier: Sequence[Belief | None], policy: Policy) -> tuple[Beliefs, Ma
     return beliefs, np.array([one is not None for one in earlier])
 
 
+def _alike(belief: Belief, count: int) -> Beliefs:
+    return Beliefs(shape=np.full(count, belief.shape), exposure=np.full(count, belief.exposure))
+
+
 def _with(beliefs: Beliefs, places: Whole, others: Beliefs) -> Beliefs:
     """The beliefs, but `others` at these places."""
     shape, exposure = beliefs.shape.copy(), beliefs.exposure.copy()
@@ -74,7 +78,7 @@ def _with(beliefs: Beliefs, places: Whole, others: Beliefs) -> Beliefs:
 
 
 def _mixed(counts: Counts, earlier: Beliefs, is_told: Marks, policy: Policy) -> Beliefs:
-    blank = vague(policy)
+    blank = _alike(vague(policy), counts.units.size)
     unsure = Beliefs(shape=blank.shape + counts.units, exposure=blank.exposure + counts.audience)
     if not is_told.any():
         return unsure
@@ -95,15 +99,10 @@ def _mixed(counts: Counts, earlier: Beliefs, is_told: Marks, policy: Policy) -> 
     )
 
 
-def _evidence(prior: Beliefs | Belief, posterior: Beliefs) -> Floats:
+def _evidence(prior: Beliefs, posterior: Beliefs) -> Floats:
     return (
-        _lgamma(posterior.shape)
-        - _lgamma(prior.shape)
+        log_gamma(posterior.shape)
+        - log_gamma(prior.shape)
         + prior.shape * np.log(prior.exposure)
         - posterior.shape * np.log(posterior.exposure)
     )
-
-
-def _lgamma(figures: Floats | float) -> Floats:
-    places = np.atleast_1d(figures)
-    return np.fromiter(map(lgamma, places.tolist()), float, count=places.size)

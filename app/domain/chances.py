@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from math import copysign, erfc, exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
-_ENOUGH = 1e-15
+ENOUGH = 1e-15
 """A series, or a fraction, is added up until its next part changes it by no more."""
-_NEAR = 1e-4
+NEAR = 1e-4
 """After so short a step what is left is about its cube."""
-_STEPS = 60
+STEPS = 60
 """Two do; more only where the start was far off."""
-_LONGEST = 2.0
+LONGEST = 2.0
 """One step changes a quantile e² times at the most."""
-_FARTHEST = 700.0
+FARTHEST = 700.0
 """The logarithm beyond which there are no numbers."""
-_TINY = 1e-300
+TINY = 1e-300
 _WHOLE = 1e-12
 _NORMAL = NormalDist()
 
@@ -101,14 +101,14 @@ class _Look:
 
 def _found(chance: float, look: Callable[[float], _Look], at: float) -> float:
     """Where so much lies below: Halley's steps, each three times as exact as the one before."""
-    for _step in range(_STEPS):
-        at = max(-_FARTHEST, min(_FARTHEST, at))
+    for _step in range(STEPS):
+        at = max(-FARTHEST, min(FARTHEST, at))
         seen = look(at)
-        step = (seen.below - chance) / max(seen.density, _TINY)
+        step = (seen.below - chance) / max(seen.density, TINY)
         step /= max(0.5, 1.0 - step * seen.bend / 2.0)
-        step = max(-_LONGEST, min(_LONGEST, step))
+        step = max(-LONGEST, min(LONGEST, step))
         at -= step
-        if abs(step) < _NEAR:
+        if abs(step) < NEAR:
             break
     return at
 
@@ -125,7 +125,7 @@ def _gamma_at(shape: float, place: float, whole: float) -> _Look:
 def _gamma_series(shape: float, place: float) -> float:
     """DLMF 8.7.1, without what stands before its sum."""
     part = total = 1.0 / shape
-    while part > total * _ENOUGH:
+    while part > total * ENOUGH:
         shape += 1.0
         part *= place / shape
         total += part
@@ -135,14 +135,14 @@ def _gamma_series(shape: float, place: float) -> float:
 def _gamma_fraction(shape: float, place: float) -> float:
     """DLMF 8.9.2 in its even part, by Lentz's way; 1 less what lies below, without what stands before."""
     base = place + 1.0 - shape
-    above, below = 1.0 / _TINY, 1.0 / base
+    above, below = 1.0 / TINY, 1.0 / base
     total, turn, change = below, 0.0, 0.0
-    while abs(change - 1.0) > _ENOUGH:
+    while abs(change - 1.0) > ENOUGH:
         turn += 1.0
         factor = turn * (shape - turn)
         base += 2.0
-        below = 1.0 / ((base + factor * below) or _TINY)
-        above = (base + factor / above) or _TINY
+        below = 1.0 / ((base + factor * below) or TINY)
+        above = (base + factor / above) or TINY
         change = above * below
         total *= change
     return total
@@ -169,18 +169,18 @@ def _odds_at(won: float, lost: float, at: float, whole: float) -> _Look:
 def _beta_fraction(won: float, lost: float, part: float) -> float:
     """DLMF 8.17.22 by Lentz's way."""
     both, turn, change = won + lost, 0.0, 0.0
-    above, below = 1.0, 1.0 / ((1.0 - both * part / (won + 1.0)) or _TINY)
+    above, below = 1.0, 1.0 / ((1.0 - both * part / (won + 1.0)) or TINY)
     total = below
-    while abs(change - 1.0) > _ENOUGH:
+    while abs(change - 1.0) > ENOUGH:
         turn += 1.0
         place = won + 2.0 * turn
         factor = turn * (lost - turn) * part / ((place - 1.0) * place)
-        below = 1.0 / ((1.0 + factor * below) or _TINY)
-        above = (1.0 + factor / above) or _TINY
+        below = 1.0 / ((1.0 + factor * below) or TINY)
+        above = (1.0 + factor / above) or TINY
         total *= above * below
         factor = -(won + turn) * (both + turn) * part / (place * (place + 1.0))
-        below = 1.0 / ((1.0 + factor * below) or _TINY)
-        above = (1.0 + factor / above) or _TINY
+        below = 1.0 / ((1.0 + factor * below) or TINY)
+        above = (1.0 + factor / above) or TINY
         change = above * below
         total *= change
     return total

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.appeal_grid import Appeals
-from app.domain.chances import gamma_quantile, odds_quantile
-from app.domain.chances_grid import odds_nearly
+from app.domain.chances import TINY
+from app.domain.chances_grid import gamma_quantile, odds_below, odds_nearly, odds_quantile
 from app.domain.forecast import (
     ALIKE,
     BROAD,
@@ -187,7 +187,8 @@ def _gone(units: Floats, paths: _Paths, policy: Policy) -> list[SellOut]:
     shape = 1.0 / _doubt(paths, minutes, audience, paths.of(audience), policy)
     orders = there / policy.dispersion
     scale = policy.dispersion * shape
-    odds = _odds(orders, shape)
+    by_cap = np.where(units > 0.0, paths.of(np.broadcast_to(paths.ahead.until(cap), units.shape)), TINY)
+    odds = _odds(orders, shape, by_cap / scale)
     gone = [np.minimum(cap, paths.minutes_for(scale * chance)) for chance in odds]
     rows = np.where(units > 0.0, np.array(gone), 0.0).T.tolist()
     lasting = SellOut(p10=cap, p50=cap, p90=cap)
@@ -199,21 +200,26 @@ def _gammas(shape: Floats) -> Floats:
     root = 1.0 - 1.0 / (9.0 * shape) + np.array(NORMAL)[:, None] / (3.0 * np.sqrt(shape))
     quantiles: Floats = shape * root * root * root
     narrow = np.flatnonzero(shape < BROAD)
-    quantiles[:, narrow] = [
-        [gamma_quantile(one, chance) for one in shape[narrow].tolist()] for chance in CHANCES
-    ]
+    for row, chance in enumerate(CHANCES):
+        quantiles[row, narrow] = gamma_quantile(shape[narrow], chance)
     return quantiles
 
 
-def _odds(won: Floats, lost: Floats) -> Floats:
-    """The quantiles of BetaPrimes, a row a chance."""
-    found = np.empty((len(CHANCES), len(won)))
-    broad = np.minimum(won, lost) >= BROAD
+def _odds(won: Floats, lost: Floats, most: Floats) -> Floats:
+    """The quantiles of BetaPrimes, a row a chance; infinite beyond `most`, as far as nobody looks there.
+
+    Those that can't be had at once are most of what a forecast costs, and most products outlast what is
+    looked at.
+    """
+    odds = np.full((len(CHANCES), won.size), np.inf)
+    broad = np.flatnonzero(np.minimum(won, lost) >= BROAD)
+    narrow = np.flatnonzero(np.minimum(won, lost) < BROAD)
+    below = odds_below(won[narrow], lost[narrow], most[narrow])
     for row, (chance, normal) in enumerate(zip(CHANCES, NORMAL, strict=True)):
-        found[row, broad] = odds_nearly(won[broad], lost[broad], normal)
-        narrow = zip(won[~broad].tolist(), lost[~broad].tolist(), strict=True)
-        found[row, ~broad] = [odds_quantile(one, other, chance) for one, other in narrow]
-    return found
+        odds[row, broad] = odds_nearly(won[broad], lost[broad], normal)
+        near = narrow[below >= chance]
+        odds[row, near] = odds_quantile(won[near], lost[near], chance)
+    return odds
 
 
 def _at(xs: Floats, ys: Floats, x: Floats | float) -> Floats:
