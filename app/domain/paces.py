@@ -22,8 +22,8 @@ from app.domain.policy import Policy
 from app.domain.signals import Outlook
 from app.domain.trade_grid import Floats, Marks, Trades
 
-FEW = 16
-"""Up to so many are reckoned one by one: arrays cost as much as that before they hold anything."""
+FEW = 40
+"""Up to so many are reckoned one by one: arrays cost as much as that, however few they hold."""
 
 
 @lean

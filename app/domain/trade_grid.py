@@ -5,6 +5,7 @@ Named as in `trade` and `ledger`, which are the yardstick: figures are the same 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -174,4 +175,6 @@ def _passed(counts: Counts, fade: Floats, audience: Floats) -> Counts:
 
 def _columns(rows: Sequence[tuple[float, ...]]) -> Floats:
     """A row a figure, from a tuple a product."""
-    return np.ascontiguousarray(np.array(rows, float).T)
+    figures = len(rows[0])
+    flat = np.fromiter(chain.from_iterable(rows), float, count=figures * len(rows))
+    return np.ascontiguousarray(flat.reshape(-1, figures).T)
