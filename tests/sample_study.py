@@ -5,20 +5,27 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from app.domain.calibration import LEAST_GROUPS
 from app.domain.effects import Caveat
 from app.domain.hold import Reason
 from app.domain.lifecycle import Pace, Stage
 from app.domain.replenishment import Lead
 from app.views.product import (
+    BandView,
     CourseView,
     FunnelView,
     HeldView,
+    HitView,
     LifeView,
     Phase,
     RatioView,
     SpanView,
     StudyView,
     SupplyView,
+    Top,
+    TopView,
+    Verdict,
+    WeekAheadView,
     WeekView,
 )
 from app.words import _, language, use_language
@@ -55,6 +62,25 @@ def _study(sku: str) -> StudyView:
         no_supply="",
         life=_life(),
         no_life="",
+        hit=hit_sample(),
+    )
+
+
+def hit_sample(*, broadcasts: int = 20, held: int = 79) -> HitView:
+    """A hundred forecasts, so many of them held."""
+    enough = broadcasts >= LEAST_GROUPS
+    return HitView(
+        band=BandView(
+            under=(100 - held) // 3,
+            lower=held // 2,
+            upper=held - held // 2,
+            over=100 - held - (100 - held) // 3,
+            groups=broadcasts,
+            share=held / 100 if enough else None,
+            low=held / 100 - 0.07 if enough else None,
+            high=held / 100 + 0.06 if enough else None,
+            verdict=Verdict.AS_PROMISED if enough else Verdict.TOO_LITTLE,
+        )
     )
 
 
@@ -187,4 +213,15 @@ def _life() -> LifeView:
         )
         for place, units in enumerate(_WEEKS)
     )
-    return LifeView(weeks=weeks, stage=Stage.GROWTH, growth=0.07, turnover_days=16.0, pace=Pace.FAST)
+    return LifeView(
+        weeks=weeks,
+        stage=Stage.GROWTH,
+        growth=0.07,
+        turnover_days=16.0,
+        pace=Pace.FAST,
+        ahead=tuple(
+            WeekAheadView(p10=640 - 14.0 * week, p50=640 + 4.0 * week, p90=640 + 20.0 * week)
+            for week in range(1, 7)
+        ),
+        top=TopView(top=Top.AHEAD, least=2.7, most=6.2),
+    )

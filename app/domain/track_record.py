@@ -148,22 +148,17 @@ def band_within(record: Calibrated, measure: Measure) -> Band:
 # Over several
 
 
-def band_of_all(
-    records: Iterable[Calibrated],
-    measure: Measure,
-    *,
-    seller: Seller | None = None,
-    sku: str | None = None,
-) -> Band:
+def band_of_all(records: Iterable[Calibrated], measure: Measure, *, seller: Seller | None = None) -> Band:
     """How often a range held over all of them, of every product or of those asked for."""
     return band_over(
-        added(
-            one.fell
-            for one in record.products
-            if one.measure is measure and seller in (None, one.seller) and sku in (None, one.sku)
-        )
+        added(one.fell for one in record.products if one.measure is measure and seller in (None, one.seller))
         for record in records
     )
+
+
+def band_of_product(records: Iterable[Calibrated], sku: str) -> Band:
+    """How often what was foretold of one product held over all of them, units and times alike."""
+    return band_over(added(one.fell for one in record.products if one.sku == sku) for record in records)
 
 
 def losses_of_all(records: Iterable[Calibrated], measure: Measure, *, seller: Seller | None = None) -> Losses:

@@ -7,7 +7,7 @@ that intents get in between; who asks for another product is not kept waiting by
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from app.domain.broadcast import Phase
@@ -15,10 +15,12 @@ from app.domain.catalogue import Product
 from app.domain.effects import ProductComparison, ProductEvidence, RoomEvidence, compared
 from app.domain.evidence import Span
 from app.domain.funnel import funnels_of
-from app.domain.life_course import WEEKS, life_course
+from app.domain.life_ahead import LifeAhead, life_ahead
+from app.domain.life_course import WEEKS, LifeCourse, life_course
 from app.domain.lifecycle import COMPARED_DAYS
 from app.domain.standings import Shared, standing_of
 from app.domain.tiers import cover_days
+from app.domain.track_record import LAST, band_of_product
 from app.engine.comparing import evidence_of
 from app.engine.demand import days_of
 from app.engine.journalling import Keeper
@@ -31,7 +33,7 @@ from app.records import Outline
 from app.views.answers import Circumstances, answer_words
 from app.views.build_comparison import prices_of
 from app.views.build_funnel import funnel_views
-from app.views.build_product import Forecast, course_view, life_view, supply_view
+from app.views.build_product import Forecast, course_view, hit_view, life_view, supply_view
 from app.views.product import CourseView, FunnelView, LifeView, StudyView, SupplyView
 from app.words import _, plain
 
@@ -64,6 +66,8 @@ class Studying:
         self._newest: StudyProduct | None = None
         self._days: tuple[str, datetime, list[float]] | None = None
         """What each day sold of the product studied last, and of which day that was read."""
+        self._ahead: tuple[list[float], LifeAhead] | None = None
+        """What is ahead of those days."""
 
     async def carry_out(self, intent: StudyProduct) -> tuple[TargetResult, ...]:
         """Study the product and tell; a wish that a newer one has overtaken is let go."""
@@ -82,6 +86,7 @@ class Studying:
     async def _study(self, product: Product, *, again: bool) -> StudyView:
         await self._keeper.flush()
         course = await self._course(product.sku)
+        kept = await self._ports.journal.calibrations(LAST, product.sku)
         days = await self._days_of(product.sku, again=again)
         supply, life = self._supply(product), self._life(product, days)
         tier = self._tier(product.sku)
@@ -98,6 +103,7 @@ class Studying:
             no_life=""
             if life
             else _("No whole week of sales is known. Import them: stockcue import sales FILE"),
+            hit=hit_view(band_of_product(kept, product.sku)),
         )
 
     # The broadcast
@@ -179,7 +185,22 @@ class Studying:
             return None
         late = days[-_LATE_DAYS:]
         available = self._room.true_stock(product.sku)
-        return life_view(course, available, sum(late) / len(late), policy)
+        return life_view(
+            course,
+            self._what_is_ahead(course, days, product, today),
+            available,
+            sum(late) / len(late),
+            policy,
+        )
+
+    def _what_is_ahead(
+        self, course: LifeCourse, days: list[float], product: Product, today: date
+    ) -> LifeAhead:
+        """Weighed once for the same days: it takes some milliseconds."""
+        if self._ahead is None or self._ahead[0] is not days:
+            occasions = self._room.plan.stock.occasions
+            self._ahead = (days, life_ahead(days, today, course.stage, product.sku, occasions))
+        return self._ahead[1]
 
     def _said(self, code: Code, sku: str, detail: str = "") -> tuple[TargetResult, ...]:
         names = self._room.plan.names

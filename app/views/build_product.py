@@ -5,31 +5,37 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.broadcast import Broadcast
+from app.domain.calibration import Band
 from app.domain.effects import Effect, ProductComparison, ProductEvidence, RoomEvidence, shown_spans
 from app.domain.evidence import Span
 from app.domain.expectation import done_share
 from app.domain.hold import Hold
+from app.domain.life_ahead import LifeAhead
 from app.domain.life_course import LifeCourse
 from app.domain.lifecycle import pace_of, turnover_days
 from app.domain.ratios import Ratio
 from app.domain.shelving import Shelf
 from app.domain.standings import House, Standing
 from app.domain.stock_policy import StockPolicy
+from app.views.build_calibration import band_view
 from app.views.build_replenishment import leg_views
 from app.views.columns import columns_of, figures, step_s
 from app.views.names import Names
 from app.views.product import (
     CourseView,
     HeldView,
+    HitView,
     LifeView,
     RatioView,
     SpanView,
     SupplyView,
+    TopView,
+    WeekAheadView,
     WeekView,
 )
 from app.words import plain
 
-__all__ = ["Forecast", "course_view", "life_view", "supply_view"]
+__all__ = ["Forecast", "course_view", "hit_view", "life_view", "supply_view"]
 
 _STEP_MINUTES = 10
 
@@ -145,7 +151,11 @@ def supply_view(
 
 
 def life_view(
-    course: LifeCourse, available: int | None, per_day: float | None, policy: StockPolicy
+    course: LifeCourse,
+    ahead: LifeAhead,
+    available: int | None,
+    per_day: float | None,
+    policy: StockPolicy,
 ) -> LifeView:
     """The product's life; `per_day` None: what a day sells is not known."""
     known = available is not None and per_day is not None and per_day > 0
@@ -156,7 +166,14 @@ def life_view(
         growth=course.growth,
         turnover_days=turnover,
         pace=None if turnover is None else pace_of(turnover, policy),
+        ahead=tuple(WeekAheadView(p10=week.p10, p50=week.p50, p90=week.p90) for week in ahead.weeks),
+        top=TopView(top=ahead.top, least=ahead.least, most=ahead.most),
     )
+
+
+def hit_view(band: Band) -> HitView | None:
+    """How often the ranges foretold of the product held; None where nothing was."""
+    return HitView(band=band_view(band)) if band.of else None
 
 
 def _span(span: Span) -> SpanView:

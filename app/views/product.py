@@ -8,15 +8,19 @@ from datetime import date, datetime
 
 from app.domain.effects import Caveat
 from app.domain.hold import Reason
+from app.domain.life_ahead import Top
 from app.domain.lifecycle import Pace, Stage
+from app.views.calibration import BandView, Verdict
 from app.views.comparison import FunnelView, RatioView, SpanView
 from app.views.room import Phase
 
 __all__ = [
+    "BandView",
     "Caveat",
     "CourseView",
     "FunnelView",
     "HeldView",
+    "HitView",
     "LifeView",
     "Pace",
     "Phase",
@@ -26,6 +30,10 @@ __all__ = [
     "Stage",
     "StudyView",
     "SupplyView",
+    "Top",
+    "TopView",
+    "Verdict",
+    "WeekAheadView",
     "WeekView",
 ]
 
@@ -109,21 +117,52 @@ class WeekView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeekAheadView:
+    """Units of a week to come, 10, 50 and 90 %."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopView:
+    """When sales are at their top: weeks until then, or since; `most` None: further than can be seen."""
+
+    top: Top
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LifeView:
-    """The weeks that are known, oldest first. `growth` is the change a week, 0.05 is 5 % more."""
+    """The weeks that are known, oldest first, and those `ahead`, the next one first.
+
+    `growth` is the change a week, 0.05 is 5 % more.
+    """
 
     weeks: tuple[WeekView, ...]
     stage: Stage | None
     growth: float | None
     turnover_days: float | None
     pace: Pace | None
+    ahead: tuple[WeekAheadView, ...] = ()
+    top: TopView = TopView(top=Top.TOO_EARLY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """How often the ranges foretold of this product held in the last broadcasts it had a part in."""
+
+    band: BandView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyView:
     """One product, as of `at`. A part that is None says why in the text beside it.
 
-    `tier_days` are the least and the most days of cover that the product's tier asks for.
+    `tier_days` are the least and the most days of cover that the product's tier asks for. `hit` None: none of
+    its forecasts was judged yet.
     """
 
     at: datetime
@@ -136,3 +175,4 @@ class StudyView:
     no_supply: str
     life: LifeView | None
     no_life: str
+    hit: HitView | None = None

@@ -13,11 +13,12 @@ from app.domain.trade import Belief
 from app.engine.replenishing import SETTLED_S
 from app.intents import Code, Restore, StudyProduct
 from app.ports import DailySales, JournalBusy
-from app.views.product import StudyView
+from app.views.product import StudyView, Top
 from app.views.room import Phase
 from tests.engine import desk_under_test
 from tests.engine.desk_under_test import ME, Desk, World, running
 from tests.fakes.clock import START
+from tests.sample_track_record import calibrated_sample
 
 _MIDNIGHT = START.replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -169,3 +170,32 @@ async def test_a_product_nobody_knows_and_a_record_that_fails_are_said() -> None
         await study(desk)
     assert unknown.results[0].code is Code.UNKNOWN_TARGET
     assert failed.results[0].code is Code.NO_RECORD
+
+
+async def test_how_often_its_ranges_held_is_told_out_of_what_was_kept() -> None:
+    """Of this product alone, one fact a broadcast; nothing before any was judged."""
+    world = World()
+    async with running(world) as desk:
+        assert (await study(desk)).hit is None
+        for number in range(1, 7):
+            await world.journal.keep_calibration(calibrated_sample(number))
+        hit = (await study(desk)).hit
+        assert hit is not None
+        assert (hit.band.groups, hit.band.of) == (6, 6 * 9)
+        assert hit.band.share is not None
+        assert (await study(desk, "CUP-01")).hit is None
+
+
+async def test_what_is_ahead_of_its_life_is_told() -> None:
+    """A range of six weeks, and the top; the same while the day lasts."""
+    world = World()
+    await world.journal.import_sales(sold(112, 5) + sold(28, 12))
+    async with running(world) as desk:
+        life = (await study(desk)).life
+        assert life is not None
+        assert len(life.ahead) == 6
+        assert all(week.p10 < week.p50 < week.p90 for week in life.ahead)
+        assert life.top.top in (Top.AHEAD, Top.NOT_IN_SIGHT, Top.NOW)
+        again = (await study(desk, again=True)).life
+        assert again is not None
+        assert again.ahead == life.ahead

@@ -22,14 +22,16 @@ from app.intents import (
 )
 from app.views.delta import ViewDelta
 from app.views.gauge import GaugeView, HoldView, ShopLineState
+from app.views.product import Top, TopView
 from app.views.room import CallView
 from tests.sample_plans import plans_sample
-from tests.sample_study import study_sample
+from tests.sample_study import hit_sample, study_sample
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Desk
 from tests.widgets.opening import press
 from tests.widgets.pixels import texts_of
 from widgets.desk.pages import DESK
+from widgets.desk.product.life import top_words
 from widgets.desk.product.page import AGAIN, ProductPage
 from widgets.desk.small_sheets import CallSheet
 from widgets.kit.buttons import Button
@@ -405,3 +407,33 @@ def test_clicks_are_told_where_a_source_tells_them(desk: Desk) -> None:
     untold = replace(study, course=replace(study.course, clicked=()))
     desk.room.apply(ViewDelta(revision=3, at=NOW, study=untold))
     assert not page.clicks.isVisible()
+
+
+def test_how_often_its_ranges_held_stands_beside_the_forecast(desk: Desk) -> None:
+    """With its bounds; a dash and why where too little was foretold, or nothing judged."""
+    page = page_of(desk, "EAR-01")
+    study = study_sample("EAR-01", "en")
+    desk.room.apply(ViewDelta(revision=2, at=NOW, study=study))
+    assert page.told.endswith("80 % range held 79 % over 20 broadcasts (72 %–85 %)")
+    few = replace(study, hit=hit_sample(broadcasts=3))
+    desk.room.apply(ViewDelta(revision=3, at=NOW, study=few))
+    assert page.told.endswith("80 % range: — too little in 3 broadcasts (79 of 100 held)")
+    desk.room.apply(ViewDelta(revision=4, at=NOW, study=replace(study, hit=None)))
+    assert page.told.endswith("80 % range: — not judged yet")
+
+
+@pytest.mark.parametrize(
+    ("top", "words"),
+    [
+        (TopView(top=Top.AHEAD, least=2.7, most=6.2), "in 3–6 weeks"),
+        (TopView(top=Top.AHEAD, least=0.2, most=6.2), "within 6 weeks"),
+        (TopView(top=Top.AHEAD, least=9.0, most=None), "in 9 weeks or later"),
+        (TopView(top=Top.NOW), "now"),
+        (TopView(top=Top.PAST, least=4.0, most=4.0), "4 weeks ago"),
+        (TopView(top=Top.NOT_IN_SIGHT), "not in sight"),
+        (TopView(top=Top.TOO_EARLY), "— too early"),
+    ],
+)
+def test_when_sales_are_at_their_top_is_said_as_far_as_it_is_known(top: TopView, words: str) -> None:
+    """A range, never a day."""
+    assert top_words(top) == words

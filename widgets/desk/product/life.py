@@ -1,14 +1,17 @@
-"""A product's life: what each week sold as bars, the stages below them, growth and turnover."""
+"""A product's life: what each week sold as bars, those ahead as a fan, the stages, growth and the top.
+
+A fan is what it is over the broadcast: its edges are 10 and 90 %, the line in it 50 %.
+"""
 
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.views.product import LifeView, Pace, Stage, WeekView
+from app.views.product import LifeView, Pace, Stage, Top, TopView, WeekAheadView, WeekView
 from app.words import MISSING, _, day, n_, number, p_, rate
 from widgets.desk.parts import Panel, PanelHead
 from widgets.desk.product.frame import grid_step
@@ -23,6 +26,8 @@ _LEFT: Final = 44
 _STAGES: Final = 30
 _LEAST: Final = 110
 _WEEKS: Final = 26
+_AHEAD: Final = 6
+_SOON: Final = 0.5
 _GAP: Final = 2
 _HEADROOM: Final = 1.06
 _NOTE: Final = Style(theme.NOTE.size, theme.T3)
@@ -43,18 +48,20 @@ def stage_words(stage: Stage | None) -> str:
 
 
 class WeekBars(QWidget):
-    """The bars; the newest week stands at the right, weeks that are not known leave their place empty."""
+    """The bars, and the fan at the right; weeks that are not known leave their place empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weeks: tuple[WeekView, ...] = ()
+        self._ahead: tuple[WeekAheadView, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_LEAST)
 
-    def show_weeks(self, weeks: tuple[WeekView, ...]) -> None:
-        """Show these, oldest first."""
-        self._weeks = weeks
-        said = (f"{day(week.first)} {rate(week.units)}" for week in weeks)
+    def show_weeks(self, weeks: tuple[WeekView, ...], ahead: tuple[WeekAheadView, ...]) -> None:
+        """Show these, oldest first, and those ahead."""
+        self._weeks, self._ahead = weeks, ahead
+        said = [f"{day(week.first)} {rate(week.units)}" for week in weeks]
+        said += [f"{rate(week.p10)}–{rate(week.p50)}–{rate(week.p90)}" for week in ahead]
         self.setAccessibleName(", ".join(said))
         self.update()
 
@@ -72,12 +79,12 @@ class WeekBars(QWidget):
         painter.end()
 
     def _paint_bars(self, painter: QPainter, plot: QRect) -> None:
-        most = max(week.units for week in self._weeks)
+        most = max(*(week.units for week in self._weeks), *(week.p90 for week in self._ahead), 0.0)
         step, limit = grid_step(max(1, round(most))), max(1.0, most) * _HEADROOM
         painter.fillRect(plot, theme.BG0)
         units = step
         while units < limit:
-            y = plot.bottom() - round(units / limit * plot.height())
+            y = _y(plot, units, limit)
             painter.fillRect(plot.x(), y, plot.width(), 1, theme.GRID)
             text.draw_right(painter, (plot.x() - 6, y - 8), 16, number(units), _NOTE, _LEFT - 6)
             units += step
@@ -88,6 +95,27 @@ class WeekBars(QWidget):
             shade = theme.T3 if week.stage is current else theme.EDGE
             wide = max(1, right - left - _GAP)
             painter.fillRect(left, plot.bottom() + 1 - tall, wide, tall, shade)
+        self._paint_fan(painter, plot, limit)
+
+    def _paint_fan(self, painter: QPainter, plot: QRect, limit: float) -> None:
+        """From the last week on; where nothing is foretold the place stays empty."""
+        if not self._ahead:
+            return
+        last = self._weeks[-1].units
+        fan = (WeekAheadView(p10=last, p50=last, p90=last), *self._ahead)
+        xs = [self._edges(plot, len(self._weeks) + place)[0] - _GAP // 2 for place in range(len(fan))]
+        upper = [QPointF(x, _y(plot, week.p90, limit)) for x, week in zip(xs, fan, strict=True)]
+        lower = [QPointF(x, _y(plot, week.p10, limit)) for x, week in zip(xs, fan, strict=True)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.FAINT)
+        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+        pen = QPen(theme.T1)
+        pen.setCosmetic(True)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.drawPolyline(
+            QPolygonF([QPointF(x, _y(plot, week.p50, limit)) for x, week in zip(xs, fan, strict=True)])
+        )
 
     def _paint_stages(self, painter: QPainter, plot: QRect) -> None:
         """One line a stage, from its first week to its last, with its name where there is room."""
@@ -105,13 +133,30 @@ class WeekBars(QWidget):
                 text.draw(painter, (middle, top + 5), 16, words, style)
             elif current:
                 text.draw_right(painter, (right, top + 5), 16, words, style, right)
+        if self._ahead:
+            self._paint_forecast(painter, plot, top)
+
+    def _paint_forecast(self, painter: QPainter, plot: QRect, top: int) -> None:
+        """The line below the fan; the weeks ahead have no stage yet."""
+        left, right = self._edges(plot, len(self._weeks))[0], plot.right()
+        words = p_("product", "forecast")
+        painter.fillRect(left, top - 3, 1, 6, theme.EDGE)
+        painter.fillRect(left, top, right - left, 1, theme.EDGE)
+        text.draw_elided(
+            painter,
+            (left + max(0, right - left - text.width(words, _NOTE)) // 2, top + 5),
+            16,
+            words,
+            _NOTE,
+            right - left,
+        )
 
     def _edges(self, plot: QRect, place: int) -> tuple[int, int]:
         """Left and right of a week's column."""
-        column = _WEEKS - len(self._weeks) + place
+        column, columns = _WEEKS - len(self._weeks) + place, _WEEKS + _AHEAD
         return (
-            plot.x() + column * plot.width() // _WEEKS,
-            plot.x() + (column + 1) * plot.width() // _WEEKS,
+            plot.x() + column * plot.width() // columns,
+            plot.x() + (column + 1) * plot.width() // columns,
         )
 
 
@@ -155,7 +200,7 @@ class LifePanel(Panel):
         self._told.say(
             n_("sales of {count} week", "sales a week, {count} weeks", weeks).format(count=number(weeks))
         )
-        self.bars.show_weeks(life.weeks)
+        self.bars.show_weeks(life.weeks, life.ahead)
         self._figures.show_figures(_figures(life))
 
 
@@ -166,12 +211,34 @@ def _figures(life: LifeView) -> list[Figure]:
         else _("{percent} % a week").format(percent=f"{100 * life.growth:+.0f}")
     )
     turnover = MISSING if life.turnover_days is None else _turnover(life.turnover_days, life.pace)
-    last = life.weeks[-1]
     return [
         Figure(_("Growth, last 4 weeks"), growth),
         Figure(_("Turnover"), turnover),
-        Figure(_("Last 7 days"), number(round(last.units))),
+        Figure(_("Peak expected"), top_words(life.top)),
     ]
+
+
+def top_words(top: TopView) -> str:
+    """When sales are at their top."""
+    if top.top is Top.AHEAD:
+        return _top_ahead(top.least or 0.0, top.most)
+    since = round(top.least or 0.0)
+    return {
+        Top.NOW: p_("peak", "now"),
+        Top.PAST: n_("{count} week ago", "{count} weeks ago", since).format(count=number(since)),
+        Top.NOT_IN_SIGHT: p_("peak", "not in sight"),
+        Top.TOO_EARLY: p_("peak", "— too early"),
+    }[top.top]
+
+
+def _top_ahead(least: float, most: float | None) -> str:
+    if most is None:
+        shown = max(1, round(least))
+        return n_("in {count} week or later", "in {count} weeks or later", shown).format(count=number(shown))
+    last = max(1, round(most))
+    if least < _SOON or round(least) == last:
+        return n_("within {count} week", "within {count} weeks", last).format(count=number(last))
+    return _("in {least}–{most} weeks").format(least=number(max(1, round(least))), most=number(last))
 
 
 def _turnover(days: float, pace: Pace | None) -> str:
@@ -183,6 +250,10 @@ def _turnover(days: float, pace: Pace | None) -> str:
     }[pace]
     shown = max(1, round(days))
     return n_("{days} day, {pace}", "{days} days, {pace}", shown).format(days=number(shown), pace=name)
+
+
+def _y(plot: QRect, units: float, limit: float) -> int:
+    return plot.bottom() - round(units / limit * plot.height())
 
 
 def _runs(weeks: tuple[WeekView, ...]) -> list[tuple[int, int, Stage | None]]:

@@ -25,6 +25,7 @@ from widgets.desk.product.clicks import ClicksPanel
 from widgets.desk.product.course import CoursePlot
 from widgets.desk.product.head import ProductHead
 from widgets.desk.product.held import HeldPanel
+from widgets.desk.product.hit_words import hit_words
 from widgets.desk.product.legend import FanLegend
 from widgets.desk.product.life import LifePanel
 from widgets.desk.product.rounds import RoundTable
@@ -230,6 +231,11 @@ class ProductPage(Page):
             self._ask(again=True)
 
     @property
+    def told(self) -> str:
+        """What is said of the forecast."""
+        return self._said.words
+
+    @property
     def study(self) -> StudyView | None:
         """What was kept of this product, where it was told."""
         study = self._store.study
@@ -289,7 +295,7 @@ class ProductPage(Page):
         if course is None:
             return ""
         if course.running:
-            return _("from sales and viewers")
+            return _("from sales and viewers; {held}").format(held=hit_words(study.hit))
         ended = clock_time(course.span.end, self._store.zone, seconds=False)
         return _("broadcast {number}, ended {time}").format(number=number(course.number), time=ended)
 
