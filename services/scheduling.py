@@ -38,8 +38,7 @@ class Scheduler:
         pace = self._paces.get(seconds)
         if pace is None:
             pace = self._paces[seconds] = _Pace()
-            trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
-            self._scheduler.add_job(pace.beat, trigger, id=_job_of(seconds))
+            self._scheduler.add_job(pace.beat, _trigger(seconds), id=_job_of(seconds))
         pace.calls[name] = call = pace.call(what)
 
         def end() -> None:
@@ -50,6 +49,11 @@ class Scheduler:
                 self._end(_job_of(seconds))
 
         return end
+
+    def count_anew(self) -> None:
+        """The wall clock was changed: count every pace from now, not from an instant of the old one."""
+        for seconds in self._paces:
+            self._scheduler.reschedule_job(_job_of(seconds), trigger=_trigger(seconds))
 
     def close(self) -> None:
         """Stop calling."""
@@ -92,6 +96,10 @@ class _Pace:
     def _make(self, name: str, call: _Call) -> None:
         if self.calls.get(name) is call:
             call.what()
+
+
+def _trigger(seconds: float) -> IntervalTrigger:
+    return IntervalTrigger(seconds=seconds, timezone=UTC)
 
 
 def _job_of(seconds: float) -> str:

@@ -421,6 +421,7 @@ class Engine:
     async def _clock_jumped(self, now: datetime) -> None:
         """Forget instants of the other clock, then read every open hold."""
         self.room.reconciling = True
+        self._ports.cadence.count_anew()
         self.room.clock_jumped(now)
         self._hearing.clock_jumped(now)
         self._wake(at_once=True)

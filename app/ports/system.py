@@ -41,6 +41,10 @@ class Cadence(Protocol):
         """Call `what` every `seconds`; returns a function that ends it."""
         ...
 
+    def count_anew(self) -> None:
+        """The wall clock was changed: count every pace from now."""
+        ...
+
 
 class Jitter(Protocol):
     """Random waits, so that many clients do not come back at the same instant."""

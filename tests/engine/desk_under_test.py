@@ -57,6 +57,9 @@ class ClockCadence:
 
         return end
 
+    def count_anew(self) -> None:
+        """It counts by the clock that nobody changes."""
+
     async def close(self) -> None:
         """End every beat."""
         tasks = tuple(self._tasks)

@@ -3,6 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, tzinfo
+
+import pytest
+from typing_extensions import override
 
 from services.scheduling import Scheduler
 
@@ -80,3 +84,25 @@ async def test_a_pace_that_nobody_has_any_more_can_be_begun_anew() -> None:
         scheduler.every(PACE_S * 2, other, name="other")
         await other.times(1)
     assert (before.calls, bool(again.calls)) == ([], True)
+
+
+async def test_a_clock_set_back_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library waits for the instant of the old clock; told of the change, it counts anew."""
+
+    class EarlierClock(datetime):
+        @classmethod
+        @override
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override] # its result is never ours
+            return datetime.now(tz) - timedelta(hours=1)
+
+    async with running() as scheduler:
+        noted = Noted()
+        scheduler.every(PACE_S, noted, name="source")
+        await noted.times(1)
+        for module in ("schedulers.base", "triggers.interval"):
+            monkeypatch.setattr(f"apscheduler.{module}.datetime", EarlierClock)
+        await asyncio.sleep(PACE_S * 2)
+        before = len(noted.calls)
+        scheduler.count_anew()
+        await noted.times(before + 2)
+    assert before < 4

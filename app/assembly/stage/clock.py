@@ -118,6 +118,9 @@ class StageCadence:
 
         return end
 
+    def count_anew(self) -> None:
+        """Nothing changes a rehearsed clock."""
+
     def close(self) -> None:
         """End every one."""
         for task in tuple(self._tasks):
