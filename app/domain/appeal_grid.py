@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import lgamma
 
 import numpy as np
 
 from app.domain.appeal import vague
-from app.domain.chances_grid import log_gamma
 from app.domain.policy import Policy
 from app.domain.trade import Belief
 from app.domain.trade_grid import Counts, Floats, Ledgers, Marks, Whole
@@ -101,8 +101,12 @@ def _mixed(counts: Counts, earlier: Beliefs, is_told: Marks, policy: Policy) -> 
 
 def _evidence(prior: Beliefs, posterior: Beliefs) -> Floats:
     return (
-        log_gamma(posterior.shape)
-        - log_gamma(prior.shape)
+        _log_gamma(posterior.shape)
+        - _log_gamma(prior.shape)
         + prior.shape * np.log(prior.exposure)
         - posterior.shape * np.log(posterior.exposure)
     )
+
+
+def _log_gamma(figures: Floats) -> Floats:
+    return np.fromiter(map(lgamma, figures.tolist()), float, count=figures.size)

@@ -4,10 +4,10 @@
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.domain.ahead import backdrop_of, expected
+from app.domain.ahead import backdrop_of
 from app.domain.alerts import Watch, over_budget, watch_turns_at, watched
 from app.domain.backdrop import Backdrop
 from app.domain.catalogue import Product
@@ -25,22 +25,17 @@ from app.domain.facts import ProductFacts, RoomFacts, TrafficFacts
 from app.domain.freshness import earliest, freshness, turns_at
 from app.domain.lean import lean
 from app.domain.lineup import line_up, urgency, urgency_rank
+from app.domain.pace import Pace
+from app.domain.paces import Asked, paces_of
 from app.domain.policy import Policy
 from app.domain.replenishment import reorder
 from app.domain.risk import product_at_risk, risks_by_source
 from app.domain.shortage import is_low, must_call
 from app.domain.showtime import minutes_left
-from app.domain.signals import Outlook, Reorder, SellOut
+from app.domain.signals import Reorder, SellOut
 from app.domain.slots import seated, seats_turn_at
 from app.domain.sources import decide_source, room_causes, sources_turn_at
 from app.domain.stance import stance_holds_until, stance_of
-from app.domain.trade import (
-    caught_up,
-    is_known,
-    per_1000_viewers,
-    trend,
-    units_per_minute,
-)
 from app.domain.traffic import is_surge, ratio
 
 _SOON_MINUTES = 30.0
@@ -80,11 +75,18 @@ def decide_products(
 ) -> list[ProductDecision]:
     """Everything about these products, as of `now`: what is the same for all is reckoned once."""
     backdrop = backdrop_of(room, policy, now)
+    if room.backdrop is None:
+        room = replace(room, backdrop=backdrop)
     scene = _Scene(room=room, backdrop=backdrop, policy=policy, now=now)
     stances = [case.stance or stance_of(case.facts, room, policy, now, case.previous) for case in cases]
-    return [
-        _decided(case.facts, stance, _pace(case.facts, stance, scene), scene)
+    asked = [
+        Asked(facts=case.facts, units=stance.stock.available if _foretells(stance) else None)
         for case, stance in zip(cases, stances, strict=True)
+    ]
+    paces = paces_of(asked, room, policy, now)
+    return [
+        _decided(case.facts, stance, pace, scene)
+        for case, stance, pace in zip(cases, stances, paces, strict=True)
     ]
 
 
@@ -173,38 +175,13 @@ class _Scene:
     now: datetime
 
 
-@lean
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pace:
-    """How a product sells."""
-
-    per_minute: float | None
-    trend: int
-    per_1000_viewers: float | None
-    outlook: Outlook | None
-
-
-def _pace(facts: ProductFacts, stance: Stance, scene: _Scene) -> _Pace:
-    stock, policy = stance.stock, scene.policy
-    trade = caught_up(facts.trade, scene.room.meter, policy)
-    outlook = None
-    if _foretells(stance) and (is_known(trade) or facts.earlier):
-        outlook = expected(facts, trade, stock.available or 0, scene.room, policy, scene.now)
-    return _Pace(
-        per_minute=units_per_minute(trade),
-        trend=trend(trade),
-        per_1000_viewers=per_1000_viewers(trade, policy),
-        outlook=outlook,
-    )
-
-
 def _foretells(stance: Stance) -> bool:
     """Whether an end can be spoken of: the stock is known, and buyers get it or it is gone."""
     stock = stance.stock
     return stock.available is not None and stance.is_known and (stance.selling or stock.available == 0)
 
 
-def _decided(facts: ProductFacts, stance: Stance, pace: _Pace, scene: _Scene) -> ProductDecision:
+def _decided(facts: ProductFacts, stance: Stance, pace: Pace, scene: _Scene) -> ProductDecision:
     room, policy, now = scene.room, scene.policy, scene.now
     draft = _draft(facts, stance, pace, scene)
     causes = product_causes(draft, facts, room, policy, now)
@@ -221,7 +198,7 @@ def _decided(facts: ProductFacts, stance: Stance, pace: _Pace, scene: _Scene) ->
     )
 
 
-def _draft(facts: ProductFacts, stance: Stance, pace: _Pace, scene: _Scene) -> ProductDecision:
+def _draft(facts: ProductFacts, stance: Stance, pace: Pace, scene: _Scene) -> ProductDecision:
     """The decision but for what is judged from the decision itself: order, alerts, and when it changes."""
     stock, backdrop = stance.stock, scene.backdrop
     forecast = None if pace.outlook is None else pace.outlook.sell_out

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from math import sqrt
 
 from app.domain.appeal import Appeal
-from app.domain.chances import gamma_quantile, odds_nearly, odds_quantile
 from app.domain.lean import lean
 from app.domain.ledger import Airing
 from app.domain.policy import Policy
 from app.domain.prospect import Prospect
+from app.domain.ranges import gamma_range, odds_range
 from app.domain.signals import Outlook, SellOut, UnitsAhead
 
-CHANCES = (0.1, 0.5, 0.9)
-NORMAL = (-1.2815515655446004, 0.0, 1.2815515655446004)
-BROAD = 3.0
 DRIFTS_MINUTES = 480.0
 """Doubt about the far future does not grow for ever."""
 ALIKE = 0.7
@@ -174,8 +171,8 @@ def _units(path: _Path, minutes: float, policy: Policy) -> UnitsAhead:
     if mean <= 0.0:
         return UnitsAhead(p10=0.0, p50=0.0, p90=0.0)
     shape = 1.0 / (_doubt(path, minutes, audience, mean, policy) + policy.dispersion / mean)
-    low, middle, high = (mean / shape * _gamma(shape, place) for place in range(3))
-    return UnitsAhead(p10=low, p50=middle, p90=high)
+    scale, (low, middle, high) = mean / shape, gamma_range(shape)
+    return UnitsAhead(p10=scale * low, p50=scale * middle, p90=scale * high)
 
 
 def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
@@ -186,22 +183,9 @@ def _gone(units: int, path: _Path, policy: Policy) -> SellOut:
     audience = path.prospect.until(minutes)
     shape = 1.0 / _doubt(path, minutes, audience, path.of(audience), policy)
     orders = units / policy.dispersion
-    scale = policy.dispersion * shape
-    low, middle, high = (min(cap, path.minutes_for(scale * odds)) for odds in _odds(orders, shape))
-    return SellOut(p10=low, p50=middle, p90=high)
-
-
-def _gamma(shape: float, place: int) -> float:
-    """The quantile of a gamma distribution at `CHANCES[place]`."""
-    if shape < BROAD:
-        return gamma_quantile(shape, CHANCES[place])
-    # Wilson and Hilferty: its cube root is nearly normal
-    root = 1.0 - 1.0 / (9.0 * shape) + NORMAL[place] / (3.0 * sqrt(shape))
-    return shape * root * root * root
-
-
-def _odds(won: float, lost: float) -> list[float]:
-    """The quantiles of a BetaPrime(won, lost), won against lost, at `CHANCES`."""
-    if min(won, lost) < BROAD:
-        return [odds_quantile(won, lost, chance) for chance in CHANCES]
-    return [odds_nearly(won, lost, normal) for normal in NORMAL]
+    scale, (low, middle, high) = policy.dispersion * shape, odds_range(orders, shape)
+    return SellOut(
+        p10=min(cap, path.minutes_for(scale * low)),
+        p50=min(cap, path.minutes_for(scale * middle)),
+        p90=min(cap, path.minutes_for(scale * high)),
+    )

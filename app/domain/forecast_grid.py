@@ -9,20 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.appeal_grid import Appeals
-from app.domain.chances import TINY
-from app.domain.chances_grid import gamma_quantile, odds_below, odds_nearly, odds_quantile
-from app.domain.forecast import (
-    ALIKE,
-    BROAD,
-    CHANCES,
-    DRIFTS_MINUTES,
-    NORMAL,
-    REGULAR,
-    mean_lift,
-)
+from app.domain.forecast import ALIKE, DRIFTS_MINUTES, REGULAR, mean_lift
 from app.domain.ledger import Airing
 from app.domain.policy import Policy
 from app.domain.prospect import Prospect
+from app.domain.ranges_grid import gamma_ranges, odds_ranges
 from app.domain.signals import Outlook, SellOut, UnitsAhead
 from app.domain.trade_grid import Floats, Whole
 
@@ -175,7 +166,7 @@ def _units(paths: _Paths, minutes: float, policy: Policy) -> list[UnitsAhead]:
     mean = paths.of(audience)
     there = np.where(mean > 0.0, mean, 1.0)
     shape = 1.0 / (_doubt(paths, minutes, audience, mean, policy) + policy.dispersion / there)
-    wanted = np.where(mean > 0.0, mean / shape * _gammas(shape), 0.0)
+    wanted = np.where(mean > 0.0, mean / shape * gamma_ranges(shape), 0.0)
     return [UnitsAhead(p10=low, p50=middle, p90=high) for low, middle, high in wanted.T.tolist()]
 
 
@@ -187,39 +178,9 @@ def _gone(units: Floats, paths: _Paths, policy: Policy) -> list[SellOut]:
     shape = 1.0 / _doubt(paths, minutes, audience, paths.of(audience), policy)
     orders = there / policy.dispersion
     scale = policy.dispersion * shape
-    by_cap = np.where(units > 0.0, paths.of(np.broadcast_to(paths.ahead.until(cap), units.shape)), TINY)
-    odds = _odds(orders, shape, by_cap / scale)
-    gone = [np.minimum(cap, paths.minutes_for(scale * chance)) for chance in odds]
+    gone = [np.minimum(cap, paths.minutes_for(scale * odds)) for odds in odds_ranges(orders, shape)]
     rows = np.where(units > 0.0, np.array(gone), 0.0).T.tolist()
-    lasting = SellOut(p10=cap, p50=cap, p90=cap)
-    return [lasting if low == cap else SellOut(p10=low, p50=middle, p90=high) for low, middle, high in rows]
-
-
-def _gammas(shape: Floats) -> Floats:
-    """The quantiles of gamma distributions, a row a chance."""
-    root = 1.0 - 1.0 / (9.0 * shape) + np.array(NORMAL)[:, None] / (3.0 * np.sqrt(shape))
-    quantiles: Floats = shape * root * root * root
-    narrow = np.flatnonzero(shape < BROAD)
-    for row, chance in enumerate(CHANCES):
-        quantiles[row, narrow] = gamma_quantile(shape[narrow], chance)
-    return quantiles
-
-
-def _odds(won: Floats, lost: Floats, most: Floats) -> Floats:
-    """The quantiles of BetaPrimes, a row a chance; infinite beyond `most`, as far as nobody looks there.
-
-    Those that can't be had at once are most of what a forecast costs, and most products outlast what is
-    looked at.
-    """
-    odds = np.full((len(CHANCES), won.size), np.inf)
-    broad = np.flatnonzero(np.minimum(won, lost) >= BROAD)
-    narrow = np.flatnonzero(np.minimum(won, lost) < BROAD)
-    below = odds_below(won[narrow], lost[narrow], most[narrow])
-    for row, (chance, normal) in enumerate(zip(CHANCES, NORMAL, strict=True)):
-        odds[row, broad] = odds_nearly(won[broad], lost[broad], normal)
-        near = narrow[below >= chance]
-        odds[row, near] = odds_quantile(won[near], lost[near], chance)
-    return odds
+    return [SellOut(p10=low, p50=middle, p90=high) for low, middle, high in rows]
 
 
 def _at(xs: Floats, ys: Floats, x: Floats | float) -> Floats:
