@@ -22,7 +22,7 @@ from app.domain.policy import Policy
 from app.domain.signals import Outlook
 from app.domain.trade_grid import Floats, Marks, Trades
 
-FEW = 40
+FEW = 20
 """Up to so many are reckoned one by one: arrays cost as much as that, however few they hold."""
 
 
