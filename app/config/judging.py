@@ -25,6 +25,11 @@ from app.config.blocks import (
 from app.words import _, or_nearest, zone_named
 
 LANGUAGES = ("zh_CN", "en", "zh_TW")
+_USUAL_CURRENCIES = frozenset(
+    {"AUD", "BRL", "CAD", "CNY", "EUR", "GBP", "HKD", "IDR", "JPY", "KRW", "MXN", "MYR", "PHP", "SGD", "THB"}
+    | {"TWD", "USD", "VND"}
+)
+"""Known without babel's tables, which would take 4 MB of every guardian for this alone."""
 
 Said = tuple[str, str]
 """A key and what is to be said of it."""
@@ -156,7 +161,9 @@ def _password(url: str) -> bool:
 
 
 def _is_currency(code: str) -> bool:
-    from babel.core import get_global  # noqa: PLC0415 - its tables are read where a file is
+    if code in _USUAL_CURRENCIES:
+        return True
+    from babel.core import get_global  # noqa: PLC0415 - its tables are read where they are needed
 
     return code in get_global("all_currencies")
 

@@ -8,8 +8,6 @@ import asyncio
 import zlib
 from dataclasses import dataclass, replace
 
-import httpx2
-
 from app.words import plain
 from services.http import faults
 from services.http.addresses import BadAddress, join, same_origin, target
@@ -18,6 +16,7 @@ from services.http.messages import CODINGS, HttpRequest, HttpResponse, Origin, S
 from services.http.network import NotConnected
 from services.http.routes import ProxyRefused, Route
 from services.http.routes import proxy as known_proxy
+from services.http.trust import system_trust
 
 LONGEST_TRAIL = 5
 """Redirects followed for one request."""
@@ -36,7 +35,7 @@ class Http:
         Raises:
             OSError: `ca_file` can't be read or holds no certificate.
         """
-        trust = httpx2.create_ssl_context(trust_env=False)
+        trust = system_trust()
         trust.set_alpn_protocols(["http/1.1"])
         if ca_file:
             trust.load_verify_locations(cafile=ca_file)
