@@ -54,7 +54,8 @@ class Showing(QObject):
         if self._options.offscreen and self._seconds % LINE_EVERY_S == 0:
             print(self._line(), flush=True)
         wants = self._options.screenshot or self._options.offscreen
-        if self._options.screenshot and not self._asked and self._live_for >= SETTLE_S - PAGES_AHEAD_S:
+        soon = self._live_for >= SETTLE_S - PAGES_AHEAD_S or self._seconds >= LIVE_WITHIN_S - PAGES_AHEAD_S
+        if self._options.screenshot and not self._asked and soon:
             self._asked = True
             self._windows.ask_for_pages()
         if wants and not self._pictured and (self._live_for >= SETTLE_S or self._seconds >= LIVE_WITHIN_S):

@@ -14,7 +14,7 @@ from services.demo.scenario import MINUTE, Article, Scenario, Showing
 from services.demo.world import World
 
 EVENINGS = 5
-LASTS = 50 * MINUTE
+LASTS = 75 * MINUTE
 EVERY = 30.0
 """World seconds of what is told together."""
 _CROWDS = 0.12

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import subprocess
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from app.words import use_language
 from services.clock import SystemClock
 from services.journal.sql_journal import SqlJournal
 from tests.fakes.clock import FakeClock
+from tests.program import READY_S, program
 
 LIN = Who(account="lin", through="desk")
 SKUS = ("EAR-01", "EAR-02", "TEE-09")
@@ -187,3 +189,20 @@ def test_a_record_without_a_broadcast_says_so(tmp_path: Path) -> None:
 def test_the_command_line_looks_back_as_far_as_the_domain() -> None:
     """It imports no domain, so the figure stands there twice."""
     assert local_options.LAST == LAST
+
+
+def test_beside_a_desk_it_tells_each_step_and_ends_with_its_standard_input(tmp_path: Path) -> None:
+    """As a process of its own: a line at once, one after each broadcast; nobody listens, nothing is begun."""
+    asyncio.run(keep_evenings(tmp_path, MINUTES, MINUTES))
+    (tmp_path / "room.toml").write_text(ROOM, "utf-8")
+    words = ("calibration", "--last", "2", "--follow", "--data-dir", str(tmp_path))
+    with program(tmp_path) as found:
+        unheard = found.run(*words)
+        assert (unheard.code, unheard.err) == (0, "")
+        assert kept(tmp_path) == ()
+        with found.begin(*words, stdin=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            told = [json.loads(line) for line in process.stdout]
+            assert process.wait(READY_S) == 0
+    assert [one["missing"] for one in told] == [2, 1, 0]
+    assert len(kept(tmp_path)) == 2
