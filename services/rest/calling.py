@@ -196,9 +196,10 @@ class Caller:
 
     async def _try(self, call: Call) -> _Try:
         token = await self._token(call)
-        values = dict(call.values) | ({TOKEN: token.value} if token else {})
-        heard = await self._send(replace(call, values=values))
-        if token is not None and heard.verdict not in (Verdict.LOGIN_AGAIN, Verdict.FAULTY):
+        if token is None:
+            return _Try(await self._send(call), None)
+        heard = await self._send(replace(call, values={**call.values, TOKEN: token.value}))
+        if heard.verdict not in (Verdict.LOGIN_AGAIN, Verdict.FAULTY):
             token.proven = True
             self._barred = None
             self._rest.end()

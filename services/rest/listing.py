@@ -100,7 +100,8 @@ class ListReader(Generic[T]):
     def accept(self, listing: Listing[T]) -> None:
         """That list is believed: from now on it may be asked whether it has changed."""
         if not listing.unchanged:
-            self._accepted = replace(listing, pages=()) if self._may_ask_for_changes else None
+            may_ask = self._may_ask_for_changes and listing.validators
+            self._accepted = replace(listing, pages=()) if may_ask else None
 
     def _call(self, page: Page, values: Mapping[str, object], before: Elements) -> Call:
         conditions = (self._accepted.validators or {}) if self._accepted else {}
@@ -114,7 +115,7 @@ class ListReader(Generic[T]):
         )
 
     def _unchanged(self, heard: Heard) -> Listing[T]:
-        if self._accepted is None or not self._accepted.validators:
+        if self._accepted is None:
             raise AnswerRejected(
                 _('{host} answers "not modified" without being asked.').format(host=heard.host)
             )
