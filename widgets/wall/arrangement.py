@@ -108,18 +108,26 @@ class Arrangement:
         self._late.discard(sku)
         self._moved.pop(sku, None)
 
-    def note(self, view: GaugeView) -> None:
-        """Remember whether this product would stand elsewhere by now."""
-        if self._line_up.get(view.sku, view.line_up) != view.line_up:
-            self._line_up[view.sku] = view.line_up
-            self._out_of_line = None
+    def note(self, view: GaugeView) -> bool:
+        """Remember whether this product would stand elsewhere by now; True when counts may be others."""
+        return self._note_line_up(view) | self._note_group(view)
+
+    def _note_line_up(self, view: GaugeView) -> bool:
+        if self._line_up.get(view.sku, view.line_up) == view.line_up:
+            return False
+        self._line_up[view.sku] = view.line_up
+        self._out_of_line = None
+        return self.order is Order.LINE_UP
+
+    def _note_group(self, view: GaugeView) -> bool:
         placed = self._groups.get(view.sku)
-        if placed is None:
-            return
+        if placed is None or view.group is self._moved.get(view.sku, placed):
+            return False
         if view.group is placed:
-            self._moved.pop(view.sku, None)
+            del self._moved[view.sku]
         else:
             self._moved[view.sku] = view.group
+        return True
 
     def changed(self) -> int:
         """How many products would stand elsewhere if it were sorted now."""

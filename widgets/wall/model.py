@@ -132,17 +132,19 @@ class WallModel(QAbstractListModel):
     def _take_over(self, skus: tuple[str, ...]) -> None:
         """Gauges changed."""
         gauges = self._store.gauges
-        for sku in skus:
-            self._arrangement.note(gauges[sku])
+        recount = [self._arrangement.note(gauges[sku]) for sku in skus]
         self._forget_renamed(skus)
         if not all(map(self._arrangement.knows, skus)):
             self._take_in()
         self._settle()
-        if any(self._passes(sku) is not (sku in self._rows) for sku in skus):
+        if not self._shows_all and any(self._passes(sku) is not (sku in self._rows) for sku in skus):
             self._adjust()
-        for first, last in runs(sorted(self._rows[sku] for sku in skus if sku in self._rows)):
-            self.dataChanged.emit(self.index(first), self.index(last))
-        self.summed.emit()
+        rows = [self._rows[sku] for sku in skus if sku in self._rows]
+        if rows:
+            # once for all of them: a signal costs more than a view's look at what it has on screen
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+        if any(recount):
+            self.summed.emit()
 
     def _forget_renamed(self, skus: tuple[str, ...]) -> None:
         """Drop the search keys of products with a new title."""
@@ -165,9 +167,13 @@ class WallModel(QAbstractListModel):
         starting = self._store.broadcast is None or self._store.broadcast.starting
         return starting or not (known or waited)
 
+    @property
+    def _shows_all(self) -> bool:
+        return self._filter is Filter.ALL and not self._text
+
     def _passing(self) -> list[str]:
         skus = self._arrangement.skus
-        if self._filter is Filter.ALL and not self._text:
+        if self._shows_all:
             return list(skus)
         return [sku for sku in skus if self._passes(sku)]
 

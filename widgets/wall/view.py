@@ -151,24 +151,21 @@ class WallView(CellView):
                 yield row, skus[row], face
 
     def _face(self, sku: str) -> Face:
-        face = self._faces.get(sku)
-        if face is None:
+        face, view = self._faces.get(sku), self._wall.view_of(sku)
+        if face is None or face.view is not view:
             if len(self._faces) >= _FACES_KEPT:
                 self._faces.clear()
-            face = face_of(self._wall.view_of(sku), self._store.now(), self._store.zone)
-            self._faces[sku] = face
+            face = self._faces[sku] = face_of(view, self._store.now(), self._store.zone)
         return face
 
     # what changes
 
     @override
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
-        seen = self.visible_rows()
-        skus = self._wall.skus
-        for row in range(topLeft.row(), bottomRight.row() + 1):
-            before = self._faces.pop(skus[row], None)
-            if before is not None and row in seen:
-                self._gauge_changed(row, skus[row], before)
+        changed = range(topLeft.row(), bottomRight.row() + 1)
+        for row, sku, face in tuple(self._visible_faces()):
+            if row in changed and face.view is not self._wall.view_of(sku):
+                self._gauge_changed(row, sku, face)
 
     def _gauge_changed(self, row: int, sku: str, before: Face) -> None:
         """Repaint a gauge on screen if it looks different by now."""
@@ -229,15 +226,13 @@ class WallView(CellView):
     def _paint_cells(self, painter: QPainter, bounds: QRect, region: QRegion) -> None:
         offset = self.verticalOffset()
         skus, grid = self._wall.skus, self._grid
-        moment = Moment(self._store.now(), self._store.zone, self.devicePixelRatioF(), bounds)
-        scattered = region.rectCount() > 1
+        now, zone, dpr = self._store.now(), self._store.zone, self.devicePixelRatioF()
         for row in grid.rows_between(bounds.top() + offset, bounds.bottom() + offset):
-            box = self.rect_of(row)
-            if scattered:
-                part = region.intersected(box).boundingRect()
-                if part.isEmpty():
-                    continue
-                moment = Moment(moment.now, moment.zone, moment.dpr, part)
+            box = grid.rect(row).translated(0, -offset)
+            exposed = region.intersected(box).boundingRect()
+            if exposed.isEmpty():
+                continue
+            moment = Moment(now, zone, dpr, exposed)
             sku = skus[row]
             marked = Marked(selected=sku in self._chosen, flashing=sku in self._flashing)
             painting.paint_cell(painter, box, grid.cells, self._face(sku), moment, marked)
