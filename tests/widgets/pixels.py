@@ -1,11 +1,13 @@
 """Looks at painted pixels: what a widget or a painter put where."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from widgets.kit import text, theme
 from widgets.kit.text import Fit
@@ -52,3 +54,28 @@ def texts_of(paint: Callable[[], object]) -> list[Fit]:
     with text.watching(found.append):
         paint()
     return found
+
+
+class Painted(QObject):
+    """Remembers what a widget was told to repaint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
+
+
+@contextmanager
+def repaints(widget: QWidget) -> Iterator[Painted]:
+    """What is repainted meanwhile; everything that waited before is painted first."""
+    QApplication.processEvents()
+    painted = Painted()
+    widget.installEventFilter(painted)
+    yield painted
+    QApplication.processEvents()
+    widget.removeEventFilter(painted)

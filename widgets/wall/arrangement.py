@@ -67,6 +67,10 @@ class Arrangement:
         """Whether this product has a place."""
         return sku in self._groups
 
+    def knows_all(self, skus: Iterable[str]) -> bool:
+        """Whether each of these products has a place."""
+        return self._groups.keys() >= set(skus)
+
     @property
     def skus(self) -> Sequence[str]:
         """All products in their places."""
@@ -110,23 +114,18 @@ class Arrangement:
 
     def note(self, view: GaugeView) -> bool:
         """Remember whether this product would stand elsewhere by now; True when counts may be others."""
-        return self._note_line_up(view) | self._note_group(view)
-
-    def _note_line_up(self, view: GaugeView) -> bool:
-        if self._line_up.get(view.sku, view.line_up) == view.line_up:
-            return False
-        self._line_up[view.sku] = view.line_up
-        self._out_of_line = None
-        return self.order is Order.LINE_UP
-
-    def _note_group(self, view: GaugeView) -> bool:
-        placed = self._groups.get(view.sku)
-        if placed is None or view.group is self._moved.get(view.sku, placed):
-            return False
-        if view.group is placed:
-            del self._moved[view.sku]
+        sku, group = view.sku, view.group
+        out_of_line = self._line_up.get(sku, view.line_up) != view.line_up
+        if out_of_line:
+            self._line_up[sku] = view.line_up
+            self._out_of_line = None
+        placed = self._groups.get(sku)
+        if placed is None or group is self._moved.get(sku, placed):
+            return out_of_line
+        if group is placed:
+            del self._moved[sku]
         else:
-            self._moved[view.sku] = view.group
+            self._moved[sku] = group
         return True
 
     def changed(self) -> int:

@@ -36,7 +36,8 @@ class CellView(QListView):
         super().__init__(parent)
         self._grid = Grid((), cells_for(Density.TILES, 0), 1)
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
-        self.setVerticalScrollBar(ThinScrollBar())
+        self._bar = ThinScrollBar()
+        self.setVerticalScrollBar(self._bar)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -54,12 +55,12 @@ class CellView(QListView):
 
     def rect_of(self, row: int) -> QRect:
         """Where a row's cell lies in the viewport, on screen or off."""
-        return self._grid.rect(row).translated(0, -self.verticalOffset())
+        return self._grid.rect(row).translated(0, -self._bar.value())
 
     def visible_rows(self) -> range:
         """Rows of which something is on screen."""
-        top = self.verticalOffset()
-        return self._grid.rows_between(top, top + self.viewport().height())
+        top = self._bar.value()
+        return self._grid.rows_between(top, top + self._bar.pageStep())
 
     @override
     def doItemsLayout(self) -> None:
@@ -79,10 +80,10 @@ class CellView(QListView):
 
     @override
     def updateGeometries(self) -> None:
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setSingleStep(_SCROLL_STEP)
-        bar.setPageStep(height)
-        bar.setRange(0, max(0, self._grid.height - height))
+        height = self.viewport().height()
+        self._bar.setSingleStep(_SCROLL_STEP)
+        self._bar.setPageStep(height)
+        self._bar.setRange(0, max(0, self._grid.height - height))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,7 +110,7 @@ class CellView(QListView):
     ) -> None:
         if not index.isValid():
             return
-        box, bar = self._grid.rect(index.row()), self.verticalScrollBar()
+        box, bar = self._grid.rect(index.row()), self._bar
         top, bottom = box.top() - self._grid.heading_height - _MARGIN, box.bottom() + 1 + _MARGIN
         if top < bar.value():
             bar.setValue(top)
@@ -146,7 +147,7 @@ class CellView(QListView):
 
     @override
     def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
+        return self._bar.value()
 
     @override
     def isIndexHidden(self, index: Index) -> bool:

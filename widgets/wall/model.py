@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from app.views.gauge import GaugeView
 from app.words import plain
-from widgets.gauge.words import spoken
+from widgets.gauge.words import hover_text, spoken
+from widgets.kit.label import plain_markup
 from widgets.store import RoomStore
 from widgets.wall.arrangement import Arrangement, Filter, Order, Section, search_key
 
@@ -134,7 +135,7 @@ class WallModel(QAbstractListModel):
         gauges = self._store.gauges
         recount = [self._arrangement.note(gauges[sku]) for sku in skus]
         self._forget_renamed(skus)
-        if not all(map(self._arrangement.knows, skus)):
+        if not self._arrangement.knows_all(skus):
             self._take_in()
         self._settle()
         if not self._shows_all and any(self._passes(sku) is not (sku in self._rows) for sku in skus):
@@ -149,8 +150,8 @@ class WallModel(QAbstractListModel):
     def _forget_renamed(self, skus: tuple[str, ...]) -> None:
         """Drop the search keys of products with a new title."""
         gauges = self._store.gauges
-        for sku in skus:
-            if sku in self._keys and self._keys[sku][0] != gauges[sku].title:
+        for sku in self._keys.keys() & set(skus):
+            if self._keys[sku][0] != gauges[sku].title:
                 del self._keys[sku]
 
     def _settle(self) -> None:
@@ -233,6 +234,8 @@ class WallModel(QAbstractListModel):
             return plain(view.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(view, self._store.now(), self._store.zone)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_markup(hover_text(view, self._store.now(), self._store.age_from))
         if role == Role.SKU:
             return view.sku
         return view if role == Role.VIEW else None

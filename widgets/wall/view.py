@@ -16,27 +16,18 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
-    QTimer,
+    QTimerEvent,
     Signal,
 )
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
-)
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
 from app.words import _
 from widgets.gauge.face import Face, face_of
 from widgets.gauge.paint import Marked, Moment
-from widgets.gauge.words import AGEING, COUNTING, hover_text, restock_shown
+from widgets.gauge.words import AGEING, COUNTING, restock_shown
 from widgets.kit import focus, text, theme
-from widgets.kit.label import plain_markup
 from widgets.kit.text import Style
 from widgets.store import RoomStore
 from widgets.ticker import Ticker, aged
@@ -78,7 +69,8 @@ class WallView(CellView):
         self._density = Density.TILES
         self._faces: dict[str, Face] = {}
         self._chosen: dict[str, None] = {}
-        self._flashing: set[str] = set()
+        self._flashing: dict[str, int] = {}
+        """Whose figures are inverted now, each with the timer that ends it."""
         self._place = ""
         """The SKU the keyboard was last on."""
         self._restoring = False
@@ -162,10 +154,11 @@ class WallView(CellView):
 
     @override
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
-        changed = range(topLeft.row(), bottomRight.row() + 1)
-        for row, sku, face in tuple(self._visible_faces()):
-            if row in changed and face.view is not self._wall.view_of(sku):
-                self._gauge_changed(row, sku, face)
+        seen, skus = self.visible_rows(), self._wall.skus
+        for row in range(max(seen.start, topLeft.row()), min(seen.stop, bottomRight.row() + 1)):
+            face = self._faces.get(skus[row])
+            if face is not None and face.view is not self._wall.view_of(skus[row]):
+                self._gauge_changed(row, skus[row], face)
 
     def _gauge_changed(self, row: int, sku: str, before: Face) -> None:
         """Repaint a gauge on screen if it looks different by now."""
@@ -177,16 +170,22 @@ class WallView(CellView):
         self.viewport().update(self.rect_of(row))
 
     def _flash(self, sku: str) -> None:
-        self._flashing.add(sku)
-        # a timer of our own: it ends with the wall
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(lambda: self._end_flash(sku))
-        timer.timeout.connect(timer.deleteLater)
-        timer.start(theme.FLASH_MS)
+        if sku in self._flashing:
+            self.killTimer(self._flashing[sku])
+        self._flashing[sku] = self.startTimer(theme.FLASH_MS)
+
+    @override
+    def timerEvent(self, event: QTimerEvent) -> None:
+        ended = [sku for sku, timer in self._flashing.items() if timer == event.timerId()]
+        if not ended:
+            super().timerEvent(event)
+            return
+        self.killTimer(event.timerId())
+        for sku in ended:
+            self._end_flash(sku)
 
     def _end_flash(self, sku: str) -> None:
-        self._flashing.discard(sku)
+        del self._flashing[sku]
         row, face = self._wall.row_of(sku), self._faces.get(sku)
         if row is not None and face is not None:
             place = painting.figure_rect(self.rect_of(row), self._grid.cells, face)
@@ -217,10 +216,10 @@ class WallView(CellView):
         painter.end()
 
     def _paint_headings(self, painter: QPainter, exposed: QRect) -> None:
+        height, offset = self._grid.heading_height, self.verticalOffset()
         for number, (section, top) in enumerate(self._grid.headings()):
-            height = self._grid.heading_height
-            box = QRect(0, top - self.verticalOffset(), self.viewport().width(), height)
-            if box.intersects(exposed):
+            if exposed.top() - height < top - offset <= exposed.bottom():
+                box = QRect(0, top - offset, self.viewport().width(), height)
                 painting.paint_heading(painter, box, section, legend=number == 0)
 
     def _paint_cells(self, painter: QPainter, bounds: QRect, region: QRegion) -> None:
@@ -373,13 +372,3 @@ class WallView(CellView):
     @override
     def keyboardSearch(self, search: str) -> None:
         """Letters are the desk's keys, not a search."""
-
-    @override
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            index = self.indexAt(event.pos())
-            view = self._wall.view_of(str(index.data(Role.SKU))) if index.isValid() else None
-            words = "" if view is None else hover_text(view, self._store.now(), self._store.age_from)
-            QToolTip.showText(event.globalPos(), plain_markup(words), self.viewport())
-            return True
-        return super().viewportEvent(event)

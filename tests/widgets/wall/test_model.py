@@ -64,6 +64,19 @@ def test_what_changes_keeps_its_place_until_asked(model: WallModel, room: Room) 
     assert model.sorted_at == room.clock.now()
 
 
+def test_a_poll_is_told_once_however_many_products_it_changed(model: WallModel, room: Room) -> None:
+    """From the first row to the last; counts are told only where they are others."""
+    spans: list[tuple[int, int]] = []
+    counted: list[bool] = []
+    model.dataChanged.connect(lambda first, last: spans.append((first.row(), last.row())))
+    model.summed.connect(lambda: counted.append(True))
+    room.say(*(room.clone(sku, sku, available=7) for sku in ("HAI-04", "BLD-02", "EAR-01")))
+    assert spans == [(model.row_of("BLD-02"), model.row_of("HAI-04"))]
+    assert not counted
+    room.change("LMP-05", group=Urgency.WATCH)
+    assert counted
+
+
 def test_what_changes_back_is_no_longer_counted(model: WallModel, room: Room) -> None:
     """Only what would stand elsewhere now."""
     room.change("LMP-05", group=Urgency.WATCH)

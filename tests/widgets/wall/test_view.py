@@ -1,13 +1,11 @@
 """The wall under hands: keys, clicks, a selection that survives, and repaints no larger than what changed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -15,9 +13,10 @@ from typing_extensions import override
 from app.intents import SayNext, SayOnAir
 from app.views.gauge import Chip, ChipKind, Urgency
 from tests.samples import NOW
-from tests.widgets.pixels import colour_at, colours_in, grabbed, name_of, texts_of
+from tests.widgets.pixels import colour_at, colours_in, grabbed, name_of, repaints, texts_of
 from tests.widgets.wall.conftest import Room
 from widgets.kit import focus, theme
+from widgets.kit.text import watching
 from widgets.ticker import Ticker
 from widgets.wall.arrangement import Filter, Order
 from widgets.wall.geometry import Density
@@ -28,31 +27,6 @@ KEY = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-class Painted(QObject):
-    """Remembers what a viewport was told to repaint."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.region = QRegion()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.region = self.region.united(event.region())
-        return False
-
-
-@contextmanager
-def repaints(view: WallView) -> Iterator[Painted]:
-    """What is repainted meanwhile; everything that waited before is painted first."""
-    QApplication.processEvents()
-    painted = Painted()
-    view.viewport().installEventFilter(painted)
-    yield painted
-    QApplication.processEvents()
-    view.viewport().removeEventFilter(painted)
 
 
 @pytest.fixture
@@ -247,16 +221,26 @@ def test_a_changed_figure_repaints_its_tile_alone_and_flashes_once(
 ) -> None:
     """Inverted for 150 ms, then only the figure is painted again."""
     box = view.cell_rect("CUP-07")
-    with repaints(view) as painted:
+    with repaints(view.viewport()) as painted:
         room.change("CUP-07", available=214)
     assert painted.region.boundingRect() == box
     corner = QPoint(box.x() + 9, box.y() + 28)
     assert colour_at(grabbed(view.viewport()), corner.x(), corner.y()) == name_of(theme.T1)
-    with repaints(view) as painted:
+    with repaints(view.viewport()) as painted:
         qtbot.waitUntil(lambda: not painted.region.isEmpty())
     assert painted.region.boundingRect().height() == 28
     assert painted.region.boundingRect().width() < 70
     assert colour_at(grabbed(view.viewport()), corner.x(), corner.y()) == name_of(theme.BG2)
+
+
+def test_no_tile_beside_a_changed_one_is_painted(room: Room, view: WallView) -> None:
+    """Though they stand in one line."""
+    painted: list[str] = []
+    with repaints(view.viewport()), watching(lambda fit: painted.append(fit.text)):
+        room.change("CUP-07", available=214)
+        QApplication.processEvents()
+    titles = {gauge.title for gauge in room.store.gauges.values()}
+    assert titles & set(painted) == {room.store.gauges["CUP-07"].title}
 
 
 def test_nothing_flashes_with_reduced_motion(room: Room, view: WallView) -> None:
@@ -269,7 +253,7 @@ def test_nothing_flashes_with_reduced_motion(room: Room, view: WallView) -> None
 
 def test_a_poll_that_changes_nothing_to_see_repaints_nothing(room: Room, view: WallView) -> None:
     """Ages of live figures are not on the tile."""
-    with repaints(view) as painted:
+    with repaints(view.viewport()) as painted:
         room.change("CUP-07", age_from=NOW + timedelta(seconds=1), per_1000_viewers=3.0)
     assert painted.region.isEmpty()
 
@@ -278,7 +262,7 @@ def test_a_second_repaints_only_what_counts(panel: WallPanel, room: Room, view: 
     """Chips that count, the edges of holds; an old figure's age only when its step changes."""
     room.clock.advance(0.5)
     tick(panel)
-    with repaints(view) as painted:
+    with repaints(view.viewport()) as painted:
         room.clock.advance(0.4)
         tick(panel)
     held = view.cell_rect("SPK-03")
@@ -287,7 +271,7 @@ def test_a_second_repaints_only_what_counts(panel: WallPanel, room: Room, view: 
     assert not painted.region.intersects(held.adjusted(0, 0, 0, -30))
     assert not painted.region.intersects(view.cell_rect("CUP-07"))
     assert not painted.region.intersects(view.cell_rect("HUM-04"))
-    with repaints(view) as painted:
+    with repaints(view.viewport()) as painted:
         room.clock.advance(1)
         tick(panel)
     assert painted.region.intersects(view.cell_rect("HUM-04"))
