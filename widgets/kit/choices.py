@@ -219,6 +219,8 @@ class DropDown(QPushButton):
 
     def offer(self, options: Sequence[Option]) -> None:
         """Replace the options; the first is picked where the value is no longer offered."""
+        if self._options == tuple(options):
+            return
         self._options = tuple(options)
         if self._value not in {option.value for option in self._options}:
             self._value = self._options[0].value if self._options else None

@@ -47,6 +47,7 @@ class TrafficHeader(QWidget):
         super().__init__(parent)
         self._store = store
         self._view: TrafficView | None = None
+        self._choice: tuple[tuple[Option, ...], str] = ((), "")
         self.setFixedHeight(32)
         self._make()
         self._lay_out()
@@ -89,14 +90,19 @@ class TrafficHeader(QWidget):
         self._spans.set_value(minutes)
         self._span.say(span_words(minutes))
 
-    def show_sources(self, views: tuple[TrafficView, ...], chosen: str) -> None:
-        """Let a person choose where there is more than one."""
+    def show_sources(self, views: tuple[TrafficView, ...], chosen: str) -> bool:
+        """Let a person choose where there is more than one; True when that is another choice than before."""
+        options = tuple(Option(view.source, view.name) for view in views)
+        if (options, chosen) == self._choice:
+            return False
+        self._choice = (options, chosen)
         several = len(views) > 1
         self._source.setVisible(several)
         if several:
             self._title.hide()
-            self._source.offer([Option(view.source, view.name) for view in views])
+            self._source.offer(options)
             self._source.set_value(chosen)
+        return True
 
     def show_view(self, view: TrafficView) -> None:
         """The figures of now."""

@@ -124,6 +124,7 @@ class HoldPlan(QWidget):
         self._axis = TimeAxis(0, 1, 0.0, 1.0)
         self._ticks: tuple[Tick, ...] = ()
         self._bars: tuple[PlanBar, ...] = ()
+        self._now_x = 0
         self._lane_px = 20
         self._past_words = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -137,17 +138,28 @@ class HoldPlan(QWidget):
 
     def show_bars(self, bars: tuple[PlanBar, ...], axis: TimeAxis, ticks: tuple[Tick, ...]) -> None:
         """Paint these on this axis."""
-        self._bars, self._axis, self._ticks = bars, axis, ticks
-        set_plain_tooltip(self, "\n".join(self._said(bar) for bar in bars[-12:]))
-        self.update()
+        if bars != self._bars:
+            set_plain_tooltip(self, "\n".join(self._said(bar) for bar in bars[-12:]))
+        if (bars, axis, ticks) != (self._bars, self._axis, self._ticks):
+            self._bars, self._axis, self._ticks = bars, axis, ticks
+            self.update()
+        self._move_now()
 
     def placed(self, bars: tuple[PlanBar, ...]) -> tuple[PlacedBar, ...]:
         """Where these bars and their words go now."""
         return laid_out(bars, self._axis, self._now(), self._words)
 
     def tick(self) -> None:
-        """A second went by: only a running countdown needs paint."""
+        """A second went by: only a running countdown needs paint, and the now line where it moves."""
         if any(bar.state is not PlanState.PAST for bar in self._bars):
+            self.update()
+        self._move_now()
+
+    def _move_now(self) -> None:
+        """The now line goes on where it has come to another pixel."""
+        x = round(self._axis.x(self._now().timestamp()))
+        if x != self._now_x:
+            self._now_x = x
             self.update()
 
     @override
@@ -168,9 +180,8 @@ class HoldPlan(QWidget):
                 painter.drawLine(QPointF(tick.x, 0), QPointF(tick.x, self.height() - 1))
             for bar in self.placed(self._bars):
                 self._paint_bar(painter, bar)
-            x = round(self._axis.x(self._now().timestamp()))
             painter.setPen(theme.T1)
-            painter.drawLine(QPointF(x, 0), QPointF(x, self.height() - 1))
+            painter.drawLine(self._now_x, 0, self._now_x, self.height() - 1)
 
     def _paint_bar(self, painter: QPainter, placed: PlacedBar) -> None:
         top, high = placed.lane * self._lane_px + 4, self._lane_px - 6

@@ -154,8 +154,8 @@ class TrafficPanel(Panel):
             self._show_plan()
 
     def _show_sources(self) -> None:
-        self.head.show_sources(tuple(self._store.traffic.values()), self._source)
-        self.head.be_wide(self.width())
+        if self.head.show_sources(tuple(self._store.traffic.values()), self._source):
+            self.head.be_wide(self.width())
 
     def _extend(self, source: str, rows: Rows) -> None:
         if source == self._source:
@@ -175,7 +175,7 @@ class TrafficPanel(Panel):
     def _show_plan(self) -> None:
         view = self._store.traffic.get(self._source)
         if self.plan.isVisibleTo(self):
-            self.plan.show_bars(view.plan if view else (), self.plot.axis, self.plot.ticks())
+            self.plan.show_bars(view.plan if view else (), self.plot.axis, self.plot.ticks)
 
     def _place_figures(self) -> None:
         self._beside.move(self.plot.width() - _FIGURES_PX, 4)

@@ -1,38 +1,24 @@
 """The graph of viewers: takes readings and marks, keeps one point a pixel column, draws on new data only.
 
-The scene is in pixels, so that a column is a point and nothing is scaled when painted. Not for choosing a
-source or a span (see panel).
+The scene is in pixels, so that a column is a point and nothing is scaled when painted; most seconds only what
+follows the last points is painted anew. Not for choosing a source or a span (see panel).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from math import floor
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.views.room import TrafficView
 from app.words import _, clock_time, number
 from widgets.desk.traffic.columns import Columns, TimeAxis, nearest, stretches
-from widgets.desk.traffic.items import (
-    Areas,
-    Ground,
-    Hover,
-    Hovered,
-    Label,
-    Labels,
-    Marks,
-    NowLine,
-    Painted,
-    PlacedMark,
-    Scene,
-    Surge,
-    Tick,
-)
+from widgets.desk.traffic.items import LAYERS, Hovered, Label, PlacedMark, Scene, Stretch, Tick, paint_hovered
 from widgets.desk.traffic.marks import placed
 from widgets.desk.traffic.scale import Heights, highest
 from widgets.desk.traffic.series import AT, BASELINE, ORGANIC, TOTAL, Rows, Series
@@ -65,7 +51,7 @@ LARGE = Frame(left=44, right=8, top=22, bottom=18, detailed=True)
 SMALL = Frame(left=4, right=84, top=6, bottom=2, detailed=False)
 
 
-class TrafficPlot(pg.GraphicsView):
+class TrafficPlot(QWidget):
     """The graph. Arrow keys move what the pointer does.
 
     Signals:
@@ -75,7 +61,7 @@ class TrafficPlot(pg.GraphicsView):
     axis_moved = Signal()
 
     def __init__(self, now: Callable[[], datetime], zone: tzinfo, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=theme.BG2)
+        super().__init__(parent)
         self._now, self._zone = now, zone
         self.frame = LARGE
         self.axis = TimeAxis(LARGE.left, 1, 0.0, 1.0)
@@ -85,33 +71,21 @@ class TrafficPlot(pg.GraphicsView):
         self._view: TrafficView | None = None
         self._past_s = 3600.0
         self._visible: Rows = np.empty((0, 4))
-        self._looks: tuple[object, ...] = ()
-        self._drawn: dict[pg.PlotCurveItem, tuple[object, ...]] = {}
-        """How each line looks that is on the screen."""
-        self._build()
-
-    def _build(self) -> None:
-        self.enableMouse(False)
+        self._scene: Scene | None = None
+        self.ticks: tuple[Tick, ...] = ()
+        """The grid lines of time on the present axis."""
+        self.hovered: Hovered | None = None
+        """What the pointer, or an arrow key, is at."""
         self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Viewers over time"))
-        self._organic = _curve(5, theme.T3)
-        self._total = _curve(7, theme.T1)
-        self._baseline = _curve(8, theme.T1, (1, 3))
-        self._surge_line = _curve(8, theme.YELLOW, (6, 3))
-        self._hover = Hover(20)
-        self._painted: tuple[Painted, ...] = (
-            Ground(0), Areas(4), Surge(6), Marks(9), NowLine(10), Labels(11), self._hover,
-        )  # fmt: skip
-        for item in (*self._painted, *self._curves()):
-            self.scene().addItem(item)
 
     def show_series(self, series: Series, view: TrafficView) -> None:
         """Draw another source's readings, from scratch."""
         self._series, self._view = series, view
-        self._looks, self._drawn = (), {}
+        self._scene = None
         self._columns = Columns.of(series, self.axis.step)
         self.redraw()
 
@@ -137,16 +111,11 @@ class TrafficPlot(pg.GraphicsView):
         self._place_axis()
         self._visible = self._columns.visible(self.axis)
         self._place_heights()
-        scene, bounds, ends = self._scene(), QRectF(0, 0, self.width(), self.height()), self._ends()
-        looks = (self.axis, self._heights, scene.marks, scene.surge_from, *ends)
-        if looks != self._looks:
-            self._looks, changed = looks, bounds
-            self._draw_curves(*ends)
-        else:
-            # most seconds change no pixel but the figures right of the now line
-            changed = bounds.adjusted(self.axis.x(scene.now) - 1, 0, 0, 0)
-        for item in self._painted:
-            item.draw(scene, bounds, changed)
+        before, self._scene = self._scene, self._made_scene()
+        left = 0
+        if before is not None and before.lasting() == self._scene.lasting():
+            left = max(0, floor(before.settled_x()) - 1)
+        self.update(QRect(left, 0, self.width() - left, self.height()))
 
     def step_on(self) -> None:
         """Time went on without data: move when a column has passed."""
@@ -162,7 +131,7 @@ class TrafficPlot(pg.GraphicsView):
         if axis.step != self._columns.step:
             self._columns = Columns.of(self._series, axis.step)
         if axis != self.axis:
-            self.axis = axis
+            self.axis, self.ticks = axis, self._ticks_on(axis)
             self.axis_moved.emit()
 
     def _place_heights(self) -> None:
@@ -171,81 +140,52 @@ class TrafficPlot(pg.GraphicsView):
         tallest = max(highest(self._visible[:, TOTAL]), factor * highest(self._visible[:, BASELINE]))
         self._heights = self._heights.fitting(tallest, top, bottom)
 
-    def _ends(self) -> tuple[int, float, float, float]:
-        """What tells, to a pixel, whether the lines look as before on the same axis: points, and their ends.
-
-        Of viewers in all, of organic ones, and of the line beside the baseline.
-        """
-        if not len(self._visible):
-            return 0, -1.0, -1.0, -1.0
-        last = self._visible[-1]
-        ends = self._heights.ys(last[[TOTAL, ORGANIC, BASELINE]] * (1, 1, self._factor() or 1))
-        total, organic, beside = np.nan_to_num(np.round(ends), nan=-1.0).tolist()
-        return len(self._visible), total, organic, beside
-
     def _factor(self) -> float | None:
         view = self._view
         if view is None or not view.baseline or view.surge_line is None:
             return None
         return view.surge_line / view.baseline
 
-    def _draw_curves(self, points: int, total: float, organic: float, beside: float) -> None:
-        """Those lines that look different."""
-        rows, factor = self._visible, self._factor()
-        xs = self.axis.left + (rows[:, AT] - self.axis.start) / self.axis.step
-        inside = np.maximum(xs, self.axis.left)
-        for curve, end, viewers in (
-            (self._organic, organic, rows[:, ORGANIC]),
-            (self._total, total, rows[:, TOTAL]),
-            (self._baseline, beside, rows[:, BASELINE]),
-            (self._surge_line, beside, rows[:, BASELINE] * (np.nan if factor is None else factor)),
-        ):
-            look = (self.axis, self._heights, points, end, factor is None)
-            if self._drawn.get(curve) != look:
-                self._drawn[curve] = look
-                curve.setData(inside, self._heights.ys(viewers), connect="finite")
-
-    def _scene(self) -> Scene:
-        view = self._view
+    def _made_scene(self) -> Scene:
+        view, rows = self._view, self._inside(self._visible)
         detailed = self.frame.detailed
         return Scene(
             axis=self.axis,
             heights=self._heights,
-            stretches=tuple(self._inside(part) for part in stretches(self._visible)),
+            rows=rows,
+            stretches=tuple(
+                Stretch(part, bool(np.isfinite(part[:, ORGANIC]).all())) for part in stretches(rows)
+            ),
             surge_factor=self._factor(),
             surge_from=view.surge_from.timestamp() if view and view.surge_from else None,
             now=self._now().timestamp(),
-            ticks=self.ticks(),
-            labels=self._labels() if detailed else (),
+            ticks=self.ticks,
+            names=self._line_labels() if detailed else (),
+            figures=self._end_labels() if detailed else (),
             marks=placed(view.marks, self.axis) if view and detailed else (),
             with_axis=detailed,
         )
 
     def _inside(self, rows: Rows) -> Rows:
         """Rows whose first does not lie left of the edge."""
-        if rows[0, AT] < self.axis.start:
+        if len(rows) and rows[0, AT] < self.axis.start:
             rows = rows.copy()
             rows[0, AT] = self.axis.start
         return rows
 
-    def ticks(self) -> tuple[Tick, ...]:
-        """The grid lines of time on the present axis."""
-        wide = _TICK_PX * self.axis.step
+    def _ticks_on(self, axis: TimeAxis) -> tuple[Tick, ...]:
+        wide = _TICK_PX * axis.step
         gap = 60 * next((m for m in _TICK_MINUTES if m * 60 >= wide), _TICK_MINUTES[-1])
         offset = self._now().astimezone(self._zone).utcoffset()
         shift = offset.total_seconds() if offset else 0.0
-        first = np.ceil((self.axis.start + shift) / gap) * gap - shift
-        places = np.arange(first, self.axis.end, gap)
-        return tuple(Tick(round(self.axis.x(at)), self._tick_text(at)) for at in places)
+        first = np.ceil((axis.start + shift) / gap) * gap - shift
+        places = np.arange(first, axis.end, gap)
+        return tuple(Tick(round(axis.x(at)), self._tick_text(axis, at)) for at in places)
 
-    def _tick_text(self, at: float) -> str:
-        x = self.axis.x(at)
-        if not self.frame.detailed or not self.axis.left + 4 <= x <= self.axis.right - 8:
+    def _tick_text(self, axis: TimeAxis, at: float) -> str:
+        if not self.frame.detailed or not axis.left + 4 <= axis.x(at) <= axis.right - 8:
             return ""
         return clock_time(datetime.fromtimestamp(at, UTC), self._zone, seconds=False)
-
-    def _labels(self) -> tuple[Label, ...]:
-        return (*self._line_labels(), *self._end_labels())
 
     def _line_labels(self) -> tuple[Label, ...]:
         """What the dashed and the dotted line are, at their left end, clear of the line they name."""
@@ -289,29 +229,42 @@ class TrafficPlot(pg.GraphicsView):
         inside = label.y + 8 <= self._heights.bottom
         return inside and label.x + text.width(label.text, label.style) <= self.width()
 
-    def _curves(self) -> tuple[pg.PlotCurveItem, ...]:
-        return (self._organic, self._total, self._baseline, self._surge_line)
-
     def _hover_at(self, x: float) -> None:
         at = self.axis.at(x)
         found = nearest(self._visible, at, max(2 * self.axis.step, 5.0))
         marks = [mark.view.text for mark in self._marks_near(x)]
         if found is None and not marks:
-            self._hover.point_at(None)
+            self._point_at(None)
             return
         instant = datetime.fromtimestamp(at if found is None else float(found[AT]), UTC)
         lines = [clock_time(instant, self._zone), *([] if found is None else _said(found)), *marks]
-        self._hover.point_at(Hovered(x, tuple(lines)))
+        self._point_at(Hovered(x, tuple(lines)))
+
+    def _point_at(self, hovered: Hovered | None) -> None:
+        if hovered != self.hovered:
+            self.hovered = hovered
+            self.update()
 
     def _marks_near(self, x: float) -> list[PlacedMark]:
-        scene = self._hover.scene_drawn
+        scene = self._scene
         return [] if scene is None else [mark for mark in scene.marks if abs(mark.x - x) <= 7]  # noqa: PLR2004 - half an icon
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.BG2)
+        if self._scene is not None:
+            scene = self._scene.right_of(event.rect().left())
+            for paint in LAYERS:
+                paint(painter, scene)
+            if self.hovered is not None:
+                paint_hovered(painter, scene, self.hovered)
+        painter.end()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_painted"):  # pyqtgraph resizes itself while it is being made
-            self.redraw()
+        self.redraw()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -319,11 +272,11 @@ class TrafficPlot(pg.GraphicsView):
         if self.axis.left <= x < self.axis.right:
             self._hover_at(x)
         else:
-            self._hover.point_at(None)
+            self._point_at(None)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover.point_at(None)
+        self._point_at(None)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -333,7 +286,7 @@ class TrafficPlot(pg.GraphicsView):
             event.ignore()
             return
         now = self.axis.x(self._now().timestamp())
-        x = self._hover.hovered.x + step if self._hover.hovered else now
+        x = self.hovered.x + step if self.hovered else now
         self._hover_at(min(max(x, self.axis.left), now))
 
 
@@ -348,13 +301,3 @@ def _said(row: Rows) -> list[str]:
     if np.isfinite(row[BASELINE]):
         lines.append(_("baseline {viewers}").format(viewers=number(round(row[BASELINE]))))
     return lines
-
-
-def _curve(z: int, colour: QColor, dashes: tuple[int, int] | None = None) -> pg.PlotCurveItem:
-    pen = QPen(colour, 1)
-    pen.setCosmetic(True)
-    if dashes is not None:
-        pen.setDashPattern(dashes)
-    curve = pg.PlotCurveItem(pen=pen, antialias=False, skipFiniteCheck=False)
-    curve.setZValue(z)
-    return curve

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ from app.views.delta import ViewDelta
 from app.views.room import PlanBar, PlanState, SourceState, TrafficPoint, TrafficView
 from tests.samples import NOW
 from tests.widgets.desk.conftest import Room, empty_room
-from tests.widgets.pixels import colours_in, grabbed, name_of, texts_of
+from tests.widgets.pixels import colours_in, grabbed, name_of, repaints, texts_of
 from widgets.choices import Choices
 from widgets.desk import sizes
 from widgets.desk.sizes import Mode
@@ -111,6 +111,21 @@ def test_new_readings_are_added_and_old_ones_stay(make_panel: MakePanel, room: R
     assert abs(len(panel.plot._visible) - before) <= 2
 
 
+def test_a_new_reading_repaints_only_what_follows_the_last_ones(make_panel: MakePanel, room: Room) -> None:
+    """The hour before looks as it did."""
+    plot = make_panel(room).plot
+    say(room, reading(1, 2100), viewers=2100)
+    before = grabbed(plot)
+    with repaints(plot) as painted:
+        say(room, reading(2, 2400), viewers=2400)
+    box, after = painted.region.boundingRect(), grabbed(plot)
+    assert plot.axis.x(NOW.timestamp()) - 6 < box.left() < plot.axis.x(NOW.timestamp())
+    assert box.right() == plot.width() - 1
+    left = QRect(0, 0, box.left(), plot.height())
+    assert before.copy(left) == after.copy(left)
+    assert before != after
+
+
 def test_a_reset_forgets_the_old_readings(make_panel: MakePanel, room: Room) -> None:
     """Another broadcast, or the desk of another day."""
     panel = make_panel(room)
@@ -154,8 +169,8 @@ def test_hover_says_time_values_and_mark(make_panel: MakePanel, room: Room) -> N
     panel = make_panel(room)
     at = NOW - timedelta(minutes=53.4)
     x = round(panel.plot.axis.x(at.timestamp()))
-    QTest.mouseMove(panel.plot.viewport(), QPoint(x, 80))
-    hovered = panel.plot._hover.hovered
+    QTest.mouseMove(panel.plot, QPoint(x, 80))
+    hovered = panel.plot.hovered
     assert hovered is not None
     assert hovered.lines[0].startswith("20:15")
     assert hovered.lines[1].startswith("viewers 1,")
@@ -167,9 +182,9 @@ def test_arrow_keys_hover_too(make_panel: MakePanel, room: Room) -> None:
     panel = make_panel(room)
     panel.plot.setFocus()
     QTest.keyClick(panel.plot, Qt.Key.Key_Left)
-    first = panel.plot._hover.hovered
+    first = panel.plot.hovered
     QTest.keyClick(panel.plot, Qt.Key.Key_Left)
-    second = panel.plot._hover.hovered
+    second = panel.plot.hovered
     assert first is not None
     assert second is not None
     assert second.x == first.x - 1
