@@ -43,6 +43,8 @@ class AlertList(Panel):
         self._store = store
         self._rows: dict[str, AlertRow] = {}
         self._order: list[str] = []
+        self._laid: list[tuple[AlertRow, bool, bool]] = []
+        """Rows from the top, whether each is folded away, and whether its alert still stands."""
         self._unfolded = False
         self._pointer_inside = False
         self._row_px = 35
@@ -135,18 +137,22 @@ class AlertList(Panel):
             row.be(long=sizes.long_words(self.width()), buttons=sizes.details(self.width()))
             row.pressed.connect(self._pressed)
             row.opened.connect(self.opened)
-        elif row.alert != alert:
+        elif row.alert is not alert:
             row.show_alert(alert)
 
     def _lay_out(self, alerts: dict[str, AlertView]) -> None:
-        folded = self._folds()
-        for place, alert in enumerate(self._order):
-            row = self._rows[alert]
+        folded, rows = self._folds(), [self._rows[alert] for alert in self._order]
+        laid = [
+            (row, folded and row.alert.level is AlertLevel.WARNING, row.alert.id in alerts) for row in rows
+        ]
+        if laid == self._laid:
+            return
+        self._laid = laid
+        for place, (row, away, present) in enumerate(laid):
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
-            warning = row.alert.level is AlertLevel.WARNING
-            row.setVisible(not (folded and warning))
-            row.setEnabled(alert in alerts)
+            row.setVisible(not away)
+            row.setEnabled(present)
         self.fold.setVisible(folded)
 
     def _folds(self) -> bool:

@@ -149,18 +149,18 @@ class Lamp(QPushButton):
             self.detail = detail
             self._say(now)
 
-    def tick(self, now: datetime) -> None:
-        """Say the age again where it has come to its next step."""
+    def tick(self, now: datetime) -> bool:
+        """Say the age again where it has come to its next step; True when that takes another width."""
         view, said_at = self._said
         if view is self.view and (view.age_from is None or not aged(view.age_from, said_at, now)):
-            return
-        self._say(now)
+            return False
+        return self._say(now)
 
-    def _say(self, now: datetime) -> None:
+    def _say(self, now: datetime) -> bool:
         self._said = (self.view, now)
         runs = runs_of(self.view, now, self.detail)
         if runs == self._runs and self.accessibleName():
-            return
+            return False
         grown = width_of(runs) != width_of(self._runs)
         self._runs = runs
         self.setAccessibleName(" ".join(word for word, _style in runs))
@@ -168,6 +168,7 @@ class Lamp(QPushButton):
         if grown:
             self.updateGeometry()
         self.update()
+        return grown
 
     @override
     def sizeHint(self) -> QSize:

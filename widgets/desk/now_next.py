@@ -59,18 +59,25 @@ class NowNext(QWidget):
         super().__init__(parent)
         self._store = store
         self._mode = Mode.WIDE
+        self._said: tuple[_Shown | None, _Shown | None] = (None, None)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         store.broadcast_changed.connect(self._changed)
         store.gauges_changed.connect(self._gauges_changed)
+        self.tick()
 
     def set_mode(self, mode: Mode) -> None:
         """Narrow shows what is on air alone; only wide shows the units of the next."""
         self._mode = mode
+        self.tick()
         self.update()
 
     def tick(self) -> None:
-        """A second went by: chips and ages count."""
-        self.update()
+        """A second went by: chips and ages count; painted where something else is to be said."""
+        on_air, following = self._skus()
+        said = (self._shown(on_air, is_next=False), self._shown(following, is_next=True))
+        if said != self._said:
+            self._said = said
+            self.update()
 
     def _skus(self) -> tuple[str | None, str | None]:
         broadcast = self._store.broadcast
@@ -85,12 +92,12 @@ class NowNext(QWidget):
         now = self._store.now()
         said = [spoken(view, now, self._store.zone) for view in views if view is not None]
         self.setAccessibleName("; ".join(said))
-        self.update()
+        self.tick()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        now, following = (self._shown(sku, is_next=place > 0) for place, sku in enumerate(self._skus()))
+        now, following = self._said
         room = self.width()
         if following is not None and now is not None and self._mode is not Mode.NARROW:
             asked = chip_width(face.NEXT, next_word()) + _GAP + following.width() + _BETWEEN

@@ -129,8 +129,9 @@ class SelectionBar(Panel):
 
     def tick(self) -> None:
         """A second went by."""
-        self.undo.tick()
-        self._fit_undo()
+        if self.undo.isVisibleTo(self):
+            self.undo.tick()
+            self._fit_undo()
         self._say_back_at()
 
     @property

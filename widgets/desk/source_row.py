@@ -1,5 +1,6 @@
 """All sources in one line: lamps with their ages, in settings order, saying less where there is less room."""
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
@@ -28,6 +29,8 @@ class Lamps(QWidget):
         self._store, self._abnormal_only = store, abnormal_only
         self._lamps: dict[str, Lamp] = {}
         self._limit = 0
+        self._short = False
+        """Whether lamps say less than they could, for want of room."""
         self._more = PlainLabel("", theme.NOTE.size, theme.T2)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -52,9 +55,9 @@ class Lamps(QWidget):
     def tick(self) -> None:
         """A second went by: ages are said again."""
         now = self._store.now()
-        for lamp in self._lamps.values():
-            lamp.tick(now)
-        self._fit()
+        grown = [lamp.tick(now) for lamp in self._lamps.values()]
+        if any(grown) or self._short:
+            self._fit()
 
     def refresh_focused(self) -> bool:
         """Read the source whose lamp has the keyboard; False where none has."""
@@ -66,21 +69,28 @@ class Lamps(QWidget):
     def _take(self) -> None:
         now = self._store.now()
         wanted = {view.id: view for view in self._store.sources if self._is_shown(view)}
-        other = wanted.keys() != self._lamps.keys()
+        others = list(wanted) != list(self._lamps)
+        if others:
+            self._place(wanted, now)
+        say_else = [self._lamps[source].show_view(view, now) for source, view in wanted.items()]
+        if others or any(say_else):
+            self._fit()
+
+    def _place(self, wanted: dict[str, SourceView], now: datetime) -> None:
+        """A lamp for each source, in this order."""
         for gone in self._lamps.keys() - wanted.keys():
             self._lamps[gone].hide()
             self._lamps.pop(gone).deleteLater()
-        for place, (source, view) in enumerate(wanted.items()):
-            lamp = self._lamps.get(source)
-            if lamp is None:
-                lamp = self._lamps[source] = Lamp(view, now, self)
-                lamp.clicked.connect(lambda _on, source=source: self._refresh(source))
-            else:
-                other = lamp.show_view(view, now) or other
-            if self._row.indexOf(lamp) != place:
-                self._row.insertWidget(place, lamp)
-        if other:
-            self._fit()
+        self._lamps = {
+            source: self._lamps.get(source) or self._lamp(view, now) for source, view in wanted.items()
+        }
+        for place, lamp in enumerate(self._lamps.values()):
+            self._row.insertWidget(place, lamp)
+
+    def _lamp(self, view: SourceView, now: datetime) -> Lamp:
+        lamp = Lamp(view, now, self)
+        lamp.clicked.connect(lambda _on, source=view.id: self._refresh(source))
+        return lamp
 
     def _is_shown(self, view: SourceView) -> bool:
         return not (self._abnormal_only and is_normal(view) and not view.rejected_rows)
@@ -91,6 +101,7 @@ class Lamps(QWidget):
         room = self._limit or self.width()
         detail = next((each for each in _DETAILS if self._needed(views, each) <= room), _DETAILS[-1])
         kept = self._kept(views, detail, room)
+        self._short = detail is not _DETAILS[0] or len(kept) < len(views)
         for lamp in self._lamps.values():
             lamp.set_detail(detail, now)
             lamp.setVisible(lamp.view.id in kept)
