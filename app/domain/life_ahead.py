@@ -140,7 +140,7 @@ class _Curves:
             ),
         )
         levels_off = -0.5 * ((place - 1.0) / 1.5) ** 2 - 0.5 * ((np.log(pace) - log(0.22)) / 0.6) ** 2
-        falls = -0.5 * ((turn - 6.0) / 8.0) ** 2 - 0.5 * ((np.log(width) - log(10.0)) / 0.6) ** 2
+        falls = -0.5 * ((turn - 4.0) / 4.0) ** 2 - 0.5 * ((np.log(width) - log(10.0)) / 0.6) ** 2
         self.likely = np.concatenate([levels_off, levels_off, falls])
         """Before any week is seen: past the middle and at an ordinary pace; a logarithm."""
 
