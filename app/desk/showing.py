@@ -15,9 +15,9 @@ from widgets.store import RoomStore
 
 LOOK_MS = 500
 LIVE_WITHIN_S = 30
-SETTLE_S = 6
+SETTLE_S = 8
 """After the sources are live: rates and graphs fill before the picture is taken."""
-PAGES_AHEAD_S = 3
+PAGES_AHEAD_S = 5
 """So long before the picture pages ask for what they show: it is read from the record."""
 LINE_EVERY_S = 5
 

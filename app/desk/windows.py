@@ -101,12 +101,13 @@ class Windows(QObject):
             yield f"{name}-{spoken}", self._window(name), size
 
     def _pages_for_pictures(self, spoken: str) -> Iterator[tuple[str, QWidget, QSize | None]]:
-        """Every page of the desk, one after the other; the page that was seen is seen again."""
+        """Every page of the desk and each of its sections; what was seen is seen again."""
         pages, (width, height) = self.desk.pages, PICTURED["pages"][0]
         seen = pages.current
         for kind in pages.kinds:
-            pages.open(kind.key)
-            yield f"{kind.key}-{width}x{height}-{spoken}", self.desk, QSize(width, height)
+            for section in self._sections_of(kind.key):
+                name = f"{kind.key}_{section}" if section else kind.key
+                yield f"{name}-{width}x{height}-{spoken}", self.desk, QSize(width, height)
         pages.open(seen)
 
     def ask_for_pages(self) -> None:
@@ -114,8 +115,24 @@ class Windows(QObject):
         pages = self.desk.pages
         seen = pages.current
         for kind in pages.kinds:
-            pages.open(kind.key)
+            for section in self._sections_of(kind.key):
+                if section and pages.page is not None:
+                    pages.page.enter()
         pages.open(seen)
+
+    def _sections_of(self, key: str) -> Iterator[str]:
+        """Turn to the page, then to its other sections one by one; the first has no name of its own."""
+        pages = self.desk.pages
+        pages.open(key)
+        page = pages.page
+        yield ""
+        if page is None or not page.sections:
+            return
+        first, *others = page.sections
+        for section in others:
+            page.show_section(section)
+            yield section
+        page.show_section(first)
 
     @Slot()
     def _on_alarm(self) -> None:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk.pictures import save_pictures
 from app.desk.windows import PICTURED, Windows
-from app.intents import Intent, StudyProduct
+from app.intents import CompareBroadcast, Intent, LookOverBroadcasts, StudyProduct
 from tests.widgets.desk.conftest import Room, empty_room, sample
 from widgets.choices import Choices
 from widgets.desk.closing import Leave
 from widgets.desk.pages import DESK
 from widgets.kit import theme
+
+PARTS = {"review": ("review_calibration", "review_record", "review_rehearsal")}
 
 
 @pytest.fixture
@@ -42,8 +44,9 @@ def test_each_page_of_the_desk_has_its_picture(windows: Windows, tmp_path: Path)
     """Named as the windows are; the desk is seen again afterwards."""
     files = save_pictures(windows.for_pictures(pages=True), tmp_path / "pictures")
     names = [file.stem for file in files]
-    pages = [f"{kind.key}-1600x1000-en" for kind in windows.desk.pages.kinds]
-    assert {"replenishment-1600x1000-en", "product-1600x1000-en", "review-1600x1000-en"} <= set(pages)
+    keys = [key for kind in windows.desk.pages.kinds for key in (kind.key, *PARTS.get(kind.key, ()))]
+    pages = [f"{key}-1600x1000-en" for key in keys]
+    assert {"replenishment-1600x1000-en", "product-1600x1000-en", "review_record-1600x1000-en"} <= set(pages)
     desks = [f"desk-{width}x{height}-en" for width, height in PICTURED["desk"]]
     assert names == [*desks, *pages, "strip-en", "overlay-en", "panel-en"]
     assert len({file.read_bytes() for file in files}) == len(files)
@@ -54,5 +57,5 @@ def test_pages_ask_for_what_they_show_before_their_pictures(windows: Windows, ro
     """The record is read beside the windows, and that takes a moment."""
     windows.ask_for_pages()
     asked: list[type[Intent]] = [type(intent) for intent in room.intents]
-    assert StudyProduct in asked
+    assert {StudyProduct, CompareBroadcast, LookOverBroadcasts} <= set(asked)
     assert windows.desk.pages.current == DESK

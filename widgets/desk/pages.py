@@ -44,6 +44,12 @@ _PHASES: Final = {
 class Page(QWidget):
     """One page. It renders the store and sends intents, like every region of the desk."""
 
+    sections: tuple[str, ...] = ()
+    """Keys of its sections, of which one is seen at a time; empty where it is seen whole."""
+
+    def show_section(self, key: str) -> None:
+        """Turn to that section, asking for nothing; a page that is seen whole has none."""
+
     def enter(self) -> None:
         """It is seen now: show what is true, and take the keyboard where it belongs."""
 

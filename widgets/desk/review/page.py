@@ -67,6 +67,8 @@ KINDS: Final[tuple[SectionKind, ...]] = (
 class ReviewPage(Page):
     """The sections, of which one is seen."""
 
+    sections = tuple(kind.key for kind in KINDS)
+
     def __init__(self, store: RoomStore) -> None:
         super().__init__()
         self._store = store
@@ -89,7 +91,7 @@ class ReviewPage(Page):
         rows.addWidget(self._head)
         rows.addWidget(self._stack, 1)
         self.choice.chosen.connect(self._choose)
-        self._show(KINDS[0].key)
+        self.show_section(KINDS[0].key)
 
     @property
     def section(self) -> Section:
@@ -98,7 +100,7 @@ class ReviewPage(Page):
 
     def open(self, key: str) -> None:
         """Show the section of that key."""
-        self._show(key)
+        self.show_section(key)
         self.section.enter()
 
     @override
@@ -125,7 +127,8 @@ class ReviewPage(Page):
         self.open(str(key))
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, key: str) -> None:
+    @override
+    def show_section(self, key: str) -> None:
         self.current = key
         if key not in self._made:
             self._made[key] = self._make(key)
