@@ -26,7 +26,7 @@ from app.views.answers import Circumstances, answer_words
 from app.words import _, plain
 
 Done = tuple[TargetResult, ...]
-EVERY = timedelta(seconds=2)
+EVERY = timedelta(seconds=4)
 
 
 class LiningUp:
