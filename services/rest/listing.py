@@ -92,8 +92,9 @@ class ListReader(Generic[T]):
                 return self._unchanged(heard)
             count = reading.add(heard, self._caller.as_of(heard))
             page = walk.after(heard, count)
-            # a restore may be waiting for its turn in this thread
-            await asyncio.sleep(0)
+            if page is not None:
+                # a restore may be waiting for its turn in this thread
+                await asyncio.sleep(0)
         self._known = reading.pages
         return reading.finished(says_empty=walk.says_empty)
 
