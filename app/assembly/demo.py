@@ -19,6 +19,7 @@ import msgspec
 
 from app.domain.broadcast import Mark, MarkKind, Phase
 from app.domain.hold import Who
+from app.domain.told import ClickTotal, PriceTold, Told
 from app.ports import DailySales, Journal, SoldUnits, StockChange, TrafficSample
 from services.demo import PASSWORD, PASSWORD_VARIABLE, DemoFailed, DemoOptions, DemoWorld
 from services.http import Http, HttpRequest
@@ -28,7 +29,7 @@ HOST = "Lin"
 PAST_HOST = "Lin (demo)"
 """Says of broadcasts that are over that nobody was on air."""
 BEFORE = timedelta(minutes=5)
-TRAFFIC, SALES = "live", "orders"
+TRAFFIC, SALES, OFFERS = "live", "orders", "cards"
 """Ids of the demo's sources in its settings file."""
 T = TypeVar("T")
 HISTORY_MB = 8
@@ -44,6 +45,8 @@ class _Past(msgspec.Struct, frozen=True):
     shown: list[tuple[float, str]]
     sold: list[tuple[float, str, int]]
     moved: list[tuple[float, str, str, int]]
+    clicked: list[tuple[float, str, int, int]]
+    repriced: list[tuple[float, str, Decimal]]
     days: list[tuple[float, str, int]]
 
 
@@ -122,6 +125,7 @@ async def _keep(past: _Past, journal: Journal) -> None:
         traffic=_watched(past.viewers),
         sold=_sold(past.sold),
         marks=_shown(past.shown),
+        told=_told_of_buyers(past),
     )
     await journal.import_sales(
         [DailySales(day=_instant(at), sku=sku, units=Decimal(units)) for at, sku, units in past.days]
@@ -152,6 +156,18 @@ def _sold(sold: Iterable[tuple[float, str, int]]) -> list[SoldUnits]:
 
 def _shown(shown: Iterable[tuple[float, str]]) -> list[Mark]:
     return [Mark(kind=MarkKind.ON_AIR, at=_instant(at), sku=sku) for at, sku in shown]
+
+
+def _told_of_buyers(past: _Past) -> list[Told]:
+    """Clicks once a minute, and prices as they changed."""
+    clicked = [
+        ClickTotal(at=_instant(at), source=OFFERS, sku=sku, clicks=clicks, impressions=impressions)
+        for at, sku, clicks, impressions in past.clicked
+    ]
+    prices = [
+        PriceTold(at=_instant(at), source=OFFERS, sku=sku, price=price) for at, sku, price in past.repriced
+    ]
+    return [*clicked, *prices]
 
 
 def _levels(past: _Past) -> list[StockChange]:

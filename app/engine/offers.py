@@ -5,13 +5,16 @@ Folded into the room and kept as it changes. What clicks mean is `clicks`', what
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.domain.readings import Offer, OffersAnswer, TrafficAnswer
 from app.domain.told import ClickTotal, CrowdTold, OrdersTold, PriceTold, Told, risen
 from app.engine.journalling import Keeper
 from app.engine.room import Room
+
+KEEP_EVERY = timedelta(seconds=10)
+"""No figure is kept oftener: what comes between is in the next total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Offers:
         self._room = room
         self._keeper = keeper
         self._totals: dict[_Place, ClickTotal] = {}
+        self._kept: dict[_Place, ClickTotal] = {}
+        """As they stand in the record."""
         self._crowd: dict[str, CrowdTold] = {}
         self._priced: dict[str, PriceTold] = {}
         self.prices: dict[str, Decimal] = {}
@@ -54,8 +59,9 @@ class Offers:
             order_value=answer.order_value,
             repeat_share=answer.repeat_share,
         )
-        before = self._crowd.get(answer.source) or CrowdTold(at=told.at, source=told.source)
-        if replace(told, at=before.at) != before:
+        before = self._crowd.get(answer.source)
+        kept = before or CrowdTold(at=told.at, source=told.source)
+        if replace(told, at=kept.at) != kept and (before is None or told.at - before.at >= KEEP_EVERY):
             self._crowd[answer.source] = told
             self._keeper.note(told=(told,))
 
@@ -67,13 +73,16 @@ class Offers:
         """A broadcast begins: its record begins with what counts and prices stand at."""
         self._room.clicks.begin()
         listed = {product.sku: product.price for product in self._room.plan.products}
-        totals = [replace(total, at=at) for total in self._totals.values()]
+        self._kept = {place: replace(total, at=at) for place, total in self._totals.items()}
         prices = [replace(said, at=at) for sku, said in self._priced.items() if said.price != listed.get(sku)]
-        self._keeper.note(told=(*totals, *prices, *(replace(crowd, at=at) for crowd in self._crowd.values())))
+        self._keeper.note(
+            told=(*self._kept.values(), *prices, *(replace(crowd, at=at) for crowd in self._crowd.values()))
+        )
 
     def recall(self, told: Told) -> None:
         """Learn again what an earlier run of this broadcast heard."""
         if isinstance(told, ClickTotal):
+            self._kept[_Place(told.source, told.sku)] = told
             self._count(told)
         elif isinstance(told, PriceTold):
             self._say(told)
@@ -81,19 +90,23 @@ class Offers:
             self._crowd[told.source] = told
 
     def _counted(self, answer: OffersAnswer, offer: Offer) -> Sequence[Told]:
-        """The product's counts where they have changed."""
-        before = self._totals.get(_Place(answer.source, offer.sku))
+        """The product's counts where they have changed, and were not kept a moment ago."""
+        place = _Place(answer.source, offer.sku)
+        before = self._totals.get(place)
         clicks, impressions = offer.clicks, offer.impressions
         if before is not None and not answer.running:
             clicks, impressions = _more(before.clicks, clicks), _more(before.impressions, impressions)
         if before is None and clicks is None and impressions is None:
             return ()
-        if before is not None and (before.clicks, before.impressions) == (clicks, impressions):
-            return ()
         total = ClickTotal(
             at=answer.asked_at, source=answer.source, sku=offer.sku, clicks=clicks, impressions=impressions
         )
-        self._count(total)
+        if before is None or _differ(before, total):
+            self._count(total)
+        kept = self._kept.get(place)
+        if kept is not None and (not _differ(kept, total) or total.at - kept.at < KEEP_EVERY):
+            return ()
+        self._kept[place] = total
         return (total,)
 
     def _count(self, total: ClickTotal) -> None:
@@ -125,6 +138,10 @@ class Offers:
     def _say(self, said: PriceTold) -> None:
         self._priced[said.sku] = said
         self.prices[said.sku] = said.price
+
+
+def _differ(one: ClickTotal, other: ClickTotal) -> bool:
+    return (one.clicks, one.impressions) != (other.clicks, other.impressions)
 
 
 def _more(before: int | None, count: int | None) -> int | None:

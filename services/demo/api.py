@@ -59,13 +59,14 @@ class Api:
     def _systems(self, token_seconds: float) -> list[Route]:
         dallas, fba = Dallas(self._stage), Fba(self._stage)
         third_party = ThirdParty(self._stage, token_seconds=token_seconds)
-        shop, chat = Storefront(self._stage), Chat(self._stage)
+        shop, chat, live = Storefront(self._stage), Chat(self._stage), LiveRoom(self._stage)
         return [
             _route("GET", "/dallas/stock", "dal", dallas.stock),
             _route("POST", "/3pl/login", "3pl_login", third_party.login),
             _route("GET", "/3pl/stock", "3pl", third_party.stock),
             _route("GET", "/fba/inventory/summaries", "fba", fba.summaries),
-            _route("GET", "/live/rooms/1", "live", LiveRoom(self._stage).room),
+            _route("GET", "/live/rooms/1", "live", live.room),
+            _route("GET", "/live/rooms/1/products", "cards", live.products),
             _route("GET", "/shop/orders", "orders", Orders(self._stage).orders, shop=True),
             _route("GET", "/shop/items", "shop", shop.items, shop=True),
             _route("GET", "/shop/items/[^/]+", "shop", shop.item, shop=True),
@@ -83,6 +84,7 @@ class Api:
             _route("GET", "/control/evenings", "", control.evenings),
             _route("POST", "/control/on_air", "", control.on_air),
             _route("POST", "/control/delivery", "", control.delivery),
+            _route("POST", "/control/price", "", control.price),
             _route("GET", "/control/faults", "", control.faults),
             _route("POST", "/control/faults", "", control.order_fault),
             _route("DELETE", "/control/faults(/[^/]+)?", "", control.heal),

@@ -1,12 +1,13 @@
 """The demo's own levers, for people and tests: what is on air, deliveries, faults, and what the world is at.
 
 No desk needs them; a desk sees only the systems. GET /control/state, /control/history and /control/evenings,
-POST /control/on_air {sku, draw}, POST /control/delivery {site, sku, units}, GET, POST and DELETE
-/control/faults.
+POST /control/on_air {sku, draw}, /control/delivery {site, sku, units} and /control/price {sku, price},
+GET, POST and DELETE /control/faults.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from http import HTTPStatus
 from typing import Any
 
@@ -60,7 +61,8 @@ class Control:
         """The broadcast so far, for a desk that opens in the middle of it; stamps are seconds since 1970.
 
         `viewers` are [at, organic, paid], `shown` [at, sku], `sold` [at, sku, units], `moved` [at, site, sku,
-        units more or fewer to sell], oldest first; `days` are [midnight, sku, units] of the half year before.
+        units more or fewer to sell], `clicked` [at, sku, clicks, impressions], `repriced` [at, sku, price],
+        oldest first; `days` are [midnight, sku, units] of the half year before.
         """
         world, stamp = self._stage.world, self._stamp
         every = world.orders.changed_since(0.0, world.now)
@@ -72,6 +74,10 @@ class Control:
                 "viewers": [[stamp(m.at), m.organic, m.paid] for m in world.past],
                 "shown": [[stamp(at), sku] for at, sku in _shown(world.past)],
                 "sold": [[stamp(line.paid_at), line.sku, line.units] for line in lines],
+                "clicked": [
+                    [stamp(one.at), one.sku, one.clicks, one.impressions] for one in world.interest.past
+                ],
+                "repriced": [[stamp(at), sku, str(price)] for at, sku, price in world.repriced],
                 "moved": [[stamp(at), *moved] for at, *moved in _moved(every, world.arrived)],
                 "days": [[day.timestamp(), sku, units] for day, sku, units in daily_sales(self._midnight())],
             }
@@ -117,6 +123,16 @@ class Control:
         except KeyError:
             return error_reply(HTTPStatus.NOT_FOUND, "that site does not list that product")
         return json_reply({"delivered": units})
+
+    def price(self, request: Request) -> Reply:
+        """Sell a product at another price."""
+        wanted = request.object()
+        price = _amount(wanted.get("price"))
+        try:
+            self._stage.world.reprice(wanted.get("sku", ""), price)
+        except KeyError:
+            return error_reply(HTTPStatus.NOT_FOUND, "no such product")
+        return json_reply({"price": str(price)})
 
     def faults(self, _request: Request) -> Reply:
         """The faults in force."""
@@ -188,6 +204,16 @@ def _seconds(wanted: dict[str, Any], name: str, default: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise BadRequest(f"{name} is no number of seconds")
     return float(value)
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation as error:
+        raise BadRequest("price is no amount") from error
+    if not amount.is_finite() or amount <= 0:
+        raise BadRequest("price is no amount")
+    return amount
 
 
 def _told(fault: Fault) -> dict[str, object]:

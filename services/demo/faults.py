@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from services.demo.snapshot import Snapshot
 
-SOURCES = ("dal", "3pl", "3pl_login", "fba", "live", "orders", "shop", "chat")
+SOURCES = ("dal", "3pl", "3pl_login", "fba", "live", "orders", "cards", "shop", "chat")
 """What can misbehave: the sources of the settings file by their ids, the login, and who is told."""
 SITES = {"la": "3pl", "nj": "3pl"}
 """Sites can stand still on their own; for every other fault they mean their source."""

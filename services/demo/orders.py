@@ -5,6 +5,7 @@ Pure. Lines are kept for as long as a desk may reasonably ask back.
 
 from collections import deque
 from dataclasses import dataclass
+from decimal import Decimal
 
 LINES_KEPT = 12_000
 
@@ -20,7 +21,28 @@ class Line:
     units: int
     paid_at: float
     changed_at: float
+    price: Decimal
+    returning: bool
     cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What was set aside for a buyer, where, at which price; `returning`: they have bought before."""
+
+    sku: str
+    site: str
+    units: int
+    price: Decimal
+    returning: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyers:
+    """What a line was worth so far, and the part of them by buyers who had bought before; None: no order."""
+
+    order_value: Decimal | None = None
+    returning_share: float | None = None
 
 
 class OrderBook:
@@ -30,19 +52,38 @@ class OrderBook:
         self._changes: deque[Line] = deque(maxlen=2 * LINES_KEPT)
         self._lines = 0
         self._orders = 0
+        self._returning = False
+        self._taken = Decimal()
+        self._regulars = 0
 
-    def add(self, sku: str, site: str, units: int, now: float, *, same_order: bool) -> Line:
-        """Write down a paid line, in an order of its own or with the line before it."""
+    @property
+    def buyers(self) -> Buyers:
+        """How buyers have bought so far."""
+        if not self._lines:
+            return Buyers()
+        return Buyers(
+            order_value=round(self._taken / self._lines, 2),
+            returning_share=round(self._regulars / self._lines, 3),
+        )
+
+    def add(self, bought: Purchase, now: float, *, same_order: bool) -> Line:
+        """Write down a paid line, in an order of its own or with the line before it, by the same buyer."""
         self._lines += 1
-        self._orders += 0 if same_order and self._orders else 1
+        if not (same_order and self._orders):
+            self._orders += 1
+            self._returning = bought.returning
+        self._taken += bought.price * bought.units
+        self._regulars += self._returning
         line = Line(
             number=self._lines,
             order=self._orders,
-            sku=sku,
-            site=site,
-            units=units,
+            sku=bought.sku,
+            site=bought.site,
+            units=bought.units,
             paid_at=now,
             changed_at=now,
+            price=bought.price,
+            returning=self._returning,
         )
         self._changes.append(line)
         return line

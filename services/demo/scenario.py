@@ -1,4 +1,4 @@
-"""The demo world's facts, from resources/demo/scenario.toml: products, audience, run of show, deliveries.
+"""The demo world's facts, from resources/demo/scenario.toml: products, prices, audience, show, deliveries.
 
 Not for what happens to them: that is the world's. Seconds count from the start of the broadcast.
 """
@@ -6,6 +6,7 @@ Not for what happens to them: that is the world's. Seconds count from the start 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class Article:
     chinese: str
     english: str
     shop_id: str
+    price: Decimal
     per_1000: float
     opening: Mapping[str, int]
     owed: Mapping[str, int]
@@ -51,8 +53,20 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repricing:
+    """From then on a product costs something else."""
+
+    at: float
+    sku: str
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """How viewers come and buy. Shares are between 0 and 1, durations in seconds."""
+    """How viewers come and buy. Shares are between 0 and 1, durations in seconds.
+
+    `deciding` passes between a click and the order. At a price higher by 1 % fewer buy, by `dearer` per cent.
+    """
 
     curve: tuple[tuple[float, float], ...]
     noise: float
@@ -65,6 +79,11 @@ class Habits:
     same_order: float
     cancelled: float
     pick_after: float
+    deciding: float
+    clicks_per_order: float
+    dearer: float
+    returning: float
+    reservations: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +95,7 @@ class Scenario:
     articles: tuple[Article, ...]
     run_of_show: tuple[Showing, ...]
     deliveries: tuple[Delivery, ...]
+    repricings: tuple[Repricing, ...]
     english: Mapping[str, str]
 
     @property
@@ -100,6 +120,10 @@ def load_scenario(path: Path = DEMO_FILES / "scenario.toml") -> Scenario:
             Delivery(at=row["minute"] * MINUTE, site=row["site"], sku=row["sku"], units=row["units"])
             for row in sorted(data["deliveries"], key=lambda row: float(row["minute"]))
         ),
+        repricings=tuple(
+            Repricing(at=row["minute"] * MINUTE, sku=row["sku"], price=Decimal(row["price"]))
+            for row in sorted(data["repricings"], key=lambda row: float(row["minute"]))
+        ),
         english=data["english"] | {article.chinese: article.english for article in articles},
     )
 
@@ -110,6 +134,7 @@ def _article(row: dict[str, Any]) -> Article:
         chinese=row["zh"],
         english=row["en"],
         shop_id=row["shop_id"],
+        price=Decimal(row["price"]),
         per_1000=row["per_1000"],
         opening=row["opening"],
         owed=row.get("owed", {}),

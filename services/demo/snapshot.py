@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.demo.audience import Crowd
+from services.demo.orders import Buyers
 from services.demo.shop import Item
 from services.demo.stock import Figures
-from services.demo.world import World
+from services.demo.world import Card, World, cards_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,8 @@ class Snapshot:
     figures: Mapping[str, tuple[Figures, ...]]
     crowd: Crowd
     items: tuple[Item, ...]
+    cards: tuple[Card, ...]
+    buyers: Buyers
 
 
 def take_snapshot(world: World) -> Snapshot:
@@ -26,4 +29,6 @@ def take_snapshot(world: World) -> Snapshot:
         figures={site: world.stock.figures(site) for site in world.sites},
         crowd=world.audience.crowd,
         items=world.shop.items,
+        cards=cards_of(world),
+        buyers=world.orders.buyers,
     )

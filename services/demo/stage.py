@@ -9,11 +9,11 @@ from datetime import datetime
 
 from services.demo.audience import Crowd
 from services.demo.faults import Fault, FaultKind, Faults
-from services.demo.orders import Line
+from services.demo.orders import Buyers, Line
 from services.demo.shop import Item
 from services.demo.stock import Figures
 from services.demo.timeline import Clock, Timeline
-from services.demo.world import World
+from services.demo.world import Card, World, cards_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,16 @@ class Stage:
         """What the shop says of its products."""
         fault = self._still("shop")
         return fault.snapshot.items if fault else self.world.shop.items
+
+    def buyers(self) -> Buyers:
+        """What the live room says of orders so far."""
+        fault = self._still("live")
+        return fault.snapshot.buyers if fault else self.world.orders.buyers
+
+    def cards(self) -> tuple[Card, ...]:
+        """What the live room says of its products."""
+        fault = self._still("cards")
+        return fault.snapshot.cards if fault else cards_of(self.world)
 
     def lines(self, since: float) -> tuple[list[Line], float]:
         """Order lines paid or cancelled since a world second, and the second up to which they are known."""

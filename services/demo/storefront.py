@@ -2,7 +2,7 @@
 
 The shop: GET /shop/items, GET /shop/items/{id}, POST /shop/items/{id}/off and /on with Idempotency-Key,
 GET /shop/ledger, GET /shop/orders?since=. All but the ledger want the bearer token demo.
-The live room: GET /live/rooms/1, open to everybody.
+The live room: GET /live/rooms/1 and /live/rooms/1/products, open to everybody.
 """
 
 from dataclasses import asdict
@@ -93,6 +93,8 @@ class Orders:
             "qty": line.units,
             "paid_at": int(self._stage.instant(line.paid_at).timestamp()),
             "refunded": line.cancelled and line.changed_at <= until,
+            "amount": str(line.price * line.units),
+            "returning": line.returning,
         }
 
 
@@ -105,16 +107,33 @@ class LiveRoom:
     def room(self, _request: Request) -> Reply:
         """Viewers now, why they came and what they see; stamps in milliseconds."""
         crowd, at = self._stage.crowd()
+        buyers = self._stage.buyers()
         data = {
             "online": crowd.viewers,
             "organic": crowd.organic,
             "paid": crowd.paid,
             "interactions": crowd.interactions,
+            "reserved": self._stage.world.scenario.habits.reservations,
+            "order_value": None if buyers.order_value is None else str(buyers.order_value),
+            "returning_share": buyers.returning_share,
             "showing": crowd.on_air,
             "showing_since": int(self._stage.instant(crowd.on_air_since).timestamp() * 1000),
             "at": int(self._stage.instant(at).timestamp() * 1000),
         }
         return json_reply({"data": data})
+
+    def products(self, _request: Request) -> Reply:
+        """How often each product's card was seen and clicked, from the warm-up on, and its price in cents."""
+        cards = [
+            {
+                "seller_sku": card.sku,
+                "clicks": card.clicks,
+                "impressions": card.impressions,
+                "price_cents": int(card.price * 100),
+            }
+            for card in self._stage.cards()
+        ]
+        return json_reply({"data": {"products": cards}})
 
 
 def known_to_the_shop(request: Request) -> bool:

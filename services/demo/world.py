@@ -7,14 +7,16 @@ buyers buy only what the shop has on sale and a warehouse holds.
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from heapq import heappop, heappush
 from itertools import accumulate
 from random import Random
 
 from services.demo.audience import Audience, Crowd
 from services.demo.chance import poisson
+from services.demo.interest import Interest
 from services.demo.ledger import Ledger
-from services.demo.orders import Line, OrderBook
+from services.demo.orders import Line, OrderBook, Purchase
 from services.demo.scenario import MINUTE, Scenario
 from services.demo.shop import Shop
 from services.demo.stock import Figures, Stock
@@ -23,6 +25,8 @@ STEP = 1.0
 """World seconds of one tick; audience and buyers are reckoned for a whole one."""
 LONGEST_CANCEL_SHARE = 0.9
 """A buyer cancels before this share of the picking time has passed."""
+LOOK_EVERY = 5.0
+"""World seconds whose clicks are drawn together."""
 PAST_EVERY = 10.0
 """World seconds between two moments that are remembered."""
 
@@ -35,6 +39,28 @@ class Moment:
     organic: int
     paid: int
     on_air: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One product as the live room's own figures tell of it: clicks, impressions, and what it costs now."""
+
+    sku: str
+    clicks: int
+    impressions: int
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one viewer wants, with the dice that say what comes of it."""
+
+    sku: str
+    wanted: float
+    site: float
+    with_it: float
+    regret: float
+    when: float
 
 
 class World:
@@ -55,20 +81,32 @@ class World:
         self._skus = tuple(article.sku for article in scenario.articles)
         self._wish = {article.sku: article.per_1000 for article in scenario.articles}
         self._coming = deque(scenario.deliveries)
+        self._repricing = deque(scenario.repricings)
+        self._regulars = Random(f"{seed} regulars")
+        self._listed = {article.sku: article.price for article in scenario.articles}
+        self._deciding: deque[tuple[float, list[_Wish]]] = deque()
         self._to_pick: deque[Line] = deque()
         self._to_cancel: list[tuple[float, int, Line]] = []
-        self.sites = scenario.sites
         self.now = scenario.habits.curve[0][0]
         self.audience = Audience(scenario.habits, scenario.run_of_show, Random(f"{seed} viewers"))
         self.stock = Stock(scenario.articles, scenario.deliveries, self.now)
         self.shop = Shop(scenario.articles, ledger or Ledger())
         self.orders = OrderBook()
+        self.prices = dict(self._listed)
+        self.interest = Interest(scenario.articles, scenario.habits, Random(f"{seed} clicks"))
         self.opening = self._figures() if self.now >= 0 else {}
         self._weights = self._weigh()
         self.past: list[Moment] = []
         """The audience every ten seconds since the broadcast began."""
         self.arrived: list[tuple[float, str, str, int]] = []
         """What came in, or was missed: second, site, SKU and by how much the shelf changed."""
+        self.repriced: list[tuple[float, str, Decimal]] = []
+        """Since when products have cost something else."""
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Every place that holds stock."""
+        return self.scenario.sites
 
     def advance(self, seconds: float) -> None:
         """Let time pass; what does not fill a tick is kept for the next call."""
@@ -97,6 +135,14 @@ class World:
         self.arrived.append((self.now, site, sku, change))
         self.shop.change_quantity(sku, max(0, change))
 
+    def reprice(self, sku: str, price: Decimal) -> None:
+        """From now on the product costs that. Raises KeyError for an unknown one."""
+        if sku not in self.prices:
+            raise KeyError(sku)
+        self.prices[sku] = price
+        self.repriced.append((self.now, sku, price))
+        self._weights = self._weigh()
+
     def _tick(self) -> None:
         self.now += STEP
         if not self.opening and self.now > 0:
@@ -110,8 +156,12 @@ class World:
         while self._coming and self._coming[0].at <= self.now:
             delivery = self._coming.popleft()
             self.deliver(delivery.site, delivery.sku, delivery.units)
+        while self._repricing and self._repricing[0].at <= self.now:
+            line = self._repricing.popleft()
+            self.reprice(line.sku, line.price)
         self._cancel_due()
         self._pick_due()
+        self._look()
         self._sell()
 
     def _figures(self) -> Mapping[str, tuple[Figures, ...]]:
@@ -119,29 +169,50 @@ class World:
 
     def _weigh(self) -> list[float]:
         factor, on_air = self._habits.on_air_factor, self.audience.crowd.on_air
-        wishes = (wish * (factor if sku == on_air else 1.0) for sku, wish in self._wish.items())
-        return list(accumulate(wishes))
+        wishes = [wish * (factor if sku == on_air else 1.0) for sku, wish in self._wish.items()]
+        self.interest.weigh(wishes)
+        return list(accumulate(map(self._priced, self._skus, wishes)))
+
+    def _priced(self, sku: str, wish: float) -> float:
+        """Fewer buy what is dearer than usual, more what is cheaper; as many look at it."""
+        usual, price = self._listed[sku], self.prices[sku]
+        return wish if price == usual else wish * float(usual / price) ** self._habits.dearer
+
+    def _look(self) -> None:
+        """Viewers click; those who want something say so to themselves, and buy when they have decided."""
+        viewers, dice = self.audience.crowd.viewers, self._dice
+        if self.now % LOOK_EVERY == 0:
+            self.interest.look(viewers, LOOK_EVERY)
+        if self.now >= 0 and self.now % MINUTE == 0:
+            self.interest.remember(self.now)
+        wishes = []
+        for _ in range(poisson(dice, viewers / 1000.0 * self._weights[-1] / MINUTE * STEP)):
+            (sku,) = dice.choices(self._skus, cum_weights=self._weights)
+            wishes.append(_Wish(sku, *(dice.random() for _ in range(5))))
+        if wishes:
+            self._deciding.append((self.now + self._habits.deciding, wishes))
 
     def _sell(self) -> None:
-        per_second = self.audience.crowd.viewers / 1000.0 * self._weights[-1] / MINUTE
-        bought = False
-        for _ in range(poisson(self._dice, per_second * STEP)):
-            bought = self._buy(after_another=bought)
+        while self._deciding and self._deciding[0][0] <= self.now:
+            bought = False
+            for wish in self._deciding.popleft()[1]:
+                bought = self._buy(wish, after_another=bought)
 
-    def _buy(self, *, after_another: bool) -> bool:
-        """One wish of one viewer. The same dice fall whether or not it can be met."""
-        (sku,) = self._dice.choices(self._skus, cum_weights=self._weights)
-        wanted, site, with_it, regret, when = (self._dice.random() for _ in range(5))
-        units = min(2 if wanted < self._habits.two_units else 1, self.shop.offered(sku))
-        set_aside = self.stock.reserve(sku, units, site, self.now) if units else None
+    def _buy(self, wish: _Wish, *, after_another: bool) -> bool:
+        """One viewer has decided; whether there was still something to buy."""
+        sku = wish.sku
+        units = min(2 if wish.wanted < self._habits.two_units else 1, self.shop.offered(sku))
+        set_aside = self.stock.reserve(sku, units, wish.site, self.now) if units else None
         if set_aside is None:
             return False
-        same_order = after_another and with_it < self._habits.same_order
-        line = self.orders.add(sku, *set_aside, self.now, same_order=same_order)
+        returning = self._regulars.random() < self._habits.returning
+        bought = Purchase(sku, *set_aside, self.prices[sku], returning)
+        same_order = after_another and wish.with_it < self._habits.same_order
+        line = self.orders.add(bought, self.now, same_order=same_order)
         self.shop.change_quantity(sku, -line.units)
         self._to_pick.append(line)
-        if regret < self._habits.cancelled:
-            due = self.now + when * self._habits.pick_after * LONGEST_CANCEL_SHARE
+        if wish.regret < self._habits.cancelled:
+            due = self.now + wish.when * self._habits.pick_after * LONGEST_CANCEL_SHARE
             heappush(self._to_cancel, (due, line.number, line))
         return True
 
@@ -161,3 +232,11 @@ class World:
 
 def _moment(at: float, crowd: Crowd) -> Moment:
     return Moment(at=at, organic=crowd.organic, paid=crowd.paid, on_air=crowd.on_air)
+
+
+def cards_of(world: World) -> tuple[Card, ...]:
+    """Every product's card as it stands."""
+    return tuple(
+        Card(sku=one.sku, clicks=one.clicks, impressions=one.impressions, price=world.prices[one.sku])
+        for one in world.interest.now(world.now)
+    )

@@ -198,7 +198,7 @@ def test_status_keeps_to_its_schema(room: DemoRoom) -> None:
 def test_status_for_people_has_a_line_a_product(room: DemoRoom) -> None:
     """And says the room in the first."""
     lines = room.program.run("status").out.splitlines()
-    assert "sources 6/6" in lines[0]
+    assert "sources 7/7" in lines[0]
     assert sum(line.startswith("EAR-01 ") for line in lines) == 1
 
 

@@ -58,9 +58,9 @@ def test_an_empty_file_is_a_room_with_defaults(tmp_path: Path) -> None:
 
 
 def test_the_demo_s_file_is_sound(tmp_path: Path) -> None:
-    """Six sources, forty products, nothing to warn of."""
+    """Seven sources, forty products, nothing to warn of."""
     settings = settings_of(tmp_path, settings_text(8765, "zh_CN"))
-    assert [len(settings.of(role)) for role in SourceRole] == [3, 1, 1, 0, 1]
+    assert [len(settings.of(role)) for role in SourceRole] == [3, 1, 1, 1, 1]
     assert len(settings.products) == 40
     assert settings.warehouses == {"dal", "la", "nj", "fba"}
     assert warnings(settings) == []

@@ -54,7 +54,7 @@ async def test_counts_of_an_interval_are_added_up() -> None:
     async with running(world) as desk:
         await desk.pass_time(6)
         world.offers.click("EAR-01", 4)
-        await desk.pass_time(6)
+        await desk.pass_time(16)
     assert kept_clicks(world, "EAR-01") == [3, 3, 7]
 
 

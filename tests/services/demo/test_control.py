@@ -44,9 +44,12 @@ async def test_levers_refuse_what_they_do_not_understand() -> None:
             await site.client.post("/control/faults", json={"target": "moon", "kind": "slow"}),
             await site.client.post("/control/faults", json={"target": "la", "kind": "slow", "delay": "long"}),
             await site.client.post("/control/faults", json={"target": "la", "kind": "slow", "count": 1.5}),
+            await site.client.post("/control/price", json={"sku": "NO-SUCH", "price": "5"}),
+            await site.client.post("/control/price", json={"sku": "EAR-01", "price": "cheap"}),
+            await site.client.post("/control/price", json={"sku": "EAR-01", "price": 0}),
         ]
         faults = (await site.client.get("/control/faults")).json()["faults"]
-    assert [answer.status_code for answer in answers] == [404, 404, 400, 400, 400, 400, 400]
+    assert [answer.status_code for answer in answers] == [404, 404, 400, 400, 400, 400, 400, 404, 400, 400]
     assert all(answer.json()["error"] for answer in answers)
     assert faults == []
 

@@ -64,6 +64,13 @@ def test_products_are_about_forty_and_whole() -> None:
         assert product.get("substitute", product["sku"]) in skus
 
 
+def test_products_cost_what_the_settings_say() -> None:
+    """Until the scenario changes a price; what it changes is on sale."""
+    prices = {product["sku"]: product["price"] for product in _settings()["products"]}
+    assert prices == {article.sku: str(article.price) for article in SCENARIO.articles}
+    assert all(line.sku in prices and line.price > 0 for line in SCENARIO.repricings)
+
+
 def test_no_secret_stands_in_the_file() -> None:
     """Its one password comes from the environment, as anybody's would."""
     text = settings_text(1, "zh_CN")

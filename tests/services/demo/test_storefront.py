@@ -1,6 +1,7 @@
 """The shop, its orders and the live room over real HTTP."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from services.demo.storefront import ORDER_PAGE
@@ -125,3 +126,37 @@ async def test_speed_makes_time_pass_faster_and_keeps_stamps_true() -> None:
     assert state["minute"] == 15
     assert len(lines) - before > 100
     assert all(earlier["paid_at"] <= later["paid_at"] for earlier, later in pairwise(lines))
+
+
+async def test_the_live_room_tells_clicks_and_prices_of_its_products() -> None:
+    """Totals that grow, and prices in cents; beside the viewers, how buyers have bought so far."""
+    async with demo_site(minute=30) as site:
+        first = (await site.client.get("/live/rooms/1/products")).json()["data"]["products"]
+        await site.client.post("/control/price", json={"sku": "EAR-01", "price": "24.90"})
+        site.clock.advance(120)
+        second = (await site.client.get("/live/rooms/1/products")).json()["data"]["products"]
+        room = await site.room()
+        await site.fault("cards", "frozen")
+        site.clock.advance(60)
+        third = (await site.client.get("/live/rooms/1/products")).json()["data"]["products"]
+    before, after = ({row["seller_sku"]: row for row in rows} for rows in (first, second))
+    assert before.keys() == {article.sku for article in SCENARIO.articles}
+    assert all(after[sku]["clicks"] >= row["clicks"] for sku, row in before.items())
+    assert sum(row["clicks"] for row in second) > sum(row["clicks"] for row in first)
+    assert all(row["impressions"] > row["clicks"] for row in second if row["clicks"])
+    assert (before["EAR-01"]["price_cents"], after["EAR-01"]["price_cents"]) == (2990, 2490)
+    assert third == second
+    assert room["reserved"] == SCENARIO.habits.reservations
+    assert 0 < room["returning_share"] < 1
+    assert 15 < float(room["order_value"]) < 40
+
+
+async def test_order_lines_tell_what_they_brought_and_whose_they_are() -> None:
+    """Money to the cent."""
+    async with demo_site() as site:
+        site.clock.advance(120)
+        lines = await site.orders((site.clock.now() - timedelta(minutes=2)).isoformat())
+    prices = {article.sku: article.price for article in SCENARIO.articles}
+    assert lines
+    assert all(Decimal(line["amount"]) == prices[line["sku"]] * line["qty"] for line in lines)
+    assert {line["returning"] for line in lines} == {True, False}

@@ -1,5 +1,7 @@
 """The world by itself, ticked without waiting."""
 
+from decimal import Decimal
+
 import pytest
 
 from services.demo.scenario import MINUTE
@@ -82,7 +84,7 @@ def test_what_is_shown_sells_faster() -> None:
     shown, other = world_at(20, seed=9), world_at(20, seed=9)
     shown.show("TBH-08", 1.0)
     for world in (shown, other):
-        world.advance(120)
+        world.advance(240)
     start = 20 * MINUTE + 1
     assert _sold(shown, "TBH-08", start) > 2 * _sold(other, "TBH-08", start) > 0
 
@@ -159,3 +161,43 @@ def test_a_product_that_was_never_there_cannot_be_shown() -> None:
     """A slip of the pen is told, not shown."""
     with pytest.raises(KeyError):
         world_at(0).show("NO-SUCH", 1.0)
+
+
+def _clicks(world: World, sku: str) -> int:
+    return next(one.clicks for one in world.interest.now(world.now) if one.sku == sku)
+
+
+def test_clicks_come_before_orders() -> None:
+    """Of what has just been put on air many are clicked before the first is sold."""
+    world = world_at(20, seed=9)
+    before = _clicks(world, "TBH-08")
+    world.show("TBH-08", 1.0)
+    world.advance(20)
+    soon = _clicks(world, "TBH-08") - before
+    world.advance(280)
+    assert soon > 0
+    sold = _sold(world, "TBH-08", 20 * MINUTE + 1)
+    assert 4 * sold < _clicks(world, "TBH-08") - before < 25 * sold
+
+
+def test_dearer_prices_convert_less_and_are_looked_at_as_often() -> None:
+    """By half as much again it sells little more than half of what it did; the same at its usual price."""
+    usual, dear = world_at(20, seed=9), world_at(20, seed=9)
+    dear.reprice("TOW-01", dear.prices["TOW-01"] * Decimal("1.5"))
+    for world in (usual, dear):
+        world.advance(2400)
+    start = 20 * MINUTE + 30
+    assert _sold(dear, "TOW-01", start) < 0.75 * _sold(usual, "TOW-01", start)
+    assert _clicks(dear, "TOW-01") > 0.85 * _clicks(usual, "TOW-01")
+    assert dear.repriced[:1] == [(20 * MINUTE, "TOW-01", dear.prices["TOW-01"])]
+
+
+def test_a_third_of_orders_are_by_regulars_at_the_price_of_the_moment() -> None:
+    """As the scenario has it; the flash price of the evening is among them."""
+    world = world_at(70)
+    buyers = world.orders.buyers
+    assert buyers.returning_share == pytest.approx(SCENARIO.habits.returning, abs=0.05)
+    assert buyers.order_value is not None
+    assert 15 < buyers.order_value < 40
+    lines = world.orders.changed_since(0, world.now)
+    assert {str(line.price) for line in lines if line.sku == "TEE-09"} == {"15.90", "13.90"}
