@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from app.domain.readings import Answer, SalesAnswer, ShopAnswer, StockAnswer
+from app.domain.readings import Answer, OffersAnswer, SalesAnswer, ShopAnswer, StockAnswer
 from app.ports import Cadence, Clock, Jitter, LoginRefused, NotAllowed, SourceError, SourceInfo, Throttled
 
 log = structlog.get_logger("stockcue.sensing")
@@ -180,5 +180,7 @@ def rows_in(answer: Answer) -> int:
             return len(answer.readings)
         case SalesAnswer():
             return len(answer.sales)
+        case OffersAnswer():
+            return len(answer.offers)
         case _:
             return 1

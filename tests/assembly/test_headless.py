@@ -185,8 +185,9 @@ def test_check_says_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
             "fba": False,
             "live": True,
             "orders": True,
+            "cards": True,
             "shop": True,
         }
         assert found["3pl"]["remedy"]
         people = room.program.run("check")
-        assert (people.code, people.out.count("✗"), people.out.count("✓")) == (1, 3, 3)
+        assert (people.code, people.out.count("✗"), people.out.count("✓")) == (1, 3, 4)

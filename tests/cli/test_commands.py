@@ -238,11 +238,11 @@ def test_check_asks_the_running_desk(room: DemoRoom) -> None:
     ran = room.program.run("check", "--json")
     assert (ran.code, ran.json["ok"]) == (0, True)
     rows = {source["id"]: source["rows"] for source in ran.json["sources"]}
-    assert list(rows) == ["dal", "3pl", "fba", "live", "orders", "shop"]
-    assert (rows["live"], rows["shop"]) == (1, 40)
+    assert list(rows) == ["dal", "3pl", "fba", "live", "orders", "cards", "shop"]
+    assert (rows["live"], rows["cards"], rows["shop"]) == (1, 40, 40)
     assert min(rows["dal"], rows["3pl"], rows["fba"]) > 0
     people = room.program.run("check")
-    assert (people.code, people.out.count("✓")) == (0, 6)
+    assert (people.code, people.out.count("✓")) == (0, 7)
 
 
 def test_a_terminal_without_chinese_gets_an_answer_all_the_same(room: DemoRoom) -> None:

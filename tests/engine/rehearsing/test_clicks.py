@@ -75,9 +75,9 @@ def _demo_loss(seed: int, *, tells_clicks: bool) -> float:
         if minute in _LOOKS:
             looks += [(minute, sku, desk.outlook(sku, now)) for sku in stock]
     loss = 0.0
-    for minute, sku, look in looks:
+    for at, sku, look in looks:
         assert look.by_end is not None
-        actual = _sold(world, minute, _LASTS)[sku]
+        actual = _sold(world, at, _LASTS)[sku]
         for chance, value in ((0.1, look.by_end.p10), (0.5, look.by_end.p50), (0.9, look.by_end.p90)):
             loss += max(chance * (actual - value), (chance - 1.0) * (actual - value))
     return loss
