@@ -48,7 +48,8 @@ def _another(scenario: Scenario, dice: Random) -> Scenario:
     curve = tuple((second, viewers * crowd) for second, viewers in habits.curve)
     return replace(
         scenario,
-        habits=replace(habits, curve=curve),
+        # nobody asks what was clicked then
+        habits=replace(habits, curve=curve, clicks_per_order=0.0),
         articles=tuple(_liked(article, dice) for article in scenario.articles),
         run_of_show=tuple(_shuffled(scenario.run_of_show, dice)),
     )

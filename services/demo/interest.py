@@ -35,9 +35,7 @@ class Interest:
     def __init__(self, articles: Sequence[Article], habits: Habits, dice: Random) -> None:
         self._skus = tuple(article.sku for article in articles)
         self._dice = dice
-        self._each = {
-            sku: max(1.0, habits.clicks_per_order * exp(dice.gauss(0.0, _CURIOSITY))) for sku in self._skus
-        }
+        self._each = {sku: habits.clicks_per_order * exp(dice.gauss(0.0, _CURIOSITY)) for sku in self._skus}
         self._clicks = dict.fromkeys(self._skus, 0)
         self._impressions = dict.fromkeys(self._skus, 0)
         self._weights: list[float] = []
@@ -52,6 +50,8 @@ class Interest:
     def look(self, viewers: int, seconds: float) -> None:
         """Let viewers look around for so long."""
         mean = viewers / 1000.0 * self._weights[-1] / MINUTE * seconds
+        if mean <= 0:
+            return
         count = poisson(self._dice, mean)
         skus = self._dice.choices(self._skus, cum_weights=self._weights, k=count)
         for sku, cards in zip(skus, self._dice.choices(_CARDS, k=count), strict=True):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from heapq import heappop, heappush
 from itertools import accumulate
 from random import Random
+from typing import NamedTuple
 
 from services.demo.audience import Audience, Crowd
 from services.demo.chance import poisson
@@ -51,8 +52,7 @@ class Card:
     price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """What one viewer wants, with the dice that say what comes of it."""
 
     sku: str
