@@ -223,5 +223,5 @@ def _life() -> LifeView:
             WeekAheadView(p10=640 - 14.0 * week, p50=640 + 4.0 * week, p90=640 + 20.0 * week)
             for week in range(1, 7)
         ),
-        top=TopView(top=Top.AHEAD, least=2.7, most=6.2),
+        top=TopView(top=Top.AHEAD, least=2.7, middle=4.1, most=6.2),
     )

@@ -75,12 +75,14 @@ class WeekAhead:
 class LifeAhead:
     """The weeks to come, the next one first; none where too little is known.
 
-    `least` and `most` are weeks until the top, with 80 %, or since it; `most` None: further than one sees.
+    `least`, `middle` and `most` are weeks until the top, 10, 50 and 90 %, or since it; `most` None: further
+    than one sees.
     """
 
     weeks: tuple[WeekAhead, ...]
     top: Top
     least: float | None = None
+    middle: float | None = None
     most: float | None = None
 
 
@@ -100,7 +102,7 @@ def life_ahead(
     ahead = _going_on(np.array(weeks), lifts, steady=stage is not Stage.DECLINE)
     if stage is Stage.DECLINE:
         since = float(_since_top(weeks))
-        return LifeAhead(weeks=ahead, top=Top.PAST, least=since, most=since)
+        return LifeAhead(weeks=ahead, top=Top.PAST, least=since, middle=since, most=since)
     return LifeAhead(weeks=ahead, top=Top.NOW)
 
 
@@ -188,7 +190,8 @@ def _topped(ahead: tuple[WeekAhead, ...], until: Grid, weight: Grid) -> LifeAhea
         return LifeAhead(weeks=ahead, top=Top.NOW)
     if middle > HORIZON:
         return LifeAhead(weeks=ahead, top=Top.NOT_IN_SIGHT)
-    return LifeAhead(weeks=ahead, top=Top.AHEAD, least=least, most=most if most <= HORIZON else None)
+    seen = most if most <= HORIZON else None
+    return LifeAhead(weeks=ahead, top=Top.AHEAD, least=least, middle=middle, most=seen)
 
 
 def _going_on(weeks: Grid, lifts: Sequence[float], *, steady: bool) -> tuple[WeekAhead, ...]:

@@ -26,7 +26,7 @@ from app.words import _
 
 log = structlog.get_logger("stockcue.track_record")
 
-AFTER_START_S = 30.0
+AFTER_START_S = 12.0
 """The first polls and pages come first."""
 LOOK_S = 10.0
 _AMONG = 3

@@ -167,7 +167,7 @@ def life_view(
         turnover_days=turnover,
         pace=None if turnover is None else pace_of(turnover, policy),
         ahead=tuple(WeekAheadView(p10=week.p10, p50=week.p50, p90=week.p90) for week in ahead.weeks),
-        top=TopView(top=ahead.top, least=ahead.least, most=ahead.most),
+        top=TopView(top=ahead.top, least=ahead.least, middle=ahead.middle, most=ahead.most),
     )
 
 

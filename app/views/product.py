@@ -127,10 +127,14 @@ class WeekAheadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopView:
-    """When sales are at their top: weeks until then, or since; `most` None: further than can be seen."""
+    """When sales are at their top: weeks until then, 10, 50 and 90 %, or since.
+
+    `most` None: further than can be seen.
+    """
 
     top: Top
     least: float | None = None
+    middle: float | None = None
     most: float | None = None
 
 

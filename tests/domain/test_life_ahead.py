@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.life_ahead import AHEAD, Top, life_ahead, usual_weeks
+from app.domain.life_ahead import AHEAD, HORIZON, Top, life_ahead, usual_weeks
 from app.domain.lifecycle import Stage, stage_of
 from app.domain.seasons import Promotion
 
@@ -124,5 +124,5 @@ def test_whatever_was_sold_the_fan_is_in_order_and_the_range_too(
     assert len(ahead.weeks) in (0, AHEAD)
     for week in ahead.weeks:
         assert 0 <= week.p10 <= week.p50 <= week.p90
-    if ahead.least is not None and ahead.most is not None:
-        assert 0 <= ahead.least <= ahead.most
+    if ahead.least is not None and ahead.middle is not None:
+        assert 0 <= ahead.least <= ahead.middle <= (ahead.most or HORIZON)

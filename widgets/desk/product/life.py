@@ -27,7 +27,7 @@ _STAGES: Final = 30
 _LEAST: Final = 110
 _WEEKS: Final = 26
 _AHEAD: Final = 6
-_SOON: Final = 0.5
+_HORIZON: Final = 26
 _GAP: Final = 2
 _HEADROOM: Final = 1.06
 _NOTE: Final = Style(theme.NOTE.size, theme.T3)
@@ -219,26 +219,18 @@ def _figures(life: LifeView) -> list[Figure]:
 
 
 def top_words(top: TopView) -> str:
-    """When sales are at their top."""
+    """When sales are at their top: the middle of what is foretold, with its range."""
+    weeks = round(top.middle or 0.0)
     if top.top is Top.AHEAD:
-        return _top_ahead(top.least or 0.0, top.most)
-    since = round(top.least or 0.0)
+        words = n_("{count} week ({least}–{most})", "{count} weeks ({least}–{most})", weeks)
+        most = f"{_HORIZON}+" if top.most is None else number(round(top.most))
+        return words.format(count=number(weeks), least=number(round(top.least or 0.0)), most=most)
     return {
         Top.NOW: p_("peak", "now"),
-        Top.PAST: n_("{count} week ago", "{count} weeks ago", since).format(count=number(since)),
+        Top.PAST: n_("{count} week ago", "{count} weeks ago", weeks).format(count=number(weeks)),
         Top.NOT_IN_SIGHT: p_("peak", "not in sight"),
         Top.TOO_EARLY: p_("peak", "— too early"),
     }[top.top]
-
-
-def _top_ahead(least: float, most: float | None) -> str:
-    if most is None:
-        shown = max(1, round(least))
-        return n_("in {count} week or later", "in {count} weeks or later", shown).format(count=number(shown))
-    last = max(1, round(most))
-    if least < _SOON or round(least) == last:
-        return n_("within {count} week", "within {count} weeks", last).format(count=number(last))
-    return _("in {least}–{most} weeks").format(least=number(max(1, round(least))), most=number(last))
 
 
 def _turnover(days: float, pace: Pace | None) -> str:
