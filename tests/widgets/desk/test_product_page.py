@@ -425,9 +425,9 @@ def test_how_often_its_ranges_held_stands_beside_the_forecast(desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("top", "words"),
     [
-        (TopView(top=Top.AHEAD, least=2.7, middle=4.1, most=6.2), "4 weeks (3–6)"),
-        (TopView(top=Top.AHEAD, least=0.2, middle=1.2, most=6.2), "1 week (0–6)"),
-        (TopView(top=Top.AHEAD, least=9.0, middle=17.0, most=None), "17 weeks (9–26+)"),
+        (TopView(top=Top.AHEAD, least=2.7, middle=4.1, most=6.2), "in 4 weeks (3–6)"),
+        (TopView(top=Top.AHEAD, least=0.2, middle=1.2, most=6.2), "in 1 week (0–6)"),
+        (TopView(top=Top.AHEAD, least=9.0, middle=17.0, most=None), "in 17 weeks (9–26+)"),
         (TopView(top=Top.NOW), "now"),
         (TopView(top=Top.PAST, least=4.0, middle=4.0, most=4.0), "4 weeks ago"),
         (TopView(top=Top.NOT_IN_SIGHT), "not in sight"),

@@ -222,7 +222,7 @@ def top_words(top: TopView) -> str:
     """When sales are at their top: the middle of what is foretold, with its range."""
     weeks = round(top.middle or 0.0)
     if top.top is Top.AHEAD:
-        words = n_("{count} week ({least}–{most})", "{count} weeks ({least}–{most})", weeks)
+        words = n_("in {count} week ({least}–{most})", "in {count} weeks ({least}–{most})", weeks)
         most = f"{_HORIZON}+" if top.most is None else number(round(top.most))
         return words.format(count=number(weeks), least=number(round(top.least or 0.0)), most=most)
     return {
