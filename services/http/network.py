@@ -108,7 +108,8 @@ async def reach(host: str, port: int) -> Stream:
     """
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        # a part of the name may be empty or too long for any name
         raise NotConnected(str(error)) from error
     race, won = _Race(port), None
     try:

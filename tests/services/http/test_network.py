@@ -75,6 +75,35 @@ async def test_where_all_addresses_refuse_it_is_said_that_nothing_answers(named:
             await get(made, f"http://wms.example:{closed_port()}/x")
 
 
+@pytest.mark.parametrize("name", ["a" * 70 + ".example", "a..example"])
+async def test_a_name_that_is_none_can_t_be_reached(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip in an address, which fails before anything is looked up."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_more, **_: host.encode("idna"))
+    async with client() as made:
+        with pytest.raises(Unavailable, match="can't be"):
+            await get(made, f"http://{name}/x")
+
+
+async def test_an_encrypted_connection_serves_many_requests_until_it_is_closed(certificates: Path) -> None:
+    """Then the next one is opened, without a word."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates / "good.pem", certificates / "good.key")
+    asked: list[int] = []
+
+    async def twice(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            asked.append(number)
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
+
+    through = Http(ca_file=str(certificates / "good.pem"))
+    async with sockets(twice, tls=context) as port, client(through=through) as made:
+        for _ in range(4):
+            assert (await get(made, f"https://127.0.0.1:{port}/")).body == b"[]"
+            await asyncio.sleep(0.02)
+    assert asked == [1, 1, 2, 2]
+
+
 async def test_a_command_takes_a_new_connection_where_the_idle_one_is_over() -> None:
     """F007: it is never asked again, so what can be seen before is looked at."""
     async with web() as server, client() as made:
