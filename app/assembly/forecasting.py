@@ -166,8 +166,9 @@ async def _remembered(options: Namespace, settings: Settings) -> _Read:
     now = clock.now()
     async with record(options, settings, may_begin=False) as journal:
         breathe = partial(clock.sleep, 0)
-        hours = await hours_before(journal, now, breathe)
         outline = await journal.outline(None)
+        ended = None if outline is None else outline.broadcast.ended_at or now
+        hours = await hours_before(journal, now, breathe, ended)
         zone = room_zone(settings)
         ramps = await learnt_ramps(journal, now, zone)
         if outline is None:

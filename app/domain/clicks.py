@@ -17,7 +17,7 @@ DerSimonian and Laird 1986, "Meta-analysis in clinical trials", Controlled Clini
 Not for comparing products by their clicks; that is `funnel`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp, log
 
 from app.domain.ledger import Count
@@ -76,7 +76,7 @@ def so_far(trade: TradeFacts, meter: Meter) -> Count:
     if not trade.selling:
         return total
     lift = meter.habits.lifts[trade.ledger.airing]
-    return replace(total, audience=total.audience + lift * (meter.audience - trade.meter.audience))
+    return Count(units=total.units, audience=total.audience + lift * (meter.audience - trade.meter.audience))
 
 
 def believed(

@@ -14,7 +14,7 @@ from app.engine.demand import learnt_ramps
 from app.engine.parts import Ports
 from app.engine.rehearsing.remembering import like, remembered
 from app.engine.room import Room
-from app.engine.warming_up import hours_before
+from app.engine.warming_up import ended_before, hours_before
 from app.ports import JournalError
 
 log = structlog.get_logger("stockcue.past")
@@ -71,7 +71,8 @@ class Past:
         host = "" if broadcast is None else broadcast.host
         started_at = clock.now() if broadcast is None else broadcast.started_at
         past = recollected(self._records, like(host, started_at, self._zone))
-        hours = await hours_before(journal, started_at, partial(clock.sleep, BREATH_S))
+        ended = await ended_before(journal, before)
+        hours = await hours_before(journal, started_at, partial(clock.sleep, BREATH_S), ended)
         past = roused(past, hours, usual_of(self._records, Usual()))
         policy = room.plan.policy
         minutes = policy.planned_minutes

@@ -1,6 +1,7 @@
 """Reads back what sources told in the hours before a broadcast, a slice at a time."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.domain.evidence import Audience
@@ -13,9 +14,27 @@ _SLICE = timedelta(minutes=15)
 Breathe = Callable[[], Awaitable[None]]
 
 
-async def hours_before(records: Records, at: datetime, breathe: Breathe) -> Hours:
-    """What was told in the three hours before an instant. Raises JournalError."""
-    return await hours_between(records, at - WARM_UP, at, breathe)
+async def hours_before(
+    records: Records, at: datetime, breathe: Breathe, busy_until: datetime | None = None
+) -> Hours:
+    """What was told in the three hours before an instant. Raises JournalError.
+
+    `busy_until`: when the broadcast before that ended. Clicks in a broadcast say nothing of the next, so they
+    are those of each viewer since.
+    """
+    since = at - WARM_UP
+    hours = await hours_between(records, since, at, breathe)
+    if busy_until is None or busy_until <= since:
+        return hours
+    each = (await hours_between(records, busy_until, at, breathe)).clicks_per_viewer
+    known = each is not None and hours.viewers is not None
+    return replace(hours, clicks=round((each or 0.0) * (hours.viewers or 0.0)) if known else None)
+
+
+async def ended_before(records: Records, broadcast: int) -> datetime | None:
+    """When the broadcast before that number ended; None where there was none. Raises JournalError."""
+    outline = await records.outline(broadcast - 1) if broadcast > 1 else None
+    return None if outline is None else outline.broadcast.ended_at
 
 
 async def hours_between(records: Records, since: datetime, until: datetime, breathe: Breathe) -> Hours:

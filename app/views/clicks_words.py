@@ -43,4 +43,4 @@ def clicks_line(one: FunnelView, currency: str) -> str:
 
 
 def _digits(value: float) -> str:
-    return f"{value:.0f}" if value >= _WHOLE_FROM else f"{value:.1f}"
+    return f"{value:.0f}" if round(value, 1) >= _WHOLE_FROM else f"{value:.1f}"

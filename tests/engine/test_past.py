@@ -57,6 +57,19 @@ async def test_clicks_before_the_start_raise_what_is_expected() -> None:
     assert plans[1] == pytest.approx(2 * plans[0], rel=0.1)
 
 
+async def test_clicks_of_the_broadcast_before_say_nothing_of_the_next() -> None:
+    """However many there were: only what viewers have clicked since it ended counts."""
+    plans = []
+    for clicks in (0, 5000):
+        world = World()
+        await _keep_a_warm_up(world, 30)
+        await _keep_an_earlier_one(world, clicks)
+        async with running(world) as desk:
+            await desk.pass_time(20)
+            plans.append(desk.engine.room.planned["EAR-01"])
+    assert plans[1] == pytest.approx(plans[0], rel=0.01)
+
+
 async def _keep_a_warm_up(world: World, clicks: int) -> None:
     """Half an hour of a hundred viewers who click so often, four hours after what was before."""
     world.clock.advance(4 * 3600)
@@ -72,7 +85,8 @@ async def _keep_a_warm_up(world: World, clicks: int) -> None:
     world.clock.advance(1860)
 
 
-async def _keep_an_earlier_one(world: World) -> None:
+async def _keep_an_earlier_one(world: World, clicks: int = 0) -> None:
+    """An hour of it; so many clicks meanwhile."""
     journal, start = world.journal, world.clock.now()
     await journal.open()
     broadcast = await journal.start_broadcast(start, "Lin", {"EAR-01": 900}, ME)
@@ -81,6 +95,10 @@ async def _keep_an_earlier_one(world: World) -> None:
         traffic=[TrafficSample(at=at, source="traffic", viewers=1000) for at in minutes],
         sold=[SoldUnits(at=at, sku="EAR-01", units=2, source="orders") for at in minutes],
         marks=[Mark(kind=MarkKind.ON_AIR, at=start, sku="CUP-01")],
+        told=[
+            ClickTotal(at=at, source="cards", sku="EAR-01", clicks=clicks * place)
+            for place, at in enumerate(minutes if clicks else ())
+        ],
     )
     world.clock.advance(3600)
     await journal.end_broadcast(broadcast.id, world.clock.now(), ME)

@@ -12,7 +12,7 @@ from app.domain.policy import Policy
 from app.domain.recollection import BroadcastRecord, Likeness
 from app.engine.rehearsing.recorded import RecordedTheatre, Recording, recording_of
 from app.engine.rehearsing.recording import Listening
-from app.engine.warming_up import hours_before, hours_between
+from app.engine.warming_up import ended_before, hours_before, hours_between
 from app.records import Records
 
 EARLIER = 5
@@ -32,7 +32,7 @@ async def remembered(
         recording = await recording_of(records, number, products, now, breathe, step_minutes=1.0)
         if recording is not None and recording.steps >= LEAST_MINUTES and recording.skus:
             heard = await _heard(recording, zone, breathe)
-            found.append(await _with_hours(records, heard, breathe))
+            found.append(await _with_hours(records, heard, number, breathe))
         await breathe()
         if len(found) == EARLIER:
             break
@@ -44,11 +44,13 @@ def like(host: str, started_at: datetime, zone: tzinfo) -> Likeness:
     return Likeness(host=host, hour=_hour(started_at, zone))
 
 
-async def _with_hours(records: Records, record: BroadcastRecord, breathe: Breathe) -> BroadcastRecord:
+async def _with_hours(
+    records: Records, record: BroadcastRecord, number: int, breathe: Breathe
+) -> BroadcastRecord:
     """The record with what sources told of buyers before it and during it."""
     start = record.started_at
     end = start + timedelta(minutes=record.minutes)
-    before = await hours_before(records, start, breathe)
+    before = await hours_before(records, start, breathe, await ended_before(records, number))
     return replace(record, before=before, during=await hours_between(records, start, end, breathe))
 
 
