@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from app.domain.broadcast import Mark, MarkKind
 from app.domain.catalogue import Product
-from app.domain.evidence import Audience, StockLevel, total_stock
+from app.domain.evidence import Audience, StockLevel, clicked_of, total_stock
 from app.domain.hold import Hold, HoldState
 from app.domain.simulation import Fault, Moment, Stage
+from app.domain.told import ClickTotal
 from app.records import Records
 
 LOOK_BACK = timedelta(hours=12)
@@ -48,6 +49,8 @@ class Recording:
     sold: NDArray[np.int64]
     held: NDArray[np.bool_]
     delivered: NDArray[np.int64]
+    clicks: NDArray[np.int64] | None = None
+    """None: no source told any."""
 
     @property
     def steps(self) -> int:
@@ -124,6 +127,7 @@ class RecordedTheatre:
             on_air=on_air,
             wanted=np.asarray(wanted, np.int64),
             sold=np.asarray(sold, np.int64),
+            clicks=None if of.clicks is None else of.clicks[place],
         )
 
 
@@ -151,16 +155,19 @@ async def recording_of(
     )
     places = {sku: place for place, sku in enumerate(skus)}
     samples: list[Audience] = []
+    totals: list[ClickTotal] = []
     since = start
     while since < end and skus:
         until = min(end, since + SLICE)
         samples += await records.audience(since, until)
         for sale in await records.sales(since, until, skus):
             sold[grid.step(sale.at), places[sale.sku]] += sale.units
+        told = await records.told(since, until, skus)
+        totals += [one for one in told if isinstance(one, ClickTotal)]
         since = until
         await breathe()
     known = {product.sku: product for product in products}
-    organic, paid, told = _audience(samples, grid)
+    organic, paid, heard = _audience(samples, grid)
     delivered = _delivered(outline.marks, grid)
     return Recording(
         broadcast=broadcast,
@@ -172,11 +179,12 @@ async def recording_of(
         opening=_opening(levels, sold, delivered, skus),
         organic=organic,
         paid=paid,
-        told=told,
+        told=heard,
         on_air=_on_air(outline.marks, grid),
         sold=np.maximum(sold, 0),
         held=_held(outline.holds, grid, end),
         delivered=delivered,
+        clicks=_clicks(totals, grid),
     )
 
 
@@ -214,6 +222,21 @@ def _audience(
             paid[place] += bought
             told[place] |= last >= 0 and (at - sample.at).total_seconds() <= _SILENT_S
     return organic, paid, told
+
+
+def _clicks(totals: Sequence[ClickTotal], grid: _Grid) -> NDArray[np.int64] | None:
+    """Clicks as they were told, whatever is done about the broadcast when it is played again."""
+    if not totals:
+        return None
+    by_sku: dict[str, list[ClickTotal]] = defaultdict(list)
+    for total in totals:
+        by_sku[total.sku].append(total)
+    clicks = np.zeros((grid.steps, len(grid.skus)), np.int64)
+    for place, sku in enumerate(grid.skus):
+        clicked = clicked_of(by_sku.get(sku, ())).clicks
+        for at, count in zip(clicked.at, clicked.units, strict=True):
+            clicks[grid.step(at), place] += count
+    return clicks
 
 
 def _paid(sample: Audience) -> int:

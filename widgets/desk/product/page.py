@@ -295,7 +295,9 @@ class ProductPage(Page):
         if course is None:
             return ""
         if course.running:
-            return _("from sales and viewers; {held}").format(held=hit_words(study.hit))
+            told = _("from sales, viewers and clicks; {held}")
+            told = told if course.clicked else _("from sales and viewers; {held}")
+            return told.format(held=hit_words(study.hit))
         ended = clock_time(course.span.end, self._store.zone, seconds=False)
         return _("broadcast {number}, ended {time}").format(number=number(course.number), time=ended)
 
