@@ -23,6 +23,8 @@ UNUSED_BY_A_DESK = {
     "unittest",
 }
 """Large, and what a desk has no use for, or not before somebody rehearses."""
+UNUSED_BY_A_GUARDIAN = {"anyio", "babel", "httpcore2", "numpy"} | UNUSED_BY_A_DESK
+"""The same of the process that stands by, once it judges the settings and speaks to shops."""
 MAY_USE_QT = {"app.cli", "app.desk", "app.bridge"}
 
 
@@ -81,3 +83,17 @@ def test_a_desk_loads_nothing_that_it_has_no_use_for() -> None:
     desk = "app.desk.session, app.desk.running, app.desk.windows, app.assembly.desk, app.guardian.taking_over"
     loaded = set(_python(f"import sys, {desk}; print(*sys.modules)").split())
     assert loaded & UNUSED_BY_A_DESK == set()
+
+
+def test_a_guardian_acts_without_what_is_large() -> None:
+    """It stands beside every desk: with what is usual in settings, restoring takes no library more."""
+    acts = """
+import sys, app.guardian.taking_over
+from app.config.blocks import Room
+from app.config.judging import problems_of
+from services.http import Http
+Http()
+said = list(problems_of(Room(name="Room", currency="CNY")))
+print(*said, *sys.modules)
+"""
+    assert set(_python(acts).split()) & UNUSED_BY_A_GUARDIAN == set()
