@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -121,7 +121,7 @@ class ActionRow(QWidget):
             back.setSpacing(0)
             back.addStretch(1)
             back.addWidget(self.back_word)
-            back.addWidget(self.back_at)
+            back.addWidget(self.back_at, alignment=Qt.AlignmentFlag.AlignLeft)
             back.addStretch(1)
             row.addLayout(back)
         self.back_word.setVisible(self._mode is Mode.WIDE)
@@ -158,7 +158,7 @@ class ActionRow(QWidget):
     def show_back_at(self, words: str) -> None:
         """When a mark made now would end by itself; empty where none can be made."""
         self.back_word.say(_("back at") if words else "")
-        self.back_at.say(words)
+        self.back_at.say_in_place(words)
 
     def show_offers(self, offers: Offers) -> None:
         """Let press what works, and say why not of what does not."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import MISSING, _, clock_time, countdown
@@ -22,14 +23,15 @@ class Clock(QWidget):
         self.time = PlainLabel(MISSING, theme.CLOCK.size, theme.T1 if bold else theme.T2, bold=bold)
         self._small = PlainLabel(MISSING, theme.STRONG.size if bold else theme.TEXT.size, bold=bold)
         self._small.paint_in(theme.T1 if bold else theme.T3)
-        self.time.setFixedHeight(_LINE)
-        self.time.setMinimumWidth(theme.text_width(widest, theme.CLOCK.size, bold))
+        self._bold, self._least = bold, theme.text_width(widest, theme.CLOCK.size, bold)
+        self.time.setFixedSize(self._least, _LINE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
-        for part in (self._word, self.time, self._small):
-            column.addWidget(part)
+        column.addWidget(self._word)
+        column.addWidget(self.time, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._small)
         column.addStretch(1)
 
     def be_small(self, *, small: bool) -> None:
@@ -41,6 +43,8 @@ class Clock(QWidget):
     def say(self, words: str) -> None:
         """Show this time."""
         self.time.say(words)
+        # of a fixed size, so that nothing around it is laid out each second
+        self.time.setFixedWidth(max(self._least, theme.text_width(words, theme.CLOCK.size, self._bold)))
         self._small.say(words)
 
 

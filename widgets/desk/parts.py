@@ -17,11 +17,15 @@ from widgets.store import RoomStore
 
 
 class Panel(QWidget):
-    """A part of the window on the panel's ground, with cut corners unless `flat`."""
+    """A part of the window on the panel's ground, with cut corners unless `flat`.
+
+    It lies on the window's ground and paints that in its corners, so a change in it paints nothing below.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, flat: bool = False) -> None:
         super().__init__(parent)
         self._flat = flat
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(0)
@@ -34,6 +38,7 @@ class Panel(QWidget):
         if self._flat:
             painter.fillRect(self.rect(), theme.BG2)
         else:
+            painter.fillRect(self.rect(), theme.BG1)
             marks.fill_box(painter, self.rect(), theme.BG2)
         painter.end()
 

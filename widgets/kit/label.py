@@ -5,7 +5,7 @@ Titles come from outside; `<img …>` in one must show as those letters.
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -57,6 +57,14 @@ class PlainLabel(QLabel):
         self._words = words
         self.setAccessibleName(words)
         self._show()
+
+    def say_in_place(self, words: str) -> None:
+        """Show `words` in just the room they take: layouts hear only of another size, not of each word."""
+        self.say(words)
+        # a size hint never falls below the width that was fixed before
+        inked = self.fontMetrics().boundingRect(QRect(), self.alignment(), words)
+        took = theme.text_width(words, self._size, self._bold)
+        self.setFixedSize(max(inked.width(), took), inked.height())
 
     def paint_in(self, colour: QColor) -> None:
         """Show it in another colour; nothing happens when it already is."""

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 import widgets
 from tests.widgets.pixels import colours_in, grabbed, name_of
@@ -16,6 +17,19 @@ from widgets.kit.buttons import Button
 from widgets.kit.label import PlainLabel, plain_markup, plain_message, set_plain_tooltip
 
 NASTY = "<img src='http://127.0.0.1:1/x.png'> <table><td>a</table> & <b>bold</b>"
+
+
+class Asked(QObject):
+    """Counts how often a window was asked to lay itself out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() is QEvent.Type.LayoutRequest
+        return False
 
 
 def test_a_label_shows_markup_as_letters(qtbot: QtBot) -> None:
@@ -61,6 +75,28 @@ def test_a_label_takes_another_colour(qtbot: QtBot) -> None:
     label.paint_in(theme.YELLOW)
     label.show()
     assert colours_in(grabbed(label), label.rect())[name_of(theme.YELLOW)] > 3
+
+
+def test_a_label_that_speaks_in_place_asks_for_a_layout_only_with_another_size(qtbot: QtBot) -> None:
+    """A clock does not have its window laid out each second; a longer time still has its room."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = PlainLabel("")
+    QHBoxLayout(window).addWidget(label)
+    label.say_in_place("00:00:58")
+    window.show()
+    QApplication.processEvents()
+    asked = Asked()
+    window.installEventFilter(asked)
+    label.say_in_place("00:00:59")
+    QApplication.processEvents()
+    assert label.text() == "00:00:59"
+    assert asked.times == 0
+    label.say_in_place("100:00:59")
+    QApplication.processEvents()
+    assert asked.times
+    assert label.width() >= theme.text_width("100:00:59", theme.TEXT.size)
+    window.removeEventFilter(asked)
 
 
 @pytest.mark.parametrize(("press", "answer"), [(0, True), (1, False)])

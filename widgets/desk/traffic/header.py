@@ -108,10 +108,10 @@ class TrafficHeader(QWidget):
         """The figures of now."""
         self._view = view
         old = view.freshness is not SourceState.LIVE and view.freshness is not SourceState.AGING
-        self._figure.say(number(view.viewers))
+        self._figure.say_in_place(number(view.viewers))
         self._figure.paint_in(theme.T3 if old else theme.T1)
         known = "" if view.baseline is None else number(round(view.baseline))
-        self._baseline.say(_("baseline {viewers}").format(viewers=known) if known else "")
+        self._baseline.say_in_place(_("baseline {viewers}").format(viewers=known) if known else "")
         self.tick()
 
     def tick(self) -> None:
