@@ -57,7 +57,7 @@ class Hearing:
         self._keeper = keeper
         self._clock = clock
         self._reconciler = reconciler
-        self.told = Offers(room, keeper)
+        self.told = Offers(room, keeper, clock)
         self._takings: dict[str, Takings] = {}
         self._sales_until: dict[str, datetime] = {}
         self._tracks: dict[str, traffic.Track] = {}
@@ -163,7 +163,7 @@ class Hearing:
 
     async def offers(self, answer: OffersAnswer) -> None:
         """A source of offers answered."""
-        self.told.hear(answer)
+        await self.told.hear(answer)
         self._answered(answer)
 
     async def viewers(self, answer: TrafficAnswer) -> None:

@@ -3,7 +3,7 @@
 Folded into the room and kept as it changes. What clicks mean is `clicks`', what prices do the line-up's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,9 +12,14 @@ from app.domain.readings import Offer, OffersAnswer, TrafficAnswer
 from app.domain.told import ClickTotal, CrowdTold, OrdersTold, PriceTold, Told, risen
 from app.engine.journalling import Keeper
 from app.engine.room import Room
+from app.ports import Clock
 
 KEEP_EVERY = timedelta(seconds=10)
 """No figure is kept oftener: what comes between is in the next total."""
+
+
+_SLICE = 200
+"""So many rows with news in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,14 @@ class _Place:
 class Offers:
     """Hears offers, and what other sources tell beside their own figures."""
 
-    def __init__(self, room: Room, keeper: Keeper) -> None:
+    def __init__(self, room: Room, keeper: Keeper, clock: Clock) -> None:
         self._room = room
         self._keeper = keeper
+        self._clock = clock
+        self._heard: dict[str, dict[str, Offer]] = {}
+        """What each source said last of each product."""
+        self._unkept: set[_Place] = set()
+        """Totals that changed a moment after they were kept."""
         self._totals: dict[_Place, ClickTotal] = {}
         self._kept: dict[_Place, ClickTotal] = {}
         """As they stand in the record."""
@@ -41,14 +51,26 @@ class Offers:
         self.cost: Callable[[str, Decimal], None] = lambda _sku, _price: None
         """Takes a product's new price over; set by the engine."""
 
-    def hear(self, answer: OffersAnswer) -> None:
-        """A source of offers answered."""
+    async def hear(self, answer: OffersAnswer) -> None:
+        """A source of offers answered; of a long list others get a turn in between."""
+        heard = self._heard.setdefault(answer.source, {})
         told: list[Told] = []
-        for offer in answer.offers:
-            if offer.sku in self._room.products:
-                told += self._counted(answer, offer)
-                told += self._costs(answer, offer)
+        news = [offer for offer in answer.offers if self._is_news(answer, offer, heard)]
+        for place, offer in enumerate(news, start=1):
+            heard[offer.sku] = offer
+            told += self._counted(answer, offer)
+            told += self._costs(answer, offer)
+            if place % _SLICE == 0:
+                await self._clock.sleep(0)
         self._keeper.note(told=told)
+
+    def _is_news(self, answer: OffersAnswer, offer: Offer, heard: Mapping[str, Offer]) -> bool:
+        """Whether the row says something new of a product of ours, or what it said is not kept yet."""
+        if offer.sku not in self._room.products:
+            return False
+        before = heard.get(offer.sku)
+        same = answer.running and (before is offer or before == offer)
+        return not same or _Place(answer.source, offer.sku) in self._unkept
 
     def crowd(self, answer: TrafficAnswer) -> None:
         """A source of traffic answered; what it tells of people to come is kept when it changes."""
@@ -104,7 +126,11 @@ class Offers:
         if before is None or _differ(before, total):
             self._count(total)
         kept = self._kept.get(place)
-        if kept is not None and (not _differ(kept, total) or total.at - kept.at < KEEP_EVERY):
+        self._unkept.discard(place)
+        if kept is not None and not _differ(kept, total):
+            return ()
+        if kept is not None and total.at - kept.at < KEEP_EVERY:
+            self._unkept.add(place)
             return ()
         self._kept[place] = total
         return (total,)

@@ -174,3 +174,18 @@ async def test_clicks_and_prices_are_compared_and_studied() -> None:
     assert studied is not None
     assert studied.course is not None
     assert [one.clicks for one in studied.course.clicked] == [whole.clicks, low.clicks, high.clicks]
+
+
+async def test_a_count_is_kept_every_ten_seconds_at_most_and_the_last_one_always() -> None:
+    """A source that is asked often fills no record; what changed a moment after is kept by and by."""
+    world = World(tells_offers=True)
+    world.offers.put("EAR-01", clicks=0)
+    async with running(world) as desk:
+        await desk.pass_time(20)
+        before = len(kept_clicks(world, "EAR-01"))
+        for _poll in range(8):
+            world.offers.click("EAR-01")
+            await desk.pass_time(5)
+        assert len(kept_clicks(world, "EAR-01")) <= before + 5
+        await desk.pass_time(20)
+    assert kept_clicks(world, "EAR-01")[-1] == 8
