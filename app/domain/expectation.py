@@ -38,7 +38,7 @@ class WarmUp:
     """What the hours before say. `viewers` are those to be expected; None: unknown, save `viewers`.
 
     `reservations` are people who asked to be reminded. `repeat_share` is the part of orders by buyers who
-    have bought before.
+    have bought before. `clicked` are clicks by product, where they are told.
     """
 
     viewers: float
@@ -46,6 +46,7 @@ class WarmUp:
     clicks: int | None = None
     order_value: float | None = None
     repeat_share: float | None = None
+    clicked: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ def warm_up_of(hours: Hours, typed: Hours) -> WarmUp | None:
         clicks=_known(typed.clicks, None if each is None else round(each * viewers)),
         order_value=_known(typed.order_value, hours.order_value),
         repeat_share=_known(typed.repeat_share, hours.repeat_share),
+        clicked=hours.clicked,
     )
 
 
@@ -150,7 +152,7 @@ def expected_of(warm_up: WarmUp, usual: Usual, past: Recollection, policy: Polic
         units=units,
         takings=orders * value,
         prepare=prepared(units, policy),
-        products=_split(units, past),
+        products=_split(units, past, warm_up.clicked),
     )
 
 
@@ -240,10 +242,15 @@ def _mean(figures: Iterable[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _split(units: float, past: Recollection) -> dict[str, float]:
+def _split(units: float, past: Recollection, clicked: Mapping[str, int]) -> dict[str, float]:
+    """By the appeal of each in earlier broadcasts; what is new by its clicks against those of the others."""
     lift = 3.0
     shares = past.shares
     weights = {sku: one.mean * (1.0 + lift * shares.get(sku, 0.0)) for sku, one in past.appeal.items()}
+    known = [sku for sku in weights if clicked.get(sku)]
+    each = sum(weights[sku] for sku in known) / sum(clicked[sku] for sku in known) if known else 1.0
+    if known or not weights:
+        weights |= {sku: each * count for sku, count in clicked.items() if count and sku not in weights}
     total = sum(weights.values())
     return {sku: units * weight / total for sku, weight in weights.items()} if total > 0 else {}
 

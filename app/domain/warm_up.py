@@ -4,8 +4,8 @@ Read from what was kept. What to expect from it is `expectation`'s.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ class Hours:
     """A stretch of time. `viewers` on average, `clicks` in all; None: nobody told.
 
     `reservations` are people who asked to be reminded, as last told; `repeat_share` is the part of orders by
-    buyers who have bought before.
+    buyers who have bought before; `clicked` are the clicks by product, where sources told them.
     """
 
     viewers: float | None = None
@@ -28,6 +28,7 @@ class Hours:
     clicks: int | None = None
     order_value: float | None = None
     repeat_share: float | None = None
+    clicked: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def clicks_per_viewer(self) -> float | None:
@@ -46,12 +47,14 @@ def hours_of(audience: Sequence[Audience], told: Sequence[Told]) -> Hours:
     crowd = {one.source: one for one in told if isinstance(one, CrowdTold)}.values()
     orders = [one for one in told if isinstance(one, OrdersTold)]
     reserved = [one.reservations for one in crowd if one.reservations is not None]
+    clicked = _clicks([one for one in told if isinstance(one, ClickTotal)])
     values = [float(one.order_value) for one in crowd if one.order_value is not None]
     shares = [one.repeat_share for one in crowd if one.repeat_share is not None]
     return Hours(
         viewers=_viewers(audience),
         reservations=sum(reserved) if reserved else None,
-        clicks=_clicks([one for one in told if isinstance(one, ClickTotal)]),
+        clicks=sum(clicked.values()) if clicked else None,
+        clicked=clicked,
         order_value=_mean(values) or _value(orders),
         repeat_share=_mean(shares) if shares else _repeats(orders),
     )
@@ -66,15 +69,16 @@ def _viewers(audience: Sequence[Audience]) -> float | None:
     return viewer_minutes / minutes if minutes > 0 else None
 
 
-def _clicks(totals: Sequence[ClickTotal]) -> int | None:
-    """What came between the first total of each product and its last; None where no source tells any."""
+def _clicks(totals: Sequence[ClickTotal]) -> dict[str, int]:
+    """What came between the first total of each product and its last, all sources together."""
     series: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in totals:
         if one.clicks is not None:
             series[one.source, one.sku].append(one.clicks)
-    if not series:
-        return None
-    return max(0, sum(risen(*pair) for counts in series.values() for pair in pairwise(counts)))
+    clicked: dict[str, int] = defaultdict(int)
+    for (_source, sku), counts in series.items():
+        clicked[sku] += max(0, sum(risen(*pair) for pair in pairwise(counts)))
+    return dict(clicked)
 
 
 def _value(orders: Sequence[OrdersTold]) -> float | None:

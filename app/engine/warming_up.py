@@ -26,9 +26,11 @@ async def hours_before(
     hours = await hours_between(records, since, at, breathe)
     if busy_until is None or busy_until <= since:
         return hours
-    each = (await hours_between(records, busy_until, at, breathe)).clicks_per_viewer
+    calm = await hours_between(records, busy_until, at, breathe)
+    each = calm.clicks_per_viewer
     known = each is not None and hours.viewers is not None
-    return replace(hours, clicks=round((each or 0.0) * (hours.viewers or 0.0)) if known else None)
+    clicks = round((each or 0.0) * (hours.viewers or 0.0)) if known else None
+    return replace(hours, clicks=clicks, clicked=calm.clicked)
 
 
 async def ended_before(records: Records, broadcast: int) -> datetime | None:

@@ -7,8 +7,17 @@ from decimal import Decimal
 import pytest
 
 from app.domain.evidence import Audience
-from app.domain.expectation import Usual, eagerness, roused, usual_of, warm_up_of
-from app.domain.recollection import BroadcastRecord, Likeness, Sold, recollected
+from app.domain.expectation import (
+    Usual,
+    WarmUp,
+    eagerness,
+    expected_of,
+    roused,
+    usual_of,
+    warm_up_of,
+)
+from app.domain.policy import Policy
+from app.domain.recollection import BroadcastRecord, Likeness, Recollection, Sold, recollected
 from app.domain.told import ClickTotal, CrowdTold, OrdersTold, Told, risen
 from app.domain.warm_up import NO_HOURS, Hours, hours_of
 
@@ -65,7 +74,12 @@ def test_hours_are_what_sources_told_in_them() -> None:
         orders(2),
     ]
     assert hours_of(audience, told) == Hours(
-        viewers=250.0, reservations=160, clicks=22, order_value=15.0, repeat_share=0.5
+        viewers=250.0,
+        reservations=160,
+        clicks=22,
+        order_value=15.0,
+        repeat_share=0.5,
+        clicked={"A": 22, "B": 0},
     )
     assert hours_of((), ()) == NO_HOURS
 
@@ -117,3 +131,17 @@ def test_what_earlier_broadcasts_say_is_roused_by_what_buyers_do_now() -> None:
     told = warm_up_of(hours, NO_HOURS)
     assert told is not None
     assert eagerness(told, Usual()) == 1.0
+
+
+def test_what_is_new_is_expected_by_its_clicks() -> None:
+    """A product nobody remembers, clicked half as often as one that is, sells half as much."""
+    past = recollected([record(NO_HOURS)], Likeness())
+    warm_up = WarmUp(viewers=1000.0, clicked={"A": 200, "NEW": 100, "DULL": 0})
+    found = expected_of(warm_up, Usual(), past, Policy()).products
+    assert found["NEW"] == pytest.approx(found["A"] / 2)
+    assert sum(found.values()) == pytest.approx(50)
+    assert "DULL" not in found
+    first = expected_of(warm_up, Usual(), Recollection(), Policy()).products
+    assert first == {"A": pytest.approx(100 / 3), "NEW": pytest.approx(50 / 3)}
+    unseen = expected_of(replace(warm_up, clicked={"NEW": 100}), Usual(), past, Policy()).products
+    assert set(unseen) == {"A"}
