@@ -4,10 +4,8 @@ Never a guarantee: a deadline is decided from the journal, not from a timer that
 shares one job, for the scheduler looks through all its jobs whenever one is due.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
@@ -34,15 +32,18 @@ class Scheduler:
         self._scheduler.start()
 
     def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
-        """Call `what` every `seconds`; returns a function that ends it. A newer one of a name replaces it."""
+        """Call `what` every `seconds`, together with all of that pace; returns a function that ends it.
+
+        A newer one of a name replaces it.
+        """
         pace = self._paces.get(seconds)
         if pace is None:
             pace = self._paces[seconds] = _Pace()
             self._scheduler.add_job(pace.beat, _trigger(seconds), id=_job_of(seconds))
-        pace.calls[name] = call = pace.call(what)
+        pace.calls[name] = what
 
         def end() -> None:
-            if pace.calls.get(name) is call:
+            if pace.calls.get(name) is what:
                 del pace.calls[name]
             if not pace.calls and self._paces.get(seconds) is pace:
                 del self._paces[seconds]
@@ -67,35 +68,17 @@ class Scheduler:
             self._scheduler.remove_job(job)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """What is called, and how long after each beat."""
-
-    after_s: float
-    what: Callable[[], None]
-
-
 class _Pace:
-    """What is called at one pace, each at its own moment between two beats."""
+    """What is called at one pace, all at once: work that is alike costs less in one go than scattered."""
 
     def __init__(self) -> None:
-        self.calls: dict[str, _Call] = {}
-        self._loop = asyncio.get_running_loop()
-        self._beaten_at = self._loop.time()
-
-    def call(self, what: Callable[[], None]) -> _Call:
-        """`what`, from now on a whole pace from one call to the next."""
-        return _Call(self._loop.time() - self._beaten_at, what)
+        self.calls: dict[str, Callable[[], None]] = {}
 
     async def beat(self) -> None:
-        """See to all calls until the next beat."""
-        self._beaten_at = self._loop.time()
-        for name, call in self.calls.items():
-            self._loop.call_later(call.after_s, self._make, name, call)
-
-    def _make(self, name: str, call: _Call) -> None:
-        if self.calls.get(name) is call:
-            call.what()
+        """Call all that have not been ended meanwhile."""
+        for name, what in tuple(self.calls.items()):
+            if self.calls.get(name) is what:
+                what()
 
 
 def _trigger(seconds: float) -> IntervalTrigger:

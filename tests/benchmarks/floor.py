@@ -45,8 +45,6 @@ TILE: Final = QSize(256, 104)
 SIZE: Final = QSize(1600, 1000)
 WALL: Final = QSize(1060, 728)
 """Shows 28 tiles, as the desk does at this size."""
-SPREAD_S: Final = 0.5
-"""The desk does not ask all its sources in one instant either."""
 CLOCKS: Final = 8
 """The clock, the time on air and the ages of six sources."""
 FLASH_MS: Final = 150
@@ -215,9 +213,8 @@ async def poll(port: int, arrivals: Arrivals) -> None:
     """Everything once a second, for ever; the shop every 15 s."""
     async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
 
-        async def one(path: str, seconds: float, begin: float) -> None:
+        async def one(path: str, seconds: float) -> None:
             kind, name = path.split("/")[1:3]
-            await asyncio.sleep(begin)
             while True:
                 answer = json.loads((await client.get(path)).content)
                 if kind == "stock":
@@ -227,8 +224,7 @@ async def poll(port: int, arrivals: Arrivals) -> None:
                 await asyncio.sleep(seconds)
 
         paths = [f"/stock/{name}" for name in WAREHOUSES] + [f"/live/{room}" for room in ROOMS]
-        polls = [one(path, 1.0, SPREAD_S * place / len(paths)) for place, path in enumerate(paths)]
-        await asyncio.gather(*polls, one("/shop/shop/items", 15.0, SPREAD_S))
+        await asyncio.gather(*(one(path, 1.0) for path in paths), one("/shop/shop/items", 15.0))
 
 
 def main() -> None:
