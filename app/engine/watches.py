@@ -18,7 +18,7 @@ from app.ports import SalesSource, SourceError, SourceInfo
 
 
 class Watches:
-    """Asks all sources. `wake` is called after each answer and each failure."""
+    """Asks all sources. `wake` is called after each answer that can't wait, and each failure."""
 
     def __init__(self, ports: Ports, room: Room, hearing: Hearing, wake: Callable[[], None]) -> None:
         self._ports = ports
@@ -35,7 +35,8 @@ class Watches:
             self._watch(stock.info, stock.read, hearing.stock)
         for viewers in ports.traffic:
             room.add_source(viewers.info)
-            self._watch(viewers.info, viewers.read, hearing.viewers)
+            # a graph of seconds can wait for the next beat
+            self._watch(viewers.info, viewers.read, hearing.viewers, wakes=False)
         for sales in ports.sales:
             room.add_source(sales.info)
             self._watch(sales.info, partial(self._read_sales, sales), hearing.sales)
@@ -73,11 +74,17 @@ class Watches:
         return source.read(self._hearing.sales_since(source.info.id))
 
     def _watch(
-        self, info: SourceInfo, read: Callable[[], Awaitable[Any]], answered: Callable[[Any], Awaitable[None]]
+        self,
+        info: SourceInfo,
+        read: Callable[[], Awaitable[Any]],
+        answered: Callable[[Any], Awaitable[None]],
+        *,
+        wakes: bool = True,
     ) -> None:
         async def heard(answer: Any) -> None:  # noqa: ANN401 - each source's own kind of answer
             await answered(answer)
-            self._wake()
+            if wakes:
+                self._wake()
 
         async def failed(error: SourceError, wait_s: float) -> None:
             await self._hearing.failed(info, error, wait_s)
