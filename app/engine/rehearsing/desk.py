@@ -11,7 +11,7 @@ from app.domain import traffic
 from app.domain.ahead import backdrop_of, expected, paid_now, room_prospect
 from app.domain.broadcast import Broadcast, Phase, Showing
 from app.domain.catalogue import Product
-from app.domain.decide import decide_product, decide_room
+from app.domain.decide import Case, decide_products, decide_room
 from app.domain.hold import Hold, StockCall
 from app.domain.places import NO_LINE_UP, LineUp
 from app.domain.policy import Policy
@@ -169,10 +169,9 @@ class RehearsedDesk:
         room = replace(room, backdrop=backdrop_of(room, self.policy, now))
         due = {sku for sku, one in self.decisions.items() if one.changes_at and one.changes_at <= now}
         changed = self._touched | due
-        for sku in changed:
-            self._facts[sku] = self._product(sku, now)
-            before = self.decisions.get(sku)
-            self.decisions[sku] = decide_product(self._facts[sku], room, self.policy, now, before)
+        self._facts |= {sku: self._product(sku, now) for sku in changed}
+        cases = [Case(facts=self._facts[sku], previous=self.decisions.get(sku)) for sku in changed]
+        self.decisions |= {one.sku: one for one in decide_products(cases, room, self.policy, now)}
         self._touched = set()
         self.decided = decide_room(
             self.decisions, self._facts, room, self.policy, now, self.decided, changed=changed
