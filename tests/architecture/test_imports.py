@@ -11,12 +11,9 @@ HEAVY = ("PySide6", "pyqtgraph", "numpy", "scipy", "sqlalchemy", "httpx2", "babe
 SLOW = ("dataclasses", "inspect", "tempfile")
 """Standard library, but each brings a dozen modules that a client has no use for."""
 UNUSED_BY_A_DESK = {
-    "PySide6.QtOpenGL",
-    "PySide6.QtTest",
     "numpy.ma",
     "numpy.random",
     "numpy.testing",
-    "pyqtgraph",
     "scipy",
     "sqlalchemy.dialects.postgresql",
     "sqlalchemy.orm",

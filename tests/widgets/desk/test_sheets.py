@@ -99,7 +99,7 @@ def test_about_lists_what_the_program_stands_on_with_licences() -> None:
     """Qt under the LGPL among it."""
     parts = {part.name.lower().replace("_", "-"): part for part in about.parts()}
     assert "LGPL" in parts["pyside6-essentials"].licence
-    assert {"numpy", "sqlalchemy", "structlog"} <= parts.keys()
+    assert {"numpy", "pyqtgraph", "sqlalchemy", "structlog"} <= parts.keys()
     assert all(part.version for part in parts.values())
     assert [part.name for part in parts.values() if not part.licence] == []
 

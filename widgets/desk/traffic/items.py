@@ -1,7 +1,7 @@
 """What the graph is painted from: ground, areas, lines, surge, marks, labels. Pixels only, no rules.
 
 Each layer reads the one `Scene` and paints it whole, as far as the painter's clip lets it; nothing is
-anti-aliased but icons and text.
+anti-aliased but icons and text. pyqtgraph's part is to make shapes of Qt from arrays.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from pyqtgraph import functions as fn
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
@@ -16,7 +17,6 @@ from app.views.room import MarkView
 from widgets.desk.traffic.columns import TimeAxis
 from widgets.desk.traffic.scale import Heights, short_figure
 from widgets.desk.traffic.series import AT, BASELINE, ORGANIC, TOTAL, Rows
-from widgets.desk.traffic.shapes import lines, polygon
 from widgets.kit import marks, text, theme
 from widgets.kit.icons import icon
 from widgets.kit.text import Style
@@ -204,7 +204,7 @@ def _paint_run(painter: QPainter, scene: Scene, rows: Rows, line: Rows) -> None:
     xs, total = scene.xs(rows), scene.heights.ys(rows[:, TOTAL])
     low = scene.heights.ys(np.fmin(line, rows[:, TOTAL]))
     painter.setBrush(QBrush(marks.hatch(Hue.YELLOW, painter.device().devicePixelRatio())))
-    painter.drawPolygon(polygon(np.append(xs, xs[::-1]), np.append(total, low[::-1])))
+    painter.drawPolygon(_polygon(np.append(xs, xs[::-1]), np.append(total, low[::-1])))
     _bar(painter, scene, xs[0], xs[-1])
 
 
@@ -219,9 +219,8 @@ def _paint_lines(painter: QPainter, scene: Scene) -> None:
 
 
 def _stroke(painter: QPainter, scene: Scene, rows: Rows, viewers: Rows, pen: QPen) -> None:
-    painter.setPen(pen)
-    for line in lines(scene.xs(rows), scene.heights.ys(viewers)):
-        painter.drawPolyline(line)
+    path = fn.arrayToQPath(scene.xs(rows), scene.heights.ys(viewers), connect="finite")
+    painter.strokePath(path, pen)
 
 
 def _paint_marks(painter: QPainter, scene: Scene) -> None:
@@ -279,7 +278,12 @@ def paint_hovered(painter: QPainter, scene: Scene, hovered: Hovered) -> None:
 
 
 def _down_to(bottom: float, xs: Rows, ys: Rows) -> QPolygonF:
-    return polygon(np.concatenate(([xs[0]], xs, [xs[-1]])), np.concatenate(([bottom], ys, [bottom])))
+    return _polygon(np.concatenate(([xs[0]], xs, [xs[-1]])), np.concatenate(([bottom], ys, [bottom])))
+
+
+def _polygon(xs: Rows, ys: Rows) -> QPolygonF:
+    polygon: QPolygonF = fn.arrayToQPolygonF(xs, ys)
+    return polygon
 
 
 def _runs(above: np.ndarray) -> list[tuple[int, int]]:
