@@ -155,9 +155,18 @@ def metrics(size_px: int, bold: bool = False) -> QFontMetrics:  # noqa: FBT002 -
     return QFontMetrics(font(size_px, bold))
 
 
+_ANY_DIGIT: Final = str.maketrans("123456789", "0" * 9)
+
+
 @lru_cache(maxsize=8192)
 def text_width(text: str, size_px: int, bold: bool = False) -> int:  # noqa: FBT002 - as `font`
     """Width of one line of `text` in pixels, rounded up."""
+    # the theme's digits are all of one width: a figure that changes is not measured again
+    return _measured(text.translate(_ANY_DIGIT) if families() else text, size_px, bold)
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str, size_px: int, bold: bool) -> int:
     return metrics(size_px, bold).horizontalAdvance(text)
 
 

@@ -81,7 +81,7 @@ class Columns:
     def visible(self, axis: TimeAxis) -> Rows:
         """The rows to draw, with a row of NaN between two that a gap parts."""
         rows = self._kept.since(axis.start)
-        silent = np.flatnonzero(np.diff(rows[:, AT]) > max(_SILENCE_S, 3 * self.step))
+        silent = np.flatnonzero(rows[1:, AT] - rows[:-1, AT] > max(_SILENCE_S, 3 * self.step))
         return np.insert(rows, silent + 1, np.nan, axis=0) if len(silent) else rows
 
     def _merge(self, row: Rows) -> None:
@@ -105,6 +105,8 @@ def _last_believable(column: NDArray[np.int64], there: NDArray[np.bool_]) -> NDA
 def stretches(rows: Rows) -> list[Rows]:
     """The unbroken stretches of rows that have a figure of viewers, each at least one row."""
     there = np.isfinite(rows[:, TOTAL])
+    if len(rows) and there.all():
+        return [rows]
     edges = np.flatnonzero(np.diff(there.astype(np.int8))) + 1
     return [part for part in np.split(rows, edges) if len(part) and np.isfinite(part[0, TOTAL])]
 

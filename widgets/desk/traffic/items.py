@@ -26,6 +26,8 @@ MARK_PX = 14
 _MARK_TOP = 2
 _BAR_PX = 4
 _LABEL_GAP = 8
+_TICK_PX = 40
+"""No text of a grid line reaches so far beside it."""
 _NOTE = Style(12, theme.T3)
 _SAID = Style(12, theme.T1)
 
@@ -125,7 +127,8 @@ class Scene:
         at = self.axis.at(x)
         cut = ((each, int(np.searchsorted(each.rows[:, AT], at))) for each in self.stretches)
         seen = (Stretch(each.rows[max(0, n - 1) :], each.parted) for each, n in cut if n < len(each.rows))
-        return replace(self, stretches=tuple(seen))
+        ticks = tuple(tick for tick in self.ticks if tick.x > x - _TICK_PX)
+        return replace(self, stretches=tuple(seen), ticks=ticks)
 
     def xs(self, rows: Rows) -> Rows:
         """Pixels of the rows' instants."""
@@ -288,6 +291,8 @@ def _polygon(xs: Rows, ys: Rows) -> QPolygonF:
 
 def _runs(above: np.ndarray) -> list[tuple[int, int]]:
     """First and last place of each run of True."""
+    if not above.any():
+        return []
     edges = np.flatnonzero(np.diff(np.concatenate(([0], above.astype(np.int8), [0]))))
     return [(int(first), int(after) - 1) for first, after in edges.reshape(-1, 2)]
 
