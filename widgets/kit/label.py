@@ -60,6 +60,8 @@ class PlainLabel(QLabel):
 
     def say_in_place(self, words: str) -> None:
         """Show `words` in just the room they take: layouts hear only of another size, not of each word."""
+        if words == self._words:
+            return
         self.say(words)
         # a size hint never falls below the width that was fixed before
         inked = self.fontMetrics().boundingRect(QRect(), self.alignment(), words)
