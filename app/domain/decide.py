@@ -149,16 +149,19 @@ def decide_room(  # noqa: PLR0913 - what a room is judged by comes from differen
     )
 
 
-def holds_until(decision: ProductDecision, facts: ProductFacts, now: datetime) -> datetime | None:
-    """Until when a decision that is due still holds, because its figures were read again and are the same.
+def confirmed(decision: ProductDecision, facts: ProductFacts, now: datetime) -> ProductDecision | None:
+    """A decision that is due, as it stands on because its figures were read again and are the same.
 
     Cheaper than deciding anew. `facts` are those of now, whose figures nobody reported as changed since the
     decision. None: it holds no longer.
     """
     if decision.renew_at is not None and now >= decision.renew_at:
         return None
-    until = stance_holds_until(decision.stance, facts, now)
-    return None if until is None else earliest((until, decision.renew_at))
+    turns_at = stance_holds_until(decision.stance, facts, now)
+    if turns_at is None:
+        return None
+    changes_at = earliest((turns_at, decision.renew_at))
+    return replace(decision, stance=replace(decision.stance, turns_at=turns_at), changes_at=changes_at)
 
 
 # One product

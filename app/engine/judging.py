@@ -10,7 +10,7 @@ from itertools import islice
 
 from app.domain.ahead import backdrop_of
 from app.domain.broadcast import Phase
-from app.domain.decide import Case, decide_products, decide_room, holds_until
+from app.domain.decide import Case, confirmed, decide_products, decide_room
 from app.domain.drafts import completed
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision
 from app.engine.room import Room
@@ -156,11 +156,12 @@ class Judging:
             # none of its figures looks older yet, so it can only be what it sells
             self._room.stirred[sku] = None
             return
-        until = holds_until(decision, self._room.facts(sku), now)
-        if until is None:
+        stands_on = confirmed(decision, self._room.facts(sku), now)
+        if stands_on is None:
             self._room.touched.add(sku)
         else:
-            self.schedule(sku, until)
+            self.products[sku] = stands_on
+            self.schedule(sku, stands_on.changes_at)
 
     def _overdue(self, now: datetime) -> Iterator[str]:
         while self._due and self._due[0][0] <= now:

@@ -9,7 +9,7 @@ import pytest
 from app.domain.ahead import backdrop_of
 from app.domain.airtime import AirTime
 from app.domain.broadcast import Showing
-from app.domain.decide import decide_product, decide_room, holds_until
+from app.domain.decide import confirmed, decide_product, decide_room
 from app.domain.facts import Demand, ProductFacts, RoomFacts
 from app.domain.trade import Belief
 from tests.domain import builders as a
@@ -25,11 +25,11 @@ def test_one_product_among_5000_is_decided_in_200_microseconds() -> None:
     decision = decide_product(facts, room, a.POLICY, a.NOW)
 
     anew = _best(lambda: decide_product(facts, room, a.POLICY, a.NOW, decision), times=20)
-    again = _best(lambda: holds_until(decision, facts, a.NOW), times=20)
+    again = _best(lambda: confirmed(decision, facts, a.NOW), times=20)
 
-    print(f"\ndecide_product {anew * 1e6:.0f} us, holds_until {again * 1e6:.0f} us")
+    print(f"\ndecide_product {anew * 1e6:.0f} us, confirmed {again * 1e6:.0f} us")
     assert anew <= 200e-6
-    assert again <= 40e-6
+    assert again <= 50e-6
 
 
 @pytest.mark.parametrize(("products", "limit_s"), [(500, 0.001), (5000, 0.002)])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.broadcast import Broadcast, Phase, Showing
-from app.domain.decide import Case, decide_product, decide_products, decide_room, holds_until
+from app.domain.decide import Case, confirmed, decide_product, decide_products, decide_room
 from app.domain.facts import Demand, ProductFacts, RoomFacts
 from app.domain.hold import HoldKind, HoldState
 from app.domain.lineup import line_up
@@ -259,13 +259,16 @@ def test_figures_that_were_read_again_and_are_the_same_need_no_new_decision() ->
     found = _one(facts())
     due = later(7)
     read_again = facts(stock=[at_warehouse(100, age_s=-6.5)], shops=[shop(age_s=-6.0)])
-    assert holds_until(found, read_again, due) == later(6.5) + timedelta(seconds=7.5, microseconds=1)
-    assert holds_until(found, facts(), due) is None
-    assert holds_until(found, facts(shops=[shop(age_s=60)]), NOW) is None
-    assert holds_until(found, read_again, later(30)) is None
+    stands_on = confirmed(found, read_again, due)
+    assert stands_on is not None
+    assert stands_on.changes_at == later(6.5) + timedelta(seconds=7.5, microseconds=1)
+    assert replace(stands_on, changes_at=found.changes_at) == found
+    assert confirmed(found, facts(), due) is None
+    assert confirmed(found, facts(shops=[shop(age_s=60)]), NOW) is None
+    assert confirmed(found, read_again, later(30)) is None
     idle = _one(facts(rate=0.0))
     assert idle.renew_at is None
-    assert holds_until(idle, read_again, due) is not None
+    assert confirmed(idle, read_again, due) is not None
 
 
 # the room
