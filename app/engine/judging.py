@@ -15,7 +15,7 @@ from app.domain.drafts import completed
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision
 from app.engine.room import Room
 
-SLICE = 24
+SLICE = 40
 """Products judged in one go; more wait for the next beat, so that the loop is never held for long."""
 STIRRED_SLICE = 120
 """The same of those whose own figures stand: they cost a quarter of it."""
