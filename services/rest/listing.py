@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import is_
 from typing import Generic, TypeVar, cast
 
 from app.domain.readings import RejectedRow
@@ -181,7 +182,7 @@ class _Reading(Generic[T]):
         for place in renewed(rows, known):
             if place >= len(known):
                 made.append(self._meaning(rows[place]))
-            elif rows[place] != known[place]:
+            elif not _is_as_written(rows[place], known[place]):
                 made[place] = self._meaning(rows[place])
         return made
 
@@ -206,6 +207,11 @@ class _Reading(Generic[T]):
     def _name(self, row: tuple[Json, ...]) -> str:
         value = row[self._plan.where]
         return str(value) if isinstance(value, str | int) else _("a row")
+
+
+def _is_as_written(row: tuple[Json, ...], before: tuple[Json, ...]) -> bool:
+    """Whether a row says the same; to Python true is 1, and to nobody else."""
+    return row == before and all(map(is_, map(type, row), map(type, before)))
 
 
 def _validators(heard: Heard) -> Mapping[str, str] | None:
