@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations, count
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.broadcast import Broadcast
@@ -340,6 +340,7 @@ def test_what_is_not_armed_is_never_due() -> None:
     announced=st.booleans(),
     frozen=st.booleans(),
 )
+@example(minutes=0, announce=0, now=-5.96e-08, announced=False, frozen=False)
 def test_nothing_is_due_before_the_instant_that_was_named(
     minutes: int, announce: int, now: float, announced: bool, frozen: bool
 ) -> None:
@@ -351,7 +352,7 @@ def test_nothing_is_due_before_the_instant_that_was_named(
     assert turns is not None
     if at(now) < turns and step(one, ON_AIR, POLICY, at(now), may_act=not frozen) is not Step.ANNOUNCE:
         for part in (0.0, 0.5, 0.99):
-            then = at(now) + (turns - at(now)) * part
+            then = min(at(now) + (turns - at(now)) * part, turns - timedelta(microseconds=1))
             assert step(one, ON_AIR, POLICY, then, may_act=not frozen) is Step.NOTHING
 
 
