@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -24,6 +24,8 @@ def _save(window: QWidget, size: QSize | None, file: Path) -> Path:
     window.show()
     for _turn in range(3):
         QApplication.processEvents()
+    # a figure that changed in the last turn has not got its room yet
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     saved = window.grab().save(str(file))
     window.resize(was)
     window.setVisible(visible)
