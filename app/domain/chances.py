@@ -72,6 +72,14 @@ def odds_quantile(won: float, lost: float, chance: float) -> float:
     return exp(_found(chance, lambda at: _odds_at(won, lost, at, whole), start))
 
 
+def gamma_root(shape: float, normal: float) -> float:
+    """The cube root of a gamma figure against its shape, nearly, for a standard normal quantile.
+
+    Wilson and Hilferty 1931, "The distribution of chi-square", PNAS 17.
+    """
+    return 1.0 - 1.0 / (9.0 * shape) + normal / (3.0 * sqrt(shape))
+
+
 def odds_nearly(won: float, lost: float, normal: float) -> float:
     """The same at once, for a standard normal quantile; within a part in 400 where both are 3 or more.
 
@@ -150,7 +158,7 @@ def _gamma_fraction(shape: float, place: float) -> float:
 
 def _gamma_start(shape: float, chance: float, whole: float) -> float:
     """Near the logarithm of the quantile: Wilson and Hilferty's, or what the lowest tail alone would say."""
-    root = 1.0 - 1.0 / (9.0 * shape) + normal_quantile(chance) / (3.0 * sqrt(shape))
+    root = gamma_root(shape, normal_quantile(chance))
     if root > 0.3:  # noqa: PLR2004 - below, its cube misses by more than the tail does
         return log(shape) + 3.0 * log(root)
     return (log(chance) + log(shape) + whole) / shape

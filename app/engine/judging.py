@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from app.domain.ahead import backdrop_of
 from app.domain.broadcast import Phase
 from app.domain.decide import Case, confirmed, decide_products, decide_room
-from app.domain.drafts import completed
 from app.domain.room import ProductDecision, ProductFacts, RoomDecision
 from app.engine.room import Room
 
@@ -134,9 +132,8 @@ class Judging:
 
     def _judge(self, cases: Sequence[Case], now: datetime) -> None:
         room, policy = self._room, self._room.plan.policy
-        facts = room.room_facts()
-        completed(facts, backdrop=backdrop_of(facts, policy, now))
-        for case, decision in zip(cases, decide_products(cases, facts, policy, now), strict=True):
+        decisions = decide_products(cases, room.room_facts(), policy, now)
+        for case, decision in zip(cases, decisions, strict=True):
             sku = decision.sku
             self.facts[sku] = case.facts
             room.selling.watch(sku, selling=decision.selling)

@@ -166,7 +166,6 @@ class RehearsedDesk:
     def decide(self, now: datetime) -> RoomDecision:
         """Judge what was touched or is due, and the room."""
         room = self._room(now)
-        room = replace(room, backdrop=backdrop_of(room, self.policy, now))
         due = {sku for sku, one in self.decisions.items() if one.changes_at and one.changes_at <= now}
         changed = self._touched | due
         self._facts |= {sku: self._product(sku, now) for sku in changed}
