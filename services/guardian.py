@@ -37,7 +37,7 @@ class GuardianProcess:
         self._held = tuple(held)
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
-        self._answered_at: float | None = None
+        self._unanswered_s = 0.0
         self._guards = False
 
     @property
@@ -75,7 +75,10 @@ class GuardianProcess:
                 changed()
             if not answers and self._is_overdue():
                 break
-            await self._clock.sleep(BEAT_S if answers else START_LOOK_S)
+            pause = BEAT_S if answers else START_LOOK_S
+            await self._clock.sleep(pause)
+            # not what the clock says: a desk that was frozen itself would bury a guardian in good health
+            self._unanswered_s += pause
         self._bury()
         if self._guards:
             self._guards = False
@@ -98,7 +101,7 @@ class GuardianProcess:
         except OSError as error:
             log.error("guardian_not_started", why=str(error))  # noqa: TRY400 - the words say it all
             return False
-        self._answered_at = self._clock.monotonic()
+        self._unanswered_s = 0.0
         if sys.platform != "win32" and self._process.stdout is not None:
             os.set_blocking(self._process.stdout.fileno(), False)
         return True
@@ -122,13 +125,12 @@ class GuardianProcess:
         if sys.platform == "win32":
             return True
         if self._process is not None and self._process.stdout is not None and self._process.stdout.read(4096):
-            self._answered_at = self._clock.monotonic()
+            self._unanswered_s = 0.0
             return True
         return self._guards and not self._is_overdue()
 
     def _is_overdue(self) -> bool:
-        silent_since = self._answered_at or 0.0
-        return self._clock.monotonic() - silent_since > SILENT_S
+        return self._unanswered_s > SILENT_S
 
     def _bury(self) -> None:
         """One that answers no more must not wake up later beside its successor."""

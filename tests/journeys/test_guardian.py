@@ -76,6 +76,7 @@ def test_a_frozen_desk_is_stood_in_for_and_takes_over_again(tmp_path: Path) -> N
     """It thaws to find its hold restored, writes over nothing, and can mark the product once more."""
     with demo_room(tmp_path) as room, room.program.desk() as desk:
         room.start_broadcast()
+        guardians = room.program.guardians()
         _mark(room)
         desk.process.send_signal(signal.SIGSTOP)
         eventually(lambda: not room.off_sale(), READY_S)
@@ -88,6 +89,7 @@ def test_a_frozen_desk_is_stood_in_for_and_takes_over_again(tmp_path: Path) -> N
         eventually(lambda: not room.off_sale(), READY_S)
         assert room.told("EAR-01") == ["off", "on", "off", "on"]
         assert room.program.events("hold", what="handed_over") == []
+        assert room.program.guardians() == guardians, "the one that stood in for it was buried"
 
 
 def test_a_desk_that_comes_back_takes_over_from_its_guardian(tmp_path: Path) -> None:
