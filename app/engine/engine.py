@@ -47,7 +47,8 @@ from app.engine.shelves import Shelves
 from app.engine.studying import Studying
 from app.engine.trials import Trials
 from app.engine.upkeep import Upkeep, away_words, orphan_words, overdue_at
-from app.engine.watches import Watches
+from app.engine.waiting import happened
+from app.engine.watches import TOGETHER_S, Watches
 from app.engine.wishes import Wishes
 from app.intents import (
     Answer,
@@ -377,6 +378,9 @@ class Engine:
         """Judge and publish what was touched at once, and what time alone changes four times a second."""
         while True:
             await self._woken.wait()
+            while not self._at_once and self.watches.more_to_come():
+                self._woken.clear()
+                await happened(self._woken, self._ports.clock, TOGETHER_S)
             self._woken.clear()
             self.planning.beat()
             self._beaten = True

@@ -107,6 +107,12 @@ class Watch(Generic[AnswerT]):
             await self._contacted.wait()
         return self._contact
 
+    def is_answering(self, within_s: float) -> bool:
+        """Whether it was asked no longer ago than that, has not answered yet, and was as quick last time."""
+        if self._finished == self._begun or self._contact is None or self._contact.seconds > within_s:
+            return False
+        return self._rhythm.clock.monotonic() - self._last_asked < within_s
+
     def _begin_pace(self) -> None:
         self._end_pace()
         self._end_cadence = self._rhythm.cadence.every(self._pace, self._tick, name=self._ear.info.id)

@@ -17,6 +17,10 @@ from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.ports import SalesSource, SourceError, SourceInfo
 
 
+TOGETHER_S = 0.03
+"""Answers that come within this time of the first are judged and shown together with it."""
+
+
 class Watches:
     """Asks all sources. `wake` is called after each answer that can't wait, and each failure."""
 
@@ -26,6 +30,7 @@ class Watches:
         self._hearing = hearing
         self._wake = wake
         self._watches: dict[str, Watch[Any]] = {}
+        self._waking: list[Watch[Any]] = []
 
     def begin(self) -> None:
         """Know every source from now on; none is asked before its run."""
@@ -54,6 +59,10 @@ class Watches:
     async def contact_all(self) -> tuple[Contact, ...]:
         """Ask every source now, all at the same time, and say what it came to."""
         return tuple(await asyncio.gather(*(watch.contact() for watch in self._watches.values())))
+
+    def more_to_come(self) -> bool:
+        """Whether an answer that wakes is about to come: its source was asked just now and is a quick one."""
+        return any(watch.is_answering(TOGETHER_S) for watch in self._waking)
 
     def refresh(self, source: str) -> bool:
         """Ask that source now, within its limit; whether there is one."""
@@ -91,4 +100,7 @@ class Watches:
             self._wake()
 
         rhythm = Rhythm(clock=self._ports.clock, cadence=self._ports.cadence, jitter=self._ports.jitter)
-        self._watches[info.id] = Watch(Ear(info=info, read=read, answered=heard, failed=failed), rhythm)
+        watch = Watch(Ear(info=info, read=read, answered=heard, failed=failed), rhythm)
+        self._watches[info.id] = watch
+        if wakes:
+            self._waking.append(watch)
