@@ -6,6 +6,9 @@ in which no thread can do anything. Not for leaks: what is made and forgotten la
 
 import gc
 
+YOUNG = 5_000
+"""So many more objects than before are worth a search. A busy second replaces a thousand, which is no growth."""
+
 
 def rest() -> None:
     """Search for nothing while the program is loaded and the room filled: little is thrown away then."""
@@ -13,6 +16,7 @@ def rest() -> None:
 
 
 def set_aside() -> None:
-    """Never again look at what stands now, and search as usual from now on."""
+    """Never again look at what stands now; search from now on where more and more is made."""
+    gc.set_threshold(YOUNG)
     gc.freeze()
     gc.enable()
