@@ -16,7 +16,7 @@ from services.rest.calling import Call, Caller
 from services.rest.composing import RequestTemplate
 from services.rest.limiter import Lane
 from services.rest.pages import Page, Paging
-from services.rest.rereading import UNREAD, Elements, renewed
+from services.rest.rereading import UNREAD, Elements
 from services.rest.rows import UNTAKEN, RowTaker, Taken, rejected
 from services.rest.strict_json import Json
 
@@ -25,7 +25,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Generic[T]):
-    """A whole list as it came. `rows` counts what should have been mapped, `rejected` what could not be."""
+    """A whole list as it came. `rows` counts what should have been mapped, `rejected` what could not be.
+
+    `replaced` are rows that say something else than those before in their places, behind these; None: more
+    than that has changed since the last read.
+    """
 
     asked_at: datetime
     seen_at: datetime
@@ -34,6 +38,7 @@ class Listing(Generic[T]):
     unchanged: bool = False
     says_empty: bool = False
     pages: tuple[tuple[T, ...], ...] = ()
+    replaced: tuple[tuple[T, T], ...] | None = None
     rejected: tuple[RejectedRow, ...] = ()
     validators: Mapping[str, str] | None = None
 
@@ -60,7 +65,11 @@ class _Page(Generic[T]):
 
     elements: Elements = UNREAD
     taken: Taken = UNTAKEN
-    made: Sequence[T | BadValue] = ()
+    made: tuple[T | BadValue, ...] = ()
+    renewed: Sequence[int] | None = None
+    """Places of `made` that are not as the page before had them; None: it had none such."""
+    is_sound: bool = False
+    """Whether every row means something."""
 
 
 class ListReader(Generic[T]):
@@ -151,8 +160,8 @@ class _Reading(Generic[T]):
     def add(self, heard: Heard, as_of: datetime | None) -> int:
         """Take in a page; how many rows the server sent."""
         before = self.before
-        taken = self._plan.taker.take(heard.document, before.taken)
-        page = _Page(heard.elements, taken, self._made(taken.rows, before))
+        taken = self._plan.taker.take(heard.document, before.taken, heard.elements)
+        page = self._page(heard.elements, taken, before)
         self.pages.append(page)
         self._bad += taken.bad
         self._good.append(self._sound(page))
@@ -171,20 +180,32 @@ class _Reading(Generic[T]):
             clock_offset=last.clock_offset,
             says_empty=says_empty,
             pages=tuple(self._good),
+            replaced=self._replaced(),
             rejected=tuple(self._bad),
             validators=_validators(first),
         )
 
-    def _made(self, rows: Sequence[tuple[Json, ...]], before: _Page[T]) -> Sequence[T | BadValue]:
+    def _page(self, elements: Elements, taken: Taken, before: _Page[T]) -> _Page[T]:
         """What the rows mean: a row that says what stood in its place before is taken over from there."""
+        rows, known = taken.rows, before.taken.rows
+        if taken.renewed is None:
+            all_made = tuple([self._made(place, rows, before) for place in range(len(rows))])
+            return _Page(elements, taken, all_made, is_sound=_are_sound(all_made))
+        renewed = [place for place in taken.renewed if not _is_as_written(rows[place], known[place])]
+        if not renewed:
+            return _Page(elements, taken, before.made, (), is_sound=before.is_sound)
+        made = list(before.made)
+        for place in renewed:
+            made[place] = self._meaning(rows[place])
+        fresh = [made[place] for place in renewed]
+        is_sound = _are_sound(fresh) and (before.is_sound or _are_sound(made))
+        return _Page(elements, taken, tuple(made), renewed, is_sound=is_sound)
+
+    def _made(self, place: int, rows: Sequence[tuple[Json, ...]], before: _Page[T]) -> T | BadValue:
         known = before.taken.rows
-        made: list[T | BadValue] = list(before.made[: len(rows)])
-        for place in renewed(rows, known):
-            if place >= len(known):
-                made.append(self._meaning(rows[place]))
-            elif not _is_as_written(rows[place], known[place]):
-                made[place] = self._meaning(rows[place])
-        return made
+        if place < len(known) and _is_as_written(rows[place], known[place]):
+            return before.made[place]
+        return self._meaning(rows[place])
 
     def _meaning(self, row: tuple[Json, ...]) -> T | BadValue:
         try:
@@ -192,10 +213,21 @@ class _Reading(Generic[T]):
         except BadValue as error:
             return error.with_traceback(None)
 
+    def _replaced(self) -> tuple[tuple[T, T], ...] | None:
+        if len(self.pages) != len(self._known):
+            return None
+        replaced: list[tuple[T, T]] = []
+        for page, before in zip(self.pages, self._known, strict=True):
+            if page.renewed is None or not (page.is_sound and before.is_sound):
+                return None
+            was, says = cast("tuple[T, ...]", before.made), cast("tuple[T, ...]", page.made)
+            replaced += [(was[place], says[place]) for place in page.renewed]
+        return tuple(replaced)
+
     def _sound(self, page: _Page[T]) -> tuple[T, ...]:
         """What those rows mean that mean something; the others are rejected."""
-        if {BadValue}.isdisjoint(map(type, page.made)):
-            return cast("tuple[T, ...]", tuple(page.made))
+        if page.is_sound:
+            return cast("tuple[T, ...]", page.made)
         good: list[T] = []
         for row, made in zip(page.taken.rows, page.made, strict=True):
             if isinstance(made, BadValue):
@@ -207,6 +239,10 @@ class _Reading(Generic[T]):
     def _name(self, row: tuple[Json, ...]) -> str:
         value = row[self._plan.where]
         return str(value) if isinstance(value, str | int) else _("a row")
+
+
+def _are_sound(made: Sequence[object]) -> bool:
+    return {BadValue}.isdisjoint(map(type, made))
 
 
 def _is_as_written(row: tuple[Json, ...], before: tuple[Json, ...]) -> bool:

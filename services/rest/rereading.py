@@ -29,10 +29,15 @@ _lists = msgspec.json.Decoder(list[msgspec.Raw])
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """A document's longest list: how each element was written, and what it was read as."""
+    """A document's longest list: how each element was written, and what it was read as.
+
+    `renewed` are the places where `values` differs from `base`, the list as it was read before.
+    """
 
     written: Sequence[msgspec.Raw] = ()
     values: Sequence[Json] = ()
+    base: Sequence[Json] = ()
+    renewed: Sequence[int] = ()
 
 
 UNREAD = Elements()
@@ -86,8 +91,8 @@ def _list(body: bytes, before: Elements) -> tuple[Json, Elements]:
     new = [*compress(range(len(written)), map(ne, written, before.written))]
     if len(written) != len(before.written) or len(new) * FEW > len(written):
         values = read(body)
-    else:
-        values = list(before.values)
-        for place in new:
-            values[place] = read(bytes(written[place]))
-    return values, Elements(written, values)
+        return values, Elements(written, values)
+    values = list(before.values)
+    for place in new:
+        values[place] = read(bytes(written[place]))
+    return values, Elements(written, values, before.values, new)

@@ -6,7 +6,7 @@ Rows may be a list or an object of rows, and each may hold several levels (wareh
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.domain.readings import RejectedRow
 from app.ports import AnswerRejected
@@ -14,7 +14,7 @@ from app.words import _, plain
 from services.rest.bad_value import BadValue
 from services.rest.figures import figure, total
 from services.rest.paths import Columns, Failed, Keys, compile_path
-from services.rest.rereading import renewed
+from services.rest.rereading import UNREAD, Elements, renewed
 from services.rest.strict_json import Json, Odd
 
 BAD_SHARE = 5
@@ -23,18 +23,23 @@ LONGEST_NAME = 200
 """Of a SKU or a code; a longer one is none. They are never cut, because a cut one is another's."""
 
 
+Rows: TypeAlias = Sequence[tuple[Json, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The rows of one page. `count` is what the server counts; a row with levels is several of `rows`.
 
-    `keys` and `items` are what rows without levels were taken from.
+    `keys` and `items` are what rows without levels were taken from. `renewed` are the places whose row is not
+    the very one taken before; None: nothing is known of the rows before.
     """
 
     count: int = 0
-    rows: Sequence[tuple[Json, ...]] = ()
+    rows: Rows = ()
     bad: tuple[RejectedRow, ...] = ()
     keys: Sequence[Json] = ()
     items: Sequence[Json] = ()
+    renewed: Sequence[int] | None = None
 
 
 UNTAKEN = Taken()
@@ -87,25 +92,46 @@ class RowTaker:
         self._levels = Columns([levels]) if levels is not None else None
         self._columns = Columns(plan.paths)
 
-    def take(self, document: Json, before: Taken = UNTAKEN) -> Taken:
+    def take(self, document: Json, before: Taken = UNTAKEN, elements: Elements = UNREAD) -> Taken:
         """The rows of a page; out of `before` comes what was taken from the very same objects.
+
+        `elements` may know already which those are.
 
         Raises:
             AnswerRejected: There is no list of rows where it should be.
         """
         keys, items = self._found(document)
         count = len(items)
+        if items is elements.values and before.items is elements.base and keys == before.keys:
+            new = elements.renewed
+            if _are_readable([items[place] for place in new]):
+                return Taken(count, self._renewed(before.rows, keys, items, new), (), keys, items, new)
         bad: list[RejectedRow] = []
         keys, items = _readable(keys, items, bad)
         if self._levels is not None:
             return Taken(count, self._with_levels(self._levels, keys, items, bad), tuple(bad))
-        same = before if keys == before.keys else UNTAKEN
-        rows = list(same.rows) or [()] * len(items)
-        new = renewed(items, same.items)
+        if keys != before.keys:
+            rows = self._renewed([()] * len(items), keys, items, range(len(items)))
+            return Taken(count, rows, tuple(bad), keys, items)
+        new = renewed(items, before.items)
+        rows = self._renewed(before.rows, keys, items, new)
+        return Taken(count, rows, tuple(bad), keys, items, new)
+
+    def _renewed(
+        self,
+        rows: Sequence[tuple[Json, ...]],
+        keys: Sequence[Json],
+        items: Sequence[Json],
+        new: Sequence[int],
+    ) -> Sequence[tuple[Json, ...]]:
+        """Those rows, with the new places taken anew."""
+        if not new:
+            return rows
         fresh = self._columns.take([items[place] for place in new], Keys([keys[place] for place in new]))
+        renewed_rows = list(rows)
         for place, row in zip(new, fresh, strict=True):
-            rows[place] = row
-        return Taken(count, rows, tuple(bad), keys, items)
+            renewed_rows[place] = row
+        return renewed_rows
 
     def _found(self, document: Json) -> tuple[Sequence[Json], Sequence[Json]]:
         try:
@@ -176,7 +202,7 @@ def _readable(
     keys: Sequence[Json], rows: Sequence[Json], bad: list[RejectedRow]
 ) -> tuple[Sequence[Json], Sequence[Json]]:
     """Keys and rows without those that can't be read. Null under a key is a row in which nothing is known."""
-    if {NoneType, Odd}.isdisjoint(map(type, rows)):
+    if _are_readable(rows):
         return keys, rows
     kept: list[tuple[Json, Json]] = []
     for key, row in zip(keys, rows, strict=True):
@@ -187,6 +213,10 @@ def _readable(
         else:
             kept.append((key, row))
     return [key for key, _row in kept], [row for _key, row in kept]
+
+
+def _are_readable(rows: Sequence[Json]) -> bool:
+    return {NoneType, Odd}.isdisjoint(map(type, rows))
 
 
 def _levels(key: Json, found: Json, bad: list[RejectedRow]) -> tuple[Sequence[Json], Sequence[Json]]:

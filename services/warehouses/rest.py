@@ -15,7 +15,6 @@ from services.rest.calling import Caller, Means
 from services.rest.composing import compile_request
 from services.rest.listing import Listing, ListPlan, ListReader
 from services.rest.pages import Paging
-from services.rest.rereading import renewed
 from services.rest.rows import Plan, RowTaker, Sum, believe, name, rejected
 from services.rest.settings import Site, WarehouseRows, WarehouseSource
 from services.rest.source import source_info, zone_of
@@ -45,8 +44,8 @@ class RestStockSource:
         self._reader = ListReader(self._caller, _plan(settings))
         self._one_at_a_time = asyncio.Lock()
         self._had_rows = False
-        self._distinct: tuple[StockReading, ...] = ()
-        """The last readings in which each SKU and warehouse was seen to stand once."""
+        self._are_distinct = False
+        """Whether each SKU and warehouse stood once in the last list that was read."""
 
     async def read(self) -> StockAnswer:
         """All its stock now. Raises SourceError; nothing is applied then."""
@@ -76,11 +75,14 @@ class RestStockSource:
         self, listing: Listing[StockReading]
     ) -> tuple[tuple[StockReading, ...], tuple[RejectedRow, ...]]:
         """All pages' readings, each SKU and warehouse once, and the rows that were not believed."""
-        readings = tuple(chain.from_iterable(listing.pages))
-        if not _are_in_place(readings, self._distinct):
-            if len({(reading.sku, reading.warehouse) for reading in readings}) < len(readings):
-                return _settled(readings, listing, sums=self._sums)
-            self._distinct = readings
+        if listing.unchanged:
+            return (), listing.rejected
+        pages = listing.pages
+        readings = pages[0] if len(pages) == 1 else tuple(chain.from_iterable(pages))
+        if not (self._are_distinct and _are_in_place(listing.replaced)):
+            self._are_distinct = len({(row.sku, row.warehouse) for row in readings}) == len(readings)
+        if not self._are_distinct:
+            return _settled(readings, listing, sums=self._sums)
         return readings, listing.rejected
 
     def _doubt_emptiness(self, listing: Listing[StockReading]) -> None:
@@ -145,11 +147,10 @@ def _plan(settings: WarehouseSource) -> ListPlan[StockReading]:
     )
 
 
-def _are_in_place(readings: Sequence[StockReading], before: Sequence[StockReading]) -> bool:
+def _are_in_place(replaced: Sequence[tuple[StockReading, StockReading]] | None) -> bool:
     """Whether each place holds the SKU and warehouse it held before, as nearly always."""
-    return len(readings) == len(before) and all(
-        (readings[place].sku, readings[place].warehouse) == (before[place].sku, before[place].warehouse)
-        for place in renewed(readings, before)
+    return replaced is not None and all(
+        row.sku == before.sku and row.warehouse == before.warehouse for before, row in replaced
     )
 
 

@@ -332,7 +332,9 @@ async def test_an_answer_after_another_says_what_it_says_alone(
     spoilt, moved = [*rows[:7], bad, *rows[8:]], [*rows[:5], rows[6], rows[5], *rows[7:]]
     sold = [{**row, "qty": 3} if place in (7, 13) else row for place, row in enumerate(rows)]
     true = [{**row, "qty": True} if place == 1 else row for place, row in enumerate(rows)]
+    twice = [{**row, "sku": "S3"} if place == 9 else row for place, row in enumerate(rows)]
     answers = [rows, sold, spoilt, spoilt, rows, true, rows, moved, rows[:-1], rows, rows[::-1]]
+    answers += [rows, twice, twice, sold, [*rows[:4], {}, *rows[5:]], rows]
     text = PLAIN.replace('"items"', f'"{items}"')
     async with web() as server, stock(tmp_path, clock, server, text) as source:
         for answer in answers:
