@@ -22,7 +22,7 @@ from app.domain.policy import Policy
 from app.domain.readings import ShopAnswer
 from app.engine.hold_book import HoldBook
 from app.engine.journalling import Keeper
-from app.engine.leasing import LEASE_RENEW_S, Leasing, is_kin
+from app.engine.leasing import Leasing, is_kin
 from app.engine.reconciling import Reconciler, Surroundings
 from app.engine.waiting import happened
 from app.ports import Awake, Clock, Fenced, Journal, Lease, StockChange, Storefront
@@ -30,6 +30,8 @@ from app.ports import Awake, Clock, Fenced, Journal, Lease, StockChange, Storefr
 log = structlog.get_logger("stockcue.guarding")
 
 TRY_S = 0.25
+LOOK_S = 1.0
+"""How often it renews the lease, and learns that a desk has taken it."""
 GUARDIAN = Who(account="", through="guardian")
 
 
@@ -148,7 +150,7 @@ class Guarding:
                 return Ending.GAVE_UP
             if self._signals.hurried.is_set():
                 await self._reconciler.close_holds([hold.id for hold in self._work(self._book.open())])
-            await happened(self._signals.called_off, self._outside.clock, LEASE_RENEW_S)
+            await happened(self._signals.called_off, self._outside.clock, LOOK_S)
             await self._leasing.take(None)
             if not self._leasing.is_ours():
                 return Ending.GAVE_WAY

@@ -11,7 +11,7 @@ from app.ports import Clock, Lease
 
 LEASE_S = 4.0
 """How long a desk that fell silent keeps others away; the guardian has noticed a little later."""
-LEASE_RENEW_S = 1.0
+LEASE_RENEW_S = 1.5
 NOBODYS = 0
 """A fence that no lease has: nothing can be kept with it."""
 
