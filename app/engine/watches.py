@@ -16,7 +16,6 @@ from app.engine.room import Room
 from app.engine.sensing import Contact, Ear, Rhythm, Watch
 from app.ports import SalesSource, SourceError, SourceInfo
 
-
 TOGETHER_S = 0.03
 """Answers that come within this time of the first are judged and shown together with it."""
 
