@@ -7,7 +7,7 @@ in which no thread can do anything. Not for leaks: what is made and forgotten la
 import gc
 
 YOUNG = 5_000
-"""So many more objects than before are worth a search. A busy second replaces a thousand, which is no growth."""
+"""So many more objects than before are worth a search; a busy second replaces a thousand and keeps none."""
 
 
 def rest() -> None:
