@@ -98,7 +98,7 @@ class Engine:
         self.by_hand = ByHand(ports, self.room, self._reconciler.look_now)
         self._hearing = Hearing(self.room, self._keeper, ports.clock, self._reconciler)
         self._hearing.sales_told = bool(ports.sales)
-        self.watches = Watches(ports, self.room, self._hearing, self._wake)
+        self.watches = Watches(ports, self.room, self._hearing, self._woken.set)
         self._acting = Acting(ports, self.room, self._book, self._reconciler, self._keeper)
         self._rounds = Rounds(ports, self.room, self._acting, self._keeper, self._hearing)
         self._judging = Judging(self.room)
@@ -165,6 +165,8 @@ class Engine:
         self._stopping = False
         self._woken = asyncio.Event()
         self._at_once = False
+        self._hurried = False
+        """Somebody has done something; else it is an answer that woke the beat."""
         self._beaten = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -372,16 +374,16 @@ class Engine:
 
     def _wake(self, *, at_once: bool = False) -> None:
         self._at_once = self._at_once or at_once
+        self._hurried = True
         self._woken.set()
 
     async def _beat(self) -> None:
         """Judge and publish what was touched at once, and what time alone changes four times a second."""
         while True:
             await self._woken.wait()
-            while not self._at_once and self.watches.more_to_come():
-                self._woken.clear()
-                await happened(self._woken, self._ports.clock, TOGETHER_S)
+            await self._gather()
             self._woken.clear()
+            self._hurried = False
             self.planning.beat()
             self._beaten = True
             self.lining_up.settle()
@@ -392,6 +394,14 @@ class Engine:
             self._noticing.judged(self._judging.decided)
             broadcast = self.room.broadcast
             self._cue_log.watch(self._judging.decided, None if broadcast is None else broadcast.id)
+
+    async def _gather(self) -> None:
+        """Let answers come that are about to, so that all are told in one go; a press can't wait for them."""
+        clock = self._ports.clock
+        until = clock.monotonic() + TOGETHER_S
+        while not self._hurried and self.watches.more_to_come() and (left := until - clock.monotonic()) > 0:
+            self._woken.clear()
+            await happened(self._woken, clock, left)
 
     async def _keep_time(self) -> None:
         """Wake the beat where nothing else has for a while."""

@@ -8,6 +8,7 @@ import pytest
 
 from tests.benchmarks.figures import FIGURES, FILE, Figures
 from tests.benchmarks.load import RunningLoad, remember_an_hour, running_load, write_settings
+from tests.benchmarks.meters import end_guardians
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,9 +40,16 @@ def load(_nothing_left: None) -> Iterator[RunningLoad]:
 
 
 @pytest.fixture
-def room(load: RunningLoad, tmp_path: Path) -> Path:
-    """A data directory with settings for the load and a broadcast that has run for an hour."""
+def folder(load: RunningLoad, tmp_path: Path) -> Iterator[Path]:
+    """A desk's data directory with settings for the load. No guardian outlives the test and spoils others."""
     folder = tmp_path / "desk"
     write_settings(folder, load)
+    yield folder
+    end_guardians(folder)
+
+
+@pytest.fixture
+def room(load: RunningLoad, folder: Path) -> Path:
+    """The same, with a broadcast that has run for an hour."""
     asyncio.run(remember_an_hour(folder, load))
     return folder

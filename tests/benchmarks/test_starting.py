@@ -70,10 +70,9 @@ def test_the_command_line_answers_at_once(room: Path, figures: Figures) -> None:
 
 @pytest.mark.parametrize("overdue", [20, 200])
 def test_a_killed_desk_sees_to_overdue_holds_first(
-    load: RunningLoad, tmp_path: Path, figures: Figures, overdue: int
+    load: RunningLoad, folder: Path, figures: Figures, overdue: int
 ) -> None:
     """Killed with holds open, started again when they are overdue: every shop is asked at once."""
-    folder = tmp_path / "desk"
     _kill_with_holds(folder, load, overdue)
     write_settings(folder, load, shops=SHOPS)
     begun = time.monotonic()
