@@ -66,8 +66,8 @@ class _Page(Generic[T]):
     elements: Elements = UNREAD
     taken: Taken = UNTAKEN
     made: tuple[T | BadValue, ...] = ()
-    renewed: Sequence[int] | None = None
-    """Places of `made` that are not as the page before had them; None: it had none such."""
+    renewed: Sequence[int] = ()
+    """Places of `made` that are not as the page before had them, or that it did not have."""
     is_sound: bool = False
     """Whether every row means something."""
 
@@ -188,24 +188,17 @@ class _Reading(Generic[T]):
     def _page(self, elements: Elements, taken: Taken, before: _Page[T]) -> _Page[T]:
         """What the rows mean: a row that says what stood in its place before is taken over from there."""
         rows, known = taken.rows, before.taken.rows
-        if taken.renewed is None:
-            all_made = tuple([self._made(place, rows, before) for place in range(len(rows))])
-            return _Page(elements, taken, all_made, is_sound=_are_sound(all_made))
-        renewed = [place for place in taken.renewed if not _is_as_written(rows[place], known[place])]
-        if not renewed:
-            return _Page(elements, taken, before.made, (), is_sound=before.is_sound)
-        made = list(before.made)
-        for place in renewed:
-            made[place] = self._meaning(rows[place])
-        fresh = [made[place] for place in renewed]
-        is_sound = _are_sound(fresh) and (before.is_sound or _are_sound(made))
+        renewed = [
+            place
+            for place in taken.renewed
+            if place >= len(known) or not _is_as_written(rows[place], known[place])
+        ]
+        fresh = [self._meaning(rows[place]) for place in renewed]
+        made = list(before.made[: len(rows)])
+        for place, meaning in zip(renewed, fresh, strict=True):
+            made[place : place + 1] = [meaning]  # in its place, or behind all where there was none
+        is_sound = _are_sound(fresh if before.is_sound else made)
         return _Page(elements, taken, tuple(made), renewed, is_sound=is_sound)
-
-    def _made(self, place: int, rows: Sequence[tuple[Json, ...]], before: _Page[T]) -> T | BadValue:
-        known = before.taken.rows
-        if place < len(known) and _is_as_written(rows[place], known[place]):
-            return before.made[place]
-        return self._meaning(rows[place])
 
     def _meaning(self, row: tuple[Json, ...]) -> T | BadValue:
         try:
@@ -218,7 +211,7 @@ class _Reading(Generic[T]):
             return None
         replaced: list[tuple[T, T]] = []
         for page, before in zip(self.pages, self._known, strict=True):
-            if page.renewed is None or not (page.is_sound and before.is_sound):
+            if len(page.made) != len(before.made) or not (page.is_sound and before.is_sound):
                 return None
             was, says = cast("tuple[T, ...]", before.made), cast("tuple[T, ...]", page.made)
             replaced += [(was[place], says[place]) for place in page.renewed]

@@ -6,7 +6,7 @@ Rows may be a list or an object of rows, and each may hold several levels (wareh
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
-from typing import Any, TypeAlias
+from typing import Any
 
 from app.domain.readings import RejectedRow
 from app.ports import AnswerRejected
@@ -23,23 +23,20 @@ LONGEST_NAME = 200
 """Of a SKU or a code; a longer one is none. They are never cut, because a cut one is another's."""
 
 
-Rows: TypeAlias = Sequence[tuple[Json, ...]]
-
-
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The rows of one page. `count` is what the server counts; a row with levels is several of `rows`.
 
-    `keys` and `items` are what rows without levels were taken from. `renewed` are the places whose row is not
-    the very one taken before; None: nothing is known of the rows before.
+    `keys` and `items` are what rows without levels were taken from. At places other than `renewed` stand the
+    very rows that were taken before.
     """
 
     count: int = 0
-    rows: Rows = ()
+    rows: Sequence[tuple[Json, ...]] = ()
     bad: tuple[RejectedRow, ...] = ()
     keys: Sequence[Json] = ()
     items: Sequence[Json] = ()
-    renewed: Sequence[int] | None = None
+    renewed: Sequence[int] = ()
 
 
 UNTAKEN = Taken()
@@ -102,36 +99,18 @@ class RowTaker:
         """
         keys, items = self._found(document)
         count = len(items)
-        if items is elements.values and before.items is elements.base and keys == before.keys:
-            new = elements.renewed
-            if _are_readable([items[place] for place in new]):
-                return Taken(count, self._renewed(before.rows, keys, items, new), (), keys, items, new)
         bad: list[RejectedRow] = []
         keys, items = _readable(keys, items, bad)
         if self._levels is not None:
-            return Taken(count, self._with_levels(self._levels, keys, items, bad), tuple(bad))
-        if keys != before.keys:
-            rows = self._renewed([()] * len(items), keys, items, range(len(items)))
-            return Taken(count, rows, tuple(bad), keys, items)
-        new = renewed(items, before.items)
-        rows = self._renewed(before.rows, keys, items, new)
-        return Taken(count, rows, tuple(bad), keys, items, new)
-
-    def _renewed(
-        self,
-        rows: Sequence[tuple[Json, ...]],
-        keys: Sequence[Json],
-        items: Sequence[Json],
-        new: Sequence[int],
-    ) -> Sequence[tuple[Json, ...]]:
-        """Those rows, with the new places taken anew."""
-        if not new:
-            return rows
+            rows = self._with_levels(self._levels, keys, items, bad)
+            return Taken(count, rows, tuple(bad), renewed=range(len(rows)))
+        is_known = keys == before.keys
+        rows = list(before.rows) if is_known else [()] * len(items)
+        new = _renewed(items, before.items, elements) if is_known else range(len(items))
         fresh = self._columns.take([items[place] for place in new], Keys([keys[place] for place in new]))
-        renewed_rows = list(rows)
         for place, row in zip(new, fresh, strict=True):
-            renewed_rows[place] = row
-        return renewed_rows
+            rows[place] = row
+        return Taken(count, rows, tuple(bad), keys, items, new)
 
     def _found(self, document: Json) -> tuple[Sequence[Json], Sequence[Json]]:
         try:
@@ -202,7 +181,7 @@ def _readable(
     keys: Sequence[Json], rows: Sequence[Json], bad: list[RejectedRow]
 ) -> tuple[Sequence[Json], Sequence[Json]]:
     """Keys and rows without those that can't be read. Null under a key is a row in which nothing is known."""
-    if _are_readable(rows):
+    if {NoneType, Odd}.isdisjoint(map(type, rows)):
         return keys, rows
     kept: list[tuple[Json, Json]] = []
     for key, row in zip(keys, rows, strict=True):
@@ -215,8 +194,11 @@ def _readable(
     return [key for key, _row in kept], [row for _key, row in kept]
 
 
-def _are_readable(rows: Sequence[Json]) -> bool:
-    return {NoneType, Odd}.isdisjoint(map(type, rows))
+def _renewed(items: Sequence[Json], before: Sequence[Json], elements: Elements) -> Sequence[int]:
+    """Places of `items` that do not hold the very object of `before`, where `elements` has not found them."""
+    if items is elements.values and before is elements.base:
+        return elements.renewed
+    return renewed(items, before)
 
 
 def _levels(key: Json, found: Json, bad: list[RejectedRow]) -> tuple[Sequence[Json], Sequence[Json]]:

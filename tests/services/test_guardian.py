@@ -47,9 +47,7 @@ class Watched:
 
     def process(self) -> psutil.Process:
         """The one that runs."""
-        (found,) = [
-            child for child in psutil.Process().children() if {"app.guardian"} <= set(child.cmdline())
-        ]
+        (found,) = [child for child in psutil.Process().children() if "app.guardian" in child.cmdline()]
         return found
 
     async def until(self, *changes: bool) -> psutil.Process:
