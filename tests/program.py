@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import psutil
 
 from services.demo import PASSWORD, PASSWORD_VARIABLE
+from tests.guardians import end_guardians, guardians
 
 PROJECT = Path(__file__).parents[1]
 READY_S = 45.0
@@ -172,22 +173,13 @@ class Program:
         self.end_guardians()
         desk.kill()
 
-    def guardians(self) -> "list[psutil.Process]":
+    def guardians(self) -> list[psutil.Process]:
         """Every guardian of a desk on this data directory that still runs."""
-        return [each for each in psutil.process_iter() if self._is_guardian(each)]
+        return guardians(self.data_dir)
 
     def end_guardians(self) -> None:
-        """End them hard: what a test left open is nobody's any more."""
-        for guardian in self.guardians():
-            with suppress(psutil.Error):
-                guardian.kill()
-
-    def _is_guardian(self, process: "psutil.Process") -> bool:
-        try:
-            words = process.cmdline()
-        except psutil.Error:
-            return False
-        return "app.guardian" in words and str(self.data_dir) in words
+        """End them hard."""
+        end_guardians(self.data_dir)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from tests.benchmarks.figures import FIGURES, FILE, Figures
 from tests.benchmarks.load import RunningLoad, remember_an_hour, running_load, write_settings
-from tests.benchmarks.meters import end_guardians
+from tests.guardians import end_guardians
 
 
 def pytest_configure(config: pytest.Config) -> None:

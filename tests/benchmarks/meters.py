@@ -170,22 +170,3 @@ def probed_desk(folder: Path, display: str = "") -> Iterator[ProbedDesk]:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(END_WITHIN_S)
             process.kill()
-
-
-def guardians(folder: Path) -> list[psutil.Process]:
-    """The guardians of desks on that data directory."""
-    return [each for each in psutil.process_iter() if _is_guardian(each, folder)]
-
-
-def end_guardians(folder: Path) -> None:
-    """End them hard: what is measured is a desk alone, or is over."""
-    for guardian in guardians(folder):
-        guardian.kill()
-
-
-def _is_guardian(process: psutil.Process, folder: Path) -> bool:
-    try:
-        words = process.cmdline()
-    except psutil.Error:
-        return False
-    return "app.guardian" in words and str(folder) in words

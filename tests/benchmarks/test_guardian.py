@@ -15,7 +15,8 @@ import pytest
 from tests.benchmarks.figures import Figure, Figures
 from tests.benchmarks.load import PROJECT, RunningLoad, remember_an_hour, write_settings
 from tests.benchmarks.load_server import sku
-from tests.benchmarks.meters import end_guardians, environment, guardians, python
+from tests.benchmarks.meters import environment, python
+from tests.guardians import end_guardians, guardians
 
 pytestmark = [
     pytest.mark.bench,

@@ -14,7 +14,8 @@ from services.control.client import ask
 from tests.benchmarks.figures import Figure, Figures
 from tests.benchmarks.load import PROJECT, RunningLoad, remember_an_hour, write_settings
 from tests.benchmarks.load_server import sku
-from tests.benchmarks.meters import end_guardians, environment, median, probed_desk, python
+from tests.benchmarks.meters import environment, median, probed_desk, python
+from tests.guardians import end_guardians
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(150)]
 

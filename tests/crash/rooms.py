@@ -26,6 +26,7 @@ from tests.crash.desk import ME, PRESENT_FILE, Job, heal
 from tests.crash.hatchery import Hatchery, hatchery
 from tests.crash.oracle import GUARDED_TOLERANCE_S, Evidence, gather
 from tests.fakes.demo_world import RunningDemo, running_demo
+from tests.guardians import guardians
 
 LATE_EFFECT_S = 4
 """For so long after a lost answer the desk reckons with a late effect: longer than the shop is ever late."""
@@ -84,14 +85,7 @@ class Room:
 
     def guardians(self) -> list[psutil.Process]:
         """Every guardian of a desk in this room that still runs."""
-        return [each for each in psutil.process_iter() if self._is_guardian(each)] if self.guarded else []
-
-    def _is_guardian(self, process: psutil.Process) -> bool:
-        try:
-            words = process.cmdline()
-        except psutil.Error:
-            return False
-        return "app.guardian" in words and str(self.folder) in words
+        return guardians(self.folder) if self.guarded else []
 
     def _opened(self) -> list[float]:
         """When each desk had its record open."""

@@ -16,6 +16,7 @@ import pytest
 from app.ports import Beat
 from services.clock import SystemClock
 from services.guardian import BEAT_S, GuardianProcess
+from tests.guardians import guardians
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are what is tried")
 
@@ -34,6 +35,7 @@ class Watched:
     """A guardian that is kept, and each time it was found to guard or not to."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.clock = LeapingClock()
         words = ["--data-dir", str(folder), "--config", str(folder / "none.toml"), "--owner", "desk"]
         self.guardian = GuardianProcess(words, self.clock)
@@ -47,7 +49,7 @@ class Watched:
 
     def process(self) -> psutil.Process:
         """The one that runs."""
-        (found,) = [child for child in psutil.Process().children() if "app.guardian" in child.cmdline()]
+        (found,) = guardians(self._folder)
         return found
 
     async def until(self, *changes: bool) -> psutil.Process:
